@@ -1,0 +1,36 @@
+"""Every error that notegen raises on purpose.
+
+An error carries facts: a reason (one plain sentence, no trailing period needed by the caller) and the next step
+a person can take. Only `notegen.cli` turns them into text and an exit status.
+"""
+
+from __future__ import annotations
+
+
+class NotegenError(Exception):
+    """Something went wrong that a person can understand and act on.
+
+    reason: what happened, one sentence that ends with a period.
+    next_step: what to do about it, one sentence that ends with a period, or "".
+    """
+
+    exit_status = 1
+
+    def __init__(self, reason: str, next_step: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.next_step = next_step
+
+
+class UsageError(NotegenError):
+    """The command line or a setting asks for something that does not exist."""
+
+    exit_status = 2
+
+
+class PdfError(NotegenError):
+    """One PDF cannot be read. It concerns that PDF alone; the others go on."""
+
+
+class VaultError(NotegenError):
+    """The vault cannot be found, read or written."""

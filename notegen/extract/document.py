@@ -1,0 +1,119 @@
+"""What extraction makes of a PDF: the Document and its parts. Data only; every type is frozen.
+
+Coordinates are PDF points (1/72 inch) from the top left corner of the page as it is displayed. Page indexes count from 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Box = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in points."""
+
+BlockKind = Literal["heading", "paragraph", "list", "code", "caption", "formula", "footnote"]
+PictureKind = Literal["raster", "vector", "mixed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One piece of text in reading order. A list item is a block of its own."""
+
+    kind: BlockKind
+    page: int
+    """Index of the page it stands on."""
+    bbox: Box
+    text: str
+    """Repaired text (NFC, ligatures spelt out, line-end hyphens joined). Only code keeps line breaks and indentation."""
+    level: int = 0
+    """Heading depth from 1, list nesting from 1, else 0."""
+    marker: str = ""
+    """The list item's own bullet or number ("•", "2."), the footnote's mark, a formula's number ("(3)"), else ""."""
+    language: str = ""
+    """Code only: the language as a fence's info string ("python"), "" when not known."""
+    doubtful: tuple[tuple[int, int], ...] = ()
+    """Character ranges [start, end) of `text` that may not say what the page shows (glyphs without a meaning, maths
+    flattened to a line). A sentence that touches one is never quoted."""
+    runs_on: bool = False
+    """The last sentence goes on in the next block of the same kind (page or column break)."""
+    crop: bytes = b""
+    """Formula only: a PNG of the formula as printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """An image that came out of the PDF, rendered as one crop."""
+
+    page: int
+    bbox: Box
+    kind: PictureKind
+    label: str = ""
+    """As printed: "Figure 3.1"; "" for a picture without a caption."""
+    caption: str = ""
+    """The whole caption, label included; "" when there is none."""
+    width_px: int = 0
+    height_px: int = 0
+    png: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table with a caption. Rows when every cell is certain, else a picture of it."""
+
+    page: int
+    bbox: Box
+    label: str = ""
+    caption: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+    """The first row is the header; all rows have the same length. Empty when the cells are not certain."""
+    png: bytes = b""
+    """The crop; b"" when there are rows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlineEntry:
+    """One entry of the PDF's own outline (bookmarks)."""
+
+    level: int
+    """From 1."""
+    title: str
+    page: int
+    top: float | None = None
+    """Where on the page it points, in points from the top; None when the PDF does not say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page that was read."""
+
+    index: int
+    label: str
+    """The page number as printed in the book; index + 1 where the book prints none."""
+    width: float
+    height: float
+    blocks: tuple[Block, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    tables: tuple[Table, ...] = ()
+    skipped: str = ""
+    """Why the page could not be read, one sentence; "" when it was."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A PDF as notegen sees it. The facts of the whole file are always there, `pages` only for those asked for."""
+
+    sha256: str
+    """Of the file's bytes, lower-case hex: the document's identity."""
+    title: str
+    """From the PDF's metadata or its first page; never empty (file stem as a last resort)."""
+    page_count: int
+    labels: tuple[str, ...]
+    """The printed number of every page of the file."""
+    words: tuple[int, ...]
+    """Number of words in the text layer of every page of the file."""
+    outline: tuple[OutlineEntry, ...] = ()
+    pages: tuple[Page, ...] = ()
+    suspect: str = ""
+    """Why the file looks damaged or incomplete, one sentence; "" for a sound file."""
+    language: str = ""
+    """ISO 639-1 code when the file says or shows it, else ""."""

@@ -1,0 +1,56 @@
+"""A finished note on its way into the vault, and the list of writes that puts it there. Data only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Property = str | int | bool | list[str]
+"""What an Obsidian property may hold: text (dates as YYYY-MM-DD), number, checkbox or list."""
+
+WriteStatus = Literal["written", "updated", "unchanged", "kept"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that the note embeds. Named by its content, so it is never rewritten."""
+
+    path: str
+    """Relative to the vault, with "/"."""
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Finished Markdown plus what it embeds."""
+
+    path: str
+    """Where it goes, relative to the vault, with "/". An existing note of the same passage keeps its own place."""
+    properties: dict[str, Property]
+    """notegen's own properties, in the order in which they are written."""
+    body: str
+    """Everything after the frontmatter: regions (see `regions.py`) and the learner's own space between them."""
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Write:
+    """One file that the plan would put in the vault."""
+
+    path: str
+    """Relative to the vault."""
+    data: bytes
+    status: WriteStatus
+    """written: new; updated: exists, bytes differ; unchanged: exists, same bytes; kept: everything new in it would
+    touch what the learner changed, so nothing is written."""
+    before_sha256: str = ""
+    """Of the file when the plan was made; "" when it did not exist. `apply` writes only while this still holds."""
+    said: tuple[str, ...] = ()
+    """What was left alone and why, one sentence each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The writes of one passage, attachments before notes."""
+
+    writes: tuple[Write, ...] = field(default=())
