@@ -1,0 +1,150 @@
+"""The typed content of a note before any Markdown exists. Every drafter fills the same types; all are frozen.
+
+Texts are plain text: what they need to be safe Markdown is added by `compose`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from notegen.extract.document import Block, Picture, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A source sentence: what a statement stands on."""
+
+    page: int
+    """Index of the page, from 0."""
+    text: str
+    """The exact sentence of the source."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One sentence of the note."""
+
+    text: str
+    evidence: Evidence
+    terms: tuple[str, ...] = ()
+    """Words of `text`, as written there, that are shown highlighted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Takeaway:
+    """One line of the TL;DR."""
+
+    label: str
+    """What the line is about: "Core idea", "Why it matters", …"""
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackgroundConcept:
+    """An idea that the source defines."""
+
+    name: str
+    what: Statement
+    """The defining sentence."""
+    why: Statement | None = None
+    """A second sentence of the source on the same concept: what it is for, or how it behaves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeListing:
+    """Code from the source, verbatim."""
+
+    page: int
+    text: str
+    language: str = ""
+    """Info string of the fence; "" when not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfCheck:
+    """A question and its answer in the source's words."""
+
+    question: str
+    answer: Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One section of the passage."""
+
+    title: str
+    page: int
+    chapter: str = ""
+    """Title of the nearest enclosing section when this one is nested deeper."""
+    digest: tuple[Statement, ...] = ()
+    """Key sentences in the order of the source."""
+    steps: tuple[Statement, ...] = ()
+    """Items of the section's lists, in order, when they read as a list."""
+    code: tuple[CodeListing, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    tables: tuple[Table, ...] = ()
+    formulas: tuple[Block, ...] = ()
+    self_checks: tuple[SelfCheck, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A node of the concept map."""
+
+    id: str
+    """Unique in the map, letters and digits."""
+    label: str
+    role: Literal["passage", "section", "concept"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """A labelled arrow of the concept map, between node ids."""
+
+    start: str
+    end: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConceptMap:
+    nodes: tuple[Node, ...] = ()
+    edges: tuple[Edge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Challenge:
+    """A hands-on task of about ten minutes that needs nothing but the source and the learner."""
+
+    goal: str
+    tasks: tuple[str, ...]
+    expected: tuple[str, ...] = ()
+    starter: CodeListing | None = None
+    """Code of the source to start from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mastery:
+    """A concept that the passage covers, and the sentence that shows it."""
+
+    concept: str
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    title: str
+    drafter: str
+    """How it was made: "extractive", or "llm"."""
+    tldr: tuple[Takeaway, ...] = ()
+    background: tuple[BackgroundConcept, ...] = ()
+    sections: tuple[Section, ...] = ()
+    concept_map: ConceptMap = ConceptMap()
+    challenge: Challenge | None = None
+    mastery: tuple[Mastery, ...] = ()
+    recap: tuple[Statement, ...] = ()
+    gallery: tuple[Picture, ...] = ()
+    """Pictures that no section mentions."""
+    concepts: tuple[str, ...] = ()
+    """Names of the passage's concepts, most important first."""
