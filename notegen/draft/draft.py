@@ -77,11 +77,13 @@ class Section:
     page: int
     chapter: str = ""
     """Title of the nearest enclosing section when this one is nested deeper."""
+    last_page: int = 0
+    """Index of the page on which it ends."""
     digest: tuple[Statement, ...] = ()
     """Key sentences in the order of the source."""
-    steps: tuple[Statement, ...] = ()
-    """Items of the section's lists, in order, when they read as a list."""
     code: tuple[CodeListing, ...] = ()
+    more_code: tuple[int, ...] = ()
+    """Page indexes of further listings that are not shown."""
     pictures: tuple[Picture, ...] = ()
     tables: tuple[Table, ...] = ()
     formulas: tuple[Block, ...] = ()
@@ -114,12 +116,23 @@ class ConceptMap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One step of the challenge."""
+
+    text: str
+    page: int | None = None
+    """Index of the page it is about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Challenge:
     """A hands-on task of about ten minutes that needs nothing but the source and the learner."""
 
     goal: str
-    tasks: tuple[str, ...]
+    tasks: tuple[Task, ...]
     expected: tuple[str, ...] = ()
+    exercises: tuple[Statement, ...] = ()
+    """The source's own exercises, as printed."""
     starter: CodeListing | None = None
     """Code of the source to start from."""
 

@@ -1,0 +1,1 @@
+"""Obsidian's dialect of Markdown: write it safely from plain text, parse it, check it."""

@@ -1,0 +1,50 @@
+"""What a log template is given, field by field. Texts are plain: a template passes them through the filter `esc`, or
+through one that escapes by itself (`heading`, `highlighted`, `fenced`, `table`, `mermaid`).
+
+Templates also get `draft` (`notegen.draft.draft.Draft`) and these filters:
+
+| filter | takes | gives |
+|---|---|---|
+| `esc` | text | Markdown that shows exactly that text |
+| `heading` | text | text for a heading line, without what heading links drop |
+| `upper_name` | a concept's name | the same in capitals |
+| `highlighted` | Statement | its text, escaped, its terms marked ==so== |
+| `page_link` | page index | a link to that page of the PDF, labelled with its printed number |
+| `page_span` | Section | links to its first and last page |
+| `embedded` | Picture, Table or formula Block | the embed of its image |
+| `fenced` | CodeListing | a code fence |
+| `table` | rows | a Markdown table |
+| `mermaid` | ConceptMap | a Mermaid fence |
+| `quote` | Markdown | the same as the body of a callout |
+| `region("id")` | Markdown | the same between region markers; learners own all that is outside |
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogContext:
+    """`log` in a template: the facts of the note that are not in the Draft."""
+
+    title: str
+    """Title of the passage."""
+    chapter: str
+    """Title of the enclosing section, "" when there is none or it is the same."""
+    book: str
+    """Title of the PDF."""
+    book_link: str
+    """Markdown: a link to the passage's first page, labelled with the book's title and pages."""
+    date: str
+    """YYYY-MM-DD."""
+    pages: str
+    """Printed range: "25–36"."""
+    pdf_pages: str
+    """Range counted from 1: "40-52"."""
+    drafter: str
+    """Who drafted: "extractive" or "llm"."""
+    suspect: str
+    """Why the PDF looks damaged, one sentence; "" for a sound one."""
+    skipped: tuple[str, ...]
+    """Pages that could not be read, one sentence each."""

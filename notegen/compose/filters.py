@@ -1,0 +1,129 @@
+"""The filters of a log template: plain text and typed content in, Obsidian's Markdown out."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from notegen.draft.draft import CodeListing, ConceptMap, Section, Statement
+from notegen.extract.document import Block, Document, Picture, Table
+from notegen.markdown import write
+from notegen.vault.note import Attachment
+from notegen.vault.regions import wrap
+from notegen.vault.vault import Vault
+
+MAX_WIDTH_PX = 700
+"""Width of Obsidian's readable line; a larger picture is shown at this width."""
+POINTS_TO_PX = 1.6
+"""A crop is shown at about 1.6 px a point: the size it has on a printed page held at reading distance."""
+NAME_DIGITS = 16
+
+
+@dataclass(slots=True)
+class LogFilters:
+    """The filters of one note. Rendering fills `attachments` with every image that the template embeds."""
+
+    vault: Vault
+    note_path: str
+    pdf_path: str
+    document: Document
+    attachment_folder: str
+    attachments: dict[str, Attachment] = field(default_factory=dict)
+
+    def all(self) -> dict[str, Callable[..., Any]]:
+        """Filter name → function."""
+        return {
+            "esc": write.escape,
+            "heading": write.heading_text,
+            "upper_name": str.upper,
+            "highlighted": self.highlighted,
+            "page_link": self.page_link,
+            "page_span": self.page_span,
+            "embedded": self.embedded,
+            "fenced": self.fenced,
+            "table": write.table,
+            "mermaid": mermaid,
+            "quote": write.quote,
+            "region": region,
+        }
+
+    def highlighted(self, statement: Statement) -> str:
+        return write.highlight(statement.text, statement.terms)
+
+    def page_link(self, page: int) -> str:
+        return self.vault.link(self.pdf_path, self.note_path, page=page + 1, alias=f"p. {self.document.labels[page]}")
+
+    def page_span(self, section: Section) -> str:
+        first = self.page_link(section.page)
+        return first if section.last_page <= section.page else f"{first}–{self.page_link(section.last_page)}"
+
+    def embedded(self, part: Picture | Table | Block) -> str:
+        """The embed of the part's image, which becomes an attachment named by its content."""
+        data = part.crop if isinstance(part, Block) else part.png
+        name = f"{hashlib.sha256(data).hexdigest()[:NAME_DIGITS]}.png"
+        path = f"{self.attachment_folder}/{name}" if self.attachment_folder else name
+        self.attachments[path] = Attachment(path=path, data=data)
+        width = min(MAX_WIDTH_PX, round((part.bbox[2] - part.bbox[0]) * POINTS_TO_PX))
+        return self.vault.link(path, self.note_path, page=None, alias=self._alt(part), embed=True, width=width)
+
+    def _alt(self, part: Picture | Table | Block) -> str:
+        where = f"page {self.document.labels[part.page]}"
+        if isinstance(part, Block):
+            return write.alt_text(f"Formula {part.marker} on {where}".replace("  ", " "))
+        what = "Picture" if isinstance(part, Picture) else "Table"
+        return write.alt_text(part.caption or f"{what} on {where}")
+
+    def fenced(self, listing: CodeListing) -> str:
+        """A code fence; code that says it is Python and does not parse is shown as text."""
+        language = listing.language
+        if language == "python" and not _parses(listing.text):
+            language = "text"
+        return write.code_fence(listing.text, language)
+
+
+def region(text: str, region_id: str) -> str:
+    """The text between region markers, blank lines around it; nothing for an empty text."""
+    tidied = tidy(text)
+    return f"\n{wrap(region_id, tidied)}\n\n" if tidied else ""
+
+
+def tidy(text: str) -> str:
+    """No blank lines at the ends, no two in a row outside code fences, no spaces at line ends."""
+    lines: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        bare = line.lstrip("> \t")
+        if fence:
+            lines.append(line)
+            fence = "" if bare.startswith(fence) and not bare.strip(fence[0]).strip() else fence
+            continue
+        if bare.startswith("```"):
+            fence = bare[: len(bare) - len(bare.lstrip("`"))]
+        line = line.rstrip()
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    return "\n".join(lines).strip("\n")
+
+
+def mermaid(concept_map: ConceptMap) -> str:
+    """The concept map as a Mermaid fence with quoted labels."""
+    shapes = {"passage": ('(["', '"])'), "section": ('["', '"]'), "concept": ('("', '")')}
+    lines = ["flowchart LR"]
+    for node in concept_map.nodes:
+        left, right = shapes[node.role]
+        lines.append(f"    {node.id}{left}{write.mermaid_label(node.label)}{right}")
+    for edge in concept_map.edges:
+        arrow = f'-- "{write.mermaid_label(edge.label)}" -->' if edge.label else "-->"
+        lines.append(f"    {edge.start} {arrow} {edge.end}")
+    return "```mermaid\n" + "\n".join(lines) + "\n```"
+
+
+def _parses(code: str) -> bool:
+    try:
+        ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True

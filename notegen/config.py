@@ -1,0 +1,169 @@
+"""The settings: what each means, its default, and how notegen.toml and the environment change it.
+
+A setting lives in a section of notegen.toml (`[day] max_pages = 10`) and may be overridden by the environment
+(`NOTEGEN_DAY__MAX_PAGES=10`). The commented file that `init` writes is made from the same fields.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from notegen.errors import UsageError
+
+FILE_NAME = "notegen.toml"
+
+
+def setting(default: Any, about: str, *, at_least: int | None = None, one_of: tuple[str, ...] = ()) -> Any:
+    """A documented field: its default, one line about it, and the values it may take."""
+    facts = {"about": about, "at_least": at_least, "one_of": one_of}
+    if isinstance(default, tuple):
+        return field(default_factory=lambda: default, metadata=facts)
+    return field(default=default, metadata=facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxSettings:
+    """Where PDFs are dropped."""
+
+    folders: tuple[str, ...] = setting(("Inbox",), "Folders of the vault where you drop PDFs.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesSettings:
+    """Where PDFs from outside the vault are copied."""
+
+    folder: str = setting("Sources", "PDFs from outside the vault are copied here, so that page links work.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogSettings:
+    """Where logs go and what they carry."""
+
+    path: str = setting("Logs/{date} {title}.md", "Where a log goes. {date}, {title} and {book} are filled in.")
+    date_format: str = setting("", 'How {date} is written, in moment\'s letters; "" = YYYY-MM-DD.')
+    tags: tuple[str, ...] = setting(("study/log",), "Tags of every log, without #.")
+    attachments: str = setting(
+        "Attachments", "Folder for pictures, used where Obsidian's own settings name no attachment folder."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaySettings:
+    """How much a day is."""
+
+    max_pages: int = setting(15, "Pages of one passage at most; a longer PDF is read over several days.", at_least=1)
+    max_notes: int = setting(5, "Notes that one `notegen day` makes at most; the rest is listed.", at_least=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftSettings:
+    """Who drafts."""
+
+    drafter: str = setting(
+        "auto",
+        'Who drafts the note: "extractive" quotes the source and needs no key; "auto" takes what is set up.',
+        one_of=("auto", "extractive"),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting, by section of notegen.toml."""
+
+    inbox: InboxSettings = InboxSettings()
+    sources: SourcesSettings = SourcesSettings()
+    log: LogSettings = LogSettings()
+    day: DaySettings = DaySettings()
+    draft: DraftSettings = DraftSettings()
+
+
+def load(root: Path, env: Mapping[str, str]) -> Settings:
+    """The settings of the vault at `root`; defaults where it has no notegen.toml.
+
+    Raises UsageError for a file that is not TOML, an unknown name (with a suggestion) or a value of the wrong kind.
+    """
+    path = root / FILE_NAME
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.is_file() else {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{FILE_NAME} cannot be read: {error}.", "Correct that line of the file.") from error
+    return _apply(_apply(Settings(), data, FILE_NAME), _from_env(env), "the environment")
+
+
+def as_toml(settings: Settings | None = None) -> str:
+    """The commented notegen.toml: every setting with its meaning and its value (the defaults unless told)."""
+    settings = settings or Settings()
+    lines = [
+        "# Settings of notegen for this vault. Every line shows the value in force; delete what you do not change.",
+        "",
+    ]
+    for section in fields(settings):
+        part = getattr(settings, section.name)
+        lines += [f"# {type(part).__doc__}", f"[{section.name}]"]
+        for each in fields(part):
+            lines += [f"# {each.metadata['about']}", f"{each.name} = {_toml_value(getattr(part, each.name))}"]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _toml_value(value: Any) -> str:
+    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
+
+
+def _from_env(env: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for name, value in env.items():
+        section, mark, key = name.removeprefix("NOTEGEN_").partition("__")
+        if name.startswith("NOTEGEN_") and mark:
+            found.setdefault(section.lower(), {})[key.lower()] = value
+    return found
+
+
+def _apply(settings: Settings, data: Mapping[str, Any], where: str) -> Settings:
+    sections = {each.name: getattr(settings, each.name) for each in fields(settings)}
+    for name, values in data.items():
+        if name not in sections:
+            raise UsageError(f"{where} has an unknown section [{name}].", _suggest(name, list(sections)))
+        if not isinstance(values, Mapping):
+            raise UsageError(f"{where}: {name} is a section.", f"Write [{name}] on a line of its own.")
+        known = {each.name: each for each in fields(sections[name])}
+        for key, value in values.items():
+            if key not in known:
+                raise UsageError(f"{where} has an unknown setting {name}.{key}.", _suggest(key, list(known)))
+            sections[name] = replace(sections[name], **{key: _checked(known[key], value, f"{name}.{key}", where)})
+    return replace(settings, **sections)
+
+
+def _suggest(name: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=1)
+    return f"Did you mean {close[0]}?" if close else f"Known here: {', '.join(known)}."
+
+
+def _checked(each: Field[Any], value: Any, name: str, where: str) -> Any:
+    """`value` in the field's own type. The environment brings text, so numbers and lists are read from it."""
+    wanted = str(each.type)
+    if isinstance(value, str) and wanted == "int" and value.strip().lstrip("-").isdigit():
+        value = int(value)
+    if wanted.startswith("tuple"):
+        value = tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+        if not isinstance(value, (list, tuple)) or not all(isinstance(part, str) for part in value):
+            raise UsageError(f"{where}: {name} must be a list of texts.", f'For example {each.name} = ["…", "…"].')
+        return tuple(value)
+    kind = {"int": int, "str": str, "bool": bool}[wanted]
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise UsageError(f"{where}: {name} must be {_KIND_WORDS[wanted]}.", each.metadata["about"])
+    if each.metadata["at_least"] is not None and value < each.metadata["at_least"]:
+        raise UsageError(f"{where}: {name} must be at least {each.metadata['at_least']}.", each.metadata["about"])
+    if each.metadata["one_of"] and value not in each.metadata["one_of"]:
+        choices = ", ".join(each.metadata["one_of"])
+        raise UsageError(f"{where}: {name} = {json.dumps(value)} is not one of {choices}.", each.metadata["about"])
+    return value
+
+
+_KIND_WORDS = {"int": "a whole number", "str": "a text", "bool": "true or false"}

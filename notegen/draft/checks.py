@@ -1,0 +1,67 @@
+"""Self-checks whose answers are the source's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from notegen.draft.concepts import Concept, mentions
+from notegen.draft.draft import SelfCheck, Statement
+from notegen.draft.words import WORD, stem
+
+MAX_CHECKS = 3
+GAP = "＿＿＿"
+"""A gap in wide low lines: ASCII ones would be Markdown."""
+MIN_GAP_CONTEXT_WORDS = 6
+
+
+def self_checks(title: str, digest: Sequence[Statement], concepts: Sequence[Concept]) -> tuple[SelfCheck, ...]:
+    """Questions for one section: its definitions first, then gaps, then the section's own question."""
+    by_text = {concept.definition.text: concept for concept in concepts if concept.definition}
+    checks: list[SelfCheck] = []
+    asked: set[tuple[str, ...]] = set()
+    for statement in digest:
+        concept = by_text.get(statement.text)
+        if concept:
+            checks.append(SelfCheck(question=_what_is(concept.name), answer=statement))
+            asked.add(concept.stems)
+    for statement in digest:
+        if statement.text in by_text or len(checks) >= MAX_CHECKS:
+            continue
+        gap = _gap(statement.text, [each for each in concepts if each.stems not in asked])
+        if gap:
+            question, concept = gap
+            checks.append(SelfCheck(question=question, answer=statement))
+            asked.add(concept.stems)
+    if not checks and digest:
+        checks.append(SelfCheck(question=f"What is the main point of “{title}”?", answer=digest[0]))
+    return tuple(checks[:MAX_CHECKS])
+
+
+def spans_of(text: str, name: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the words of a concept's name stand in a text, whatever their inflection."""
+    words = [(match.start(), match.end(), stem(match.group())) for match in WORD.finditer(text)]
+    size = len(name)
+    return [
+        (words[i][0], words[i + size - 1][1])
+        for i in range(len(words) - size + 1)
+        if [each[2] for each in words[i : i + size]] == list(name)
+    ]
+
+
+def _what_is(name: str) -> str:
+    plural = name.endswith("s") and not name.endswith(("ss", "us", "is", "ics"))
+    return f"What {'are' if plural else 'is'} {name}? Say it in your own words first."
+
+
+def _gap(text: str, concepts: Sequence[Concept]) -> tuple[str, Concept] | None:
+    """The sentence with every mention of its longest concept taken out."""
+    words = [stem(match.group()) for match in WORD.finditer(text)]
+    present = [each for each in concepts if mentions(words, each.stems)]
+    for concept in sorted(present, key=lambda each: (-len(each.stems), each.name)):
+        if len(words) - len(concept.stems) < MIN_GAP_CONTEXT_WORDS:
+            continue
+        gapped = text
+        for start, end in reversed(spans_of(text, concept.stems)):
+            gapped = gapped[:start] + GAP + gapped[end:]
+        return f"Fill the gap: {gapped}", concept
+    return None

@@ -1,0 +1,286 @@
+"""The extractive drafter: a complete note from the source's own sentences, with no language model.
+
+Every statement is one sentence of the source, word for word, with its page. What a machine cannot know is left to the
+learner by the templates.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from notegen.draft.challenge import challenge
+from notegen.draft.checks import self_checks, spans_of
+from notegen.draft.concept_map import concept_map
+from notegen.draft.concepts import Concept, find_concepts, mentions
+from notegen.draft.draft import BackgroundConcept, Draft, Evidence, Mastery, Section, Statement, Takeaway
+from notegen.draft.outline import SourceSection, is_loose, source_sections
+from notegen.draft.placing import formulas_of, listings_of, place
+from notegen.draft.salience import Salience, alike
+from notegen.draft.sentences import Sentence, sentences_of
+from notegen.draft.words import content_stems, stem, tokens
+from notegen.errors import PdfError
+from notegen.extract.document import Picture
+from notegen.reading.passage import Passage
+
+STATEMENTS_PER_1000_WORDS = 10
+MAX_STATEMENTS = 44
+MIN_PER_SECTION, MAX_PER_SECTION = 2, 12
+MAX_CONCEPTS = 16
+MAX_BACKGROUND = 6
+MAX_MASTERY = 8
+MAX_RECAP = 5
+MAX_TERMS = 3
+
+_CORE = re.compile(
+    r"\b(?:we (?:propose|introduce|present|describe|study|consider|develop)|this (?:chapter|paper|section|manual|book|"
+    r"lecture|document|part)|in this (?:chapter|paper|section|lecture|part)|the (?:goal|aim|purpose|key idea|main idea|idea)|"
+    r"introduces?|is an? )\b",
+    re.IGNORECASE,
+)
+_WHY = re.compile(
+    r"\b(?:important|because|useful|used (?:in|for|to|by)|allows?|enables?|helps?|essential|crucial|matters?|so that|"
+    r"makes it possible|powerful|efficient|faster|better|solves?|applications?)\b",
+    re.IGNORECASE,
+)
+_TAKEAWAY = re.compile(
+    r"\b(?:in (?:summary|short|conclusion|other words)|to summari[sz]e|thus|therefore|we conclude|overall|hence|consequently|"
+    r"most important|the key|key point|as a result|in general|always|exactly|this means)\b",
+    re.IGNORECASE,
+)
+_WATCH_OUT = re.compile(
+    r"\b(?:however|unfortunately|careful(?:ly)?|caution|warning|note that|beware|cannot|can not|must not|should not|"
+    r"never|fails?|mistake|incorrect|wrong|only if|unless|limitation|drawback|pitfall|do not|does not|is not|are not|but)\b",
+    re.IGNORECASE,
+)
+
+
+class ExtractiveDrafter:
+    """Quotes the source; needs no key, no network and no settings."""
+
+    name = "extractive"
+
+    def draft(self, passage: Passage) -> Draft:
+        """See `Drafter.draft`."""
+        return _Work(passage).draft()
+
+
+class _Work:
+    """One passage on its way through the steps; each attribute is the result of one step."""
+
+    def __init__(self, passage: Passage) -> None:
+        self.passage = passage
+        self.loose = is_loose(passage)
+        every = source_sections(passage)
+        self.sources: list[SourceSection] = [each for each in every if not each.aside] or list(every)
+        self.exercises = [each for each in every if each.practice and each not in self.sources]
+        self.sentences = [sentences_of(each.blocks, loose=self.loose) for each in self.sources]
+        flat = [sentence for sentences in self.sentences for sentence in sentences]
+        if not any(sentence.quotable for sentence in flat) and not passage.pictures:
+            raise PdfError(
+                f"Pages {passage.pages} hold no sentence that can be quoted.",
+                "Choose other pages with --pages.",
+            )
+        self.concepts = find_concepts(flat, [each.title for each in self.sources], at_most=MAX_CONCEPTS)
+        self.salience = Salience.of(flat, self.concepts)
+
+    def draft(self) -> Draft:
+        digests = [
+            self.salience.best(sentences, count, source.title)
+            for sentences, source, count in zip(self.sentences, self.sources, self._quotas(), strict=True)
+        ]
+        sections, gallery = self._sections(digests)
+        names = [concept.name for concept in self.concepts]
+        tldr = self._tldr()
+        return Draft(
+            title=self.passage.title,
+            drafter=ExtractiveDrafter.name,
+            tldr=tldr,
+            background=self._background(),
+            sections=tuple(sections),
+            concept_map=concept_map(self.passage.title, self.sources, self.concepts),
+            challenge=challenge(sections, names, self._exercises()),
+            mastery=self._mastery(),
+            recap=self._recap(digests, {each.statement.text for each in tldr}),
+            gallery=gallery,
+            concepts=tuple(names[:MAX_MASTERY]),
+        )
+
+    def _quotas(self) -> list[int]:
+        """How many sentences each section gives: by its share of the words, bounded in all."""
+        words = [max(1, each.word_count) for each in self.sources]
+        wanted = min(MAX_STATEMENTS, math.ceil(STATEMENTS_PER_1000_WORDS * self.passage.word_count / 1000))
+        wanted = max(wanted, MIN_PER_SECTION * len(words))
+        quotable = [sum(sentence.quotable for sentence in sentences) for sentences in self.sentences]
+        quotas = [
+            min(available, max(MIN_PER_SECTION, min(MAX_PER_SECTION, round(wanted * count / sum(words)))))
+            for count, available in zip(words, quotable, strict=True)
+        ]
+        while sum(quotas) < wanted:
+            room = [i for i in range(len(quotas)) if quotas[i] < quotable[i]]
+            if not room:
+                break
+            quotas[max(room, key=lambda i: quotable[i] - quotas[i])] += 1
+        return quotas
+
+    def _sections(self, digests: Sequence[Sequence[Sentence]]) -> tuple[list[Section], tuple[Picture, ...]]:
+        passage = self.passage
+        picture_homes = place(passage.pictures, self.sources, nearby=False)
+        if self.loose:
+            nearby = place(passage.pictures, self.sources, nearby=True)
+            picture_homes = [
+                near if not picture.label else home
+                for picture, home, near in zip(passage.pictures, picture_homes, nearby, strict=True)
+            ]
+        table_homes = place(passage.tables, self.sources, nearby=True)
+        sections = []
+        for index, (source, digest) in enumerate(zip(self.sources, digests, strict=True)):
+            statements = tuple(self._statement(sentence) for sentence in digest)
+            listings, more = listings_of(source)
+            sections.append(
+                Section(
+                    title=source.title,
+                    chapter=source.chapter,
+                    page=source.page,
+                    last_page=max((block.page for block in source.blocks), default=source.page),
+                    digest=statements,
+                    code=listings,
+                    more_code=more,
+                    pictures=tuple(p for p, home in zip(passage.pictures, picture_homes, strict=True) if home == index),
+                    tables=tuple(t for t, home in zip(passage.tables, table_homes, strict=True) if home == index),
+                    formulas=formulas_of(source),
+                    self_checks=self_checks(source.title, statements, self.concepts),
+                )
+            )
+        gallery = tuple(p for p, home in zip(passage.pictures, picture_homes, strict=True) if home is None)
+        return [each for each in sections if _has_content(each)], gallery
+
+    def _tldr(self) -> tuple[Takeaway, ...]:
+        """One sentence a label, no two from one section where there are enough sections."""
+        third = max(1, len(self.sources) // 3)
+        opening = list(range(third)) if len(self.sources) > 1 else [0]
+        closing = list(range(len(self.sources) - third, len(self.sources)))
+        everywhere = list(range(len(self.sources)))
+        used: set[int] = set()
+        chosen: list[Takeaway] = []
+        for label, cue, homes in (
+            ("Core idea", _CORE, opening),
+            ("Key takeaway", _TAKEAWAY, closing),
+            ("Why it matters", _WHY, everywhere),
+            ("Watch out", _WATCH_OUT, everywhere),
+        ):
+            needs_cue = label in ("Why it matters", "Watch out")
+            picked = self._pick(cue, homes, used, chosen, needs_cue=needs_cue)
+            if picked:
+                used.add(picked[0])
+                chosen.append(Takeaway(label=label, statement=self._statement(picked[1])))
+        order = ["Core idea", "Why it matters", "Key takeaway", "Watch out"]
+        return tuple(sorted(chosen, key=lambda each: order.index(each.label)))
+
+    def _pick(
+        self, cue: re.Pattern[str], homes: Sequence[int], used: set[int], chosen: Sequence[Takeaway], *, needs_cue: bool
+    ) -> tuple[int, Sentence] | None:
+        taken = {each.statement.text for each in chosen}
+        candidates = [
+            (self.salience.score(sentence) + 0.5 * bool(cue.search(sentence.text)) - 0.3 * sentence.item, -i, sentence)
+            for i in homes
+            if len(self.sources) <= 4 or i not in used
+            for sentence in self.sentences[i]
+            if sentence.quotable
+            and sentence.text not in taken
+            and not self.salience.leans(sentence)
+            and not sentence.text.endswith("?")
+            and (cue.search(sentence.text) or not needs_cue)
+        ]
+        if not candidates:
+            return None
+        _, negative, sentence = max(candidates, key=lambda each: (each[0], each[1], -each[2].order))
+        return -negative, sentence
+
+    def _background(self) -> tuple[BackgroundConcept, ...]:
+        defined = [concept for concept in self.concepts if concept.definition][:MAX_BACKGROUND]
+        result = []
+        for concept in defined:
+            assert concept.definition is not None  # chosen so
+            why = self._second(concept)
+            result.append(
+                BackgroundConcept(
+                    name=concept.name,
+                    what=self._statement(concept.definition),
+                    why=self._statement(why) if why else None,
+                )
+            )
+        return tuple(result)
+
+    def _second(self, concept: Concept) -> Sentence | None:
+        """Another sentence on the concept, one with a reason or a use where there is one."""
+        others = [
+            sentence
+            for sentences in self.sentences
+            for sentence in sentences
+            if sentence.quotable
+            and not sentence.text.endswith("?")
+            and concept.definition is not None
+            and not alike(sentence, concept.definition)
+            and mentions([stem(word) for word in tokens(sentence.text)], concept.stems)
+        ]
+        return max(
+            others,
+            key=lambda each: (self.salience.score(each) + 0.4 * bool(_WHY.search(each.text)), -each.order),
+            default=None,
+        )
+
+    def _mastery(self) -> tuple[Mastery, ...]:
+        result = []
+        for concept in self.concepts[:MAX_MASTERY]:
+            sentence = concept.definition or self._best_on(concept)
+            if sentence:
+                result.append(Mastery(concept=concept.name, statement=self._statement(sentence)))
+        return tuple(result)
+
+    def _best_on(self, concept: Concept) -> Sentence | None:
+        naming = [
+            sentence
+            for sentences in self.sentences
+            for sentence in sentences
+            if sentence.quotable and set(concept.stems) <= {stem(word) for word in tokens(sentence.text)}
+        ]
+        return max(naming, key=lambda each: (self.salience.score(each), -each.order), default=None)
+
+    def _recap(self, digests: Sequence[Sequence[Sentence]], taken: set[str]) -> tuple[Statement, ...]:
+        """The best sentence of each section that the TL;DR does not have already."""
+        best = []
+        for source, digest in zip(self.sources, digests, strict=True):
+            left = [each for each in digest if each.text not in taken and not self.salience.leans(each)]
+            if left:
+                best.append(max(left, key=lambda each: (self.salience.score(each, source.title), -each.order)))
+        ranked = sorted(best, key=lambda each: -self.salience.score(each))[:MAX_RECAP]
+        return tuple(self._statement(each) for each in best if each in ranked)
+
+    def _exercises(self) -> list[Statement]:
+        found = [sentence for section in self.exercises for sentence in sentences_of(section.blocks, loose=True)]
+        return [self._statement(each) for each in found if each.quotable and (each.item or each.first)]
+
+    def _statement(self, sentence: Sentence) -> Statement:
+        return Statement(
+            text=sentence.text,
+            evidence=Evidence(page=sentence.page, text=sentence.text),
+            terms=_shown_terms(sentence.text, self.concepts),
+        )
+
+
+def _shown_terms(text: str, concepts: Sequence[Concept]) -> tuple[str, ...]:
+    """The concepts' names as they stand in the text, at most MAX_TERMS, none inside another."""
+    present = content_stems(text)
+    taken: list[tuple[int, int]] = []
+    for concept in concepts:
+        if set(concept.stems) <= present and len(taken) < MAX_TERMS:
+            spans = spans_of(text, concept.stems)
+            if spans and not any(start < spans[0][1] and spans[0][0] < end for start, end in taken):
+                taken.append(spans[0])
+    return tuple(text[start:end] for start, end in sorted(taken))
+
+
+def _has_content(section: Section) -> bool:
+    return bool(section.digest or section.code or section.pictures or section.tables or section.formulas)

@@ -1,0 +1,133 @@
+"""The passage's own sections: runs of blocks under a heading, joined until each is worth a heading in the note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from notegen.extract.document import Block
+from notegen.reading.passage import Passage
+from notegen.reading.stretch import plain_title
+
+SMALL_WORDS = 60
+"""A section with fewer words joins its neighbour, unless it carries code, a formula or a caption."""
+MAX_SECTIONS = 12
+LOOSE_SHARE = 0.45
+"""Fewer paragraphs than this ending in a full stop: slides, where short lines are items."""
+
+_ASIDE = re.compile(
+    r"^(?:references|bibliography|further reading|acknowledge?ments?|exercises?|problems|literatur(?:verzeichnis)?|"
+    r"index|contents|table of contents|notes|about the authors?|appendix notes|übungen|aufgaben)\b",
+    re.IGNORECASE,
+)
+_PRACTICE = re.compile(r"^(?:exercises?|problems|practice|questions|übungen|aufgaben|try it)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSection:
+    """A heading of the source and all that stands under it."""
+
+    title: str
+    level: int
+    page: int
+    blocks: tuple[Block, ...] = field(default=())
+    chapter: str = ""
+
+    @property
+    def word_count(self) -> int:
+        return sum(len(block.text.split()) for block in self.blocks if block.kind in ("paragraph", "list"))
+
+    @property
+    def aside(self) -> bool:
+        """References, acknowledgements, exercises: no part of the argument."""
+        return bool(_ASIDE.match(plain_title(self.title)))
+
+    @property
+    def practice(self) -> bool:
+        """Exercises of the book itself."""
+        return bool(_PRACTICE.match(plain_title(self.title)))
+
+
+def source_sections(passage: Passage) -> tuple[SourceSection, ...]:
+    """At most MAX_SECTIONS sections of the passage in reading order, none of them tiny."""
+    return tuple(_joined(_with_chapters(_by_heading(passage))))
+
+
+def is_loose(passage: Passage) -> bool:
+    """Slides and hand-outs: most paragraphs are short lines without a full stop."""
+    paragraphs = [block.text.strip() for block in passage.blocks if block.kind == "paragraph"]
+    stopped = sum(text.endswith((".", "!", "?", ":", "。", ".”", ".)")) for text in paragraphs)
+    return bool(paragraphs) and stopped < LOOSE_SHARE * len(paragraphs)
+
+
+def _by_heading(passage: Passage) -> list[SourceSection]:
+    sections: list[SourceSection] = []
+    blocks: list[Block] = []
+    current = SourceSection(title=passage.title, level=0, page=passage.first)
+    for block in passage.blocks:
+        if block.kind != "heading" or not plain_title(block.text):
+            blocks.append(block)
+            continue
+        sections.append(replace(current, blocks=tuple(blocks)))
+        blocks = []
+        current = SourceSection(title=" ".join(block.text.split()), level=block.level, page=block.page)
+    sections.append(replace(current, blocks=tuple(blocks)))
+    return [each for each in sections if each.blocks or each.level]
+
+
+def _with_chapters(sections: Sequence[SourceSection]) -> list[SourceSection]:
+    """Headings without text of their own become the chapter of what follows; slides that repeat a title are one."""
+    result: list[SourceSection] = []
+    above: list[SourceSection] = []
+    for section in sections:
+        above = [each for each in above if each.level < section.level]
+        chapter = above[-1].title if above and above[-1].level > 0 else ""
+        above.append(section)
+        if not section.blocks:
+            continue
+        if result and plain_title(result[-1].title) == plain_title(section.title):
+            result[-1] = replace(result[-1], blocks=result[-1].blocks + section.blocks)
+        else:
+            result.append(replace(section, chapter=chapter))
+    return result
+
+
+def _joined(sections: list[SourceSection]) -> list[SourceSection]:
+    sections = list(sections)
+    while len(sections) > 1:
+        sizes = [each.word_count for each in sections]
+        candidates = [i for i, each in enumerate(sections) if len(sections) > MAX_SECTIONS or _is_small(each)]
+        candidates = [i for i in candidates if _partner(sections, i) is not None]
+        if not candidates:
+            break
+        index = min(candidates, key=lambda i: sizes[i])
+        partner = _partner(sections, index)
+        assert partner is not None  # candidates have one
+        first, second = sorted((index, partner))
+        sections[first : second + 1] = [_join(sections[first], sections[second])]
+    return sections
+
+
+def _is_small(section: SourceSection) -> bool:
+    carries = any(block.kind in ("code", "formula", "caption") for block in section.blocks)
+    return section.word_count < SMALL_WORDS and not carries
+
+
+def _partner(sections: Sequence[SourceSection], index: int) -> int | None:
+    """The neighbour that a section joins: the one before when it is its parent or equal, else the smaller one."""
+    section = sections[index]
+    near = [i for i in (index - 1, index + 1) if 0 <= i < len(sections) and sections[i].aside == section.aside]
+    if not near:
+        return None
+    if index - 1 in near and sections[index - 1].level <= section.level:
+        return index - 1
+    return min(near, key=lambda i: sections[i].word_count)
+
+
+def _join(first: SourceSection, second: SourceSection) -> SourceSection:
+    """One section of two. The title is that of the part with the text; deeper headings stay as lines of their own."""
+    main = second if first.word_count < SMALL_WORDS <= second.word_count and first.level >= second.level else first
+    return replace(
+        first, title=main.title, level=min(first.level, second.level) or main.level, blocks=first.blocks + second.blocks
+    )

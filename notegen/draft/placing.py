@@ -1,0 +1,66 @@
+"""Which section of the note shows which picture, table, formula and listing of the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from notegen.draft.draft import CodeListing
+from notegen.draft.outline import SourceSection
+from notegen.extract.document import Block, Box, Picture, Table
+
+MAX_LISTINGS = 4
+"""Listings shown in one section; of the others the pages are named."""
+
+
+def place(
+    parts: Sequence[Picture] | Sequence[Table], sections: Sequence[SourceSection], *, nearby: bool
+) -> list[int | None]:
+    """For each part the index of the section that mentions it first; else, when `nearby`, the one it stands in."""
+    return [
+        found
+        if (found := _mentioning(part.label, sections)) is not None or not nearby
+        else _holding(part.page, part.bbox, sections)
+        for part in parts
+    ]
+
+
+def formulas_of(section: SourceSection) -> tuple[Block, ...]:
+    """Display formulas that could be cropped."""
+    return tuple(block for block in section.blocks if block.kind == "formula" and block.crop)
+
+
+def listings_of(section: SourceSection) -> tuple[tuple[CodeListing, ...], tuple[int, ...]]:
+    """(listings to show, pages of the others): the longest ones, in the order of the source."""
+    blocks = [block for block in section.blocks if block.kind == "code" and block.text.strip()]
+    longest = sorted(range(len(blocks)), key=lambda i: (-blocks[i].text.count("\n"), i))[:MAX_LISTINGS]
+    shown = tuple(
+        CodeListing(page=blocks[i].page, text=blocks[i].text, language=blocks[i].language) for i in sorted(longest)
+    )
+    others = sorted({block.page for i, block in enumerate(blocks) if i not in longest})
+    return shown, tuple(others)
+
+
+def _mentioning(label: str, sections: Sequence[SourceSection]) -> int | None:
+    if not label:
+        return None
+    word, _, number = label.rpartition(" ")
+    short = {"figure": r"fig(?:ure|s?\.)?s?", "table": r"tab(?:le|s?\.)?s?"}.get(
+        word.rstrip(".").lower(), re.escape(word)
+    )
+    pattern = re.compile(rf"\b{short}\s*\(?{re.escape(number)}(?![\d])(?!\.\d)", re.IGNORECASE)
+    for index, section in enumerate(sections):
+        if any(block.kind not in ("caption", "heading") and pattern.search(block.text) for block in section.blocks):
+            return index
+    return None
+
+
+def _holding(page: int, bbox: Box, sections: Sequence[SourceSection]) -> int | None:
+    """The section of the nearest block above on the page, else the one that is open when the page begins."""
+    above: int | None = None
+    for index, section in enumerate(sections):
+        if section.page < page or (section.page == page and above is None):
+            above = index
+        if any(block.page == page and block.bbox[1] <= bbox[1] for block in section.blocks):
+            above = index
+    return above

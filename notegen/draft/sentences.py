@@ -1,0 +1,125 @@
+"""Sentences of the source, each with its page, and whether it may be quoted.
+
+A quoted sentence must be complete, readable on its own and printed whole on one page. When in doubt it is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from notegen.extract.document import Block
+
+MIN_WORDS, MAX_WORDS = 5, 48
+"""A shorter sentence says little, a longer one is usually several glued together."""
+MIN_ITEM_WORDS = 3
+MIN_LETTER_SHARE = 0.62
+"""Share of letters and spaces; below it the sentence is mostly formula, code or table."""
+MIN_CJK_LETTERS = 10
+
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[¿¡]*[^\Wa-zß-öø-ÿ_])|[。！？]+[」』”]*")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|cf|vs|etc|al|resp|approx|ca|Fig|Figs|Eq|Eqs|Sec|Secs|Ch|Thm|Lem|Def|Ref|Refs|No|Nos|Vol|pp?|Dr|Mr|"
+    r"Mrs|Ms|Prof|St|Jr|Sr|Inc|Ltd|Co|Abb|Kap|bzw|usw|vgl|z\.\s?B|d\.\s?h|u\.\s?a|Nr|S|Bd|Hrsg|viz|a\.k\.a|w\.r\.t|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|Ph\.D)|(?<![^\s(\[])[^\W\d_])\.$"
+)
+_ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]」』]*$")
+_CJK = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
+_STARTS = re.compile(r"^[\"'“‘«(\[¿¡]*[^\W\da-zß-öø-ÿ_]")
+_NEVER = re.compile(
+    r"https?://|www\.|@\w+\.|\bISBN\b|\bdoi\b|arXiv:|©|\bcopyright\b|all rights reserved|^\W*(?:exercise|problem|hint|proof|"
+    r"figure|fig\.|table|listing|algorithm)\W*\d*\W*$|\.{4,}|[\ufffd\uffff]|\[\s*\]|\(\s*\)|\s[,;]|[=<>≤≥+−∈]\s*[.,;)]",
+    re.IGNORECASE,
+)
+_PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence or list item, as printed."""
+
+    text: str
+    page: int
+    """Index from 0."""
+    order: int
+    """Position in the passage, from 0."""
+    first: bool
+    """It opens its paragraph."""
+    quotable: bool
+    item: bool = False
+    """It is an item of a list and need not be a full sentence."""
+    marker: str = ""
+    """The item's own number or bullet."""
+
+
+def sentences_of(blocks: Sequence[Block], *, loose: bool = False) -> tuple[Sentence, ...]:
+    """The sentences of paragraphs and list items in reading order.
+
+    loose: short paragraphs without a full stop count as list items (slides).
+    """
+    found: list[Sentence] = []
+    continued = False
+    for block in blocks:
+        if block.kind not in ("paragraph", "list"):
+            continue
+        item = block.kind == "list" or (loose and not _ENDS.search(block.text.strip()))
+        for start, end, last in _spans(block.text):
+            text = " ".join(block.text[start:end].split())
+            whole = not (last and block.runs_on) and not (start == 0 and continued)
+            clean = not any(low < end and start < high for low, high in block.doubtful)
+            found.append(
+                Sentence(
+                    text=text,
+                    page=block.page,
+                    order=len(found),
+                    first=start == 0,
+                    quotable=whole and clean and (_is_item(text) if item else _is_sentence(text)),
+                    item=item,
+                    marker=block.marker if start == 0 else "",
+                )
+            )
+        continued = block.runs_on
+    return tuple(found)
+
+
+def split(text: str) -> list[str]:
+    """The sentences of a plain text."""
+    return [text[start:end].strip() for start, end, _ in _spans(text)]
+
+
+def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
+    """(start, end, is the last one) of each sentence."""
+    start = 0
+    for match in _END.finditer(text):
+        end = match.end()
+        if _ABBREVIATION.search(text[start:end].rstrip("\"'”’»)]")) and not _CJK.search(match.group()):
+            continue
+        if text[end:].strip() and text[start:end].strip():
+            yield start, end, False
+            start = end + len(text[end:]) - len(text[end:].lstrip())
+    if text[start:].strip():
+        yield start, len(text), True
+
+
+def _is_sentence(text: str) -> bool:
+    if not _ENDS.search(text) or not _STARTS.search(text):
+        return False
+    if _CJK.search(text):
+        return len(text) >= MIN_CJK_LETTERS and _is_sound(text)
+    return MIN_WORDS <= len(text.split()) <= MAX_WORDS and _is_sound(text)
+
+
+def _is_item(text: str) -> bool:
+    if text.endswith((":", ",", "-", "–")) or not re.match(r"[^\W_]|[\"“‘«(]", text):
+        return False
+    long_enough = (
+        len(text) >= MIN_CJK_LETTERS if _CJK.search(text) else MIN_ITEM_WORDS <= len(text.split()) <= MAX_WORDS
+    )
+    return long_enough and _is_sound(text)
+
+
+def _is_sound(text: str) -> bool:
+    letters = sum(letter.isalpha() or letter.isspace() for letter in text)
+    balanced = all(text.count(left) == text.count(right) for left, right in _PAIRS) and text.count('"') % 2 == 0
+    return balanced and letters / len(text) >= MIN_LETTER_SHARE and not _NEVER.search(text)

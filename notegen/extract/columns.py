@@ -1,0 +1,140 @@
+"""Reading order: fragments become rows, rows stand in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from statistics import median
+
+from .lines import Line, Span
+
+_FEWEST_ROWS = 4
+"""Rows that must stand side by side before a page is read as columns."""
+_WIDEST_GAP = 2.5
+"""In font sizes: what stands farther apart on one height are not parts of one row of prose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A stretch of rows that are read from top to bottom."""
+
+    rows: tuple[Line, ...]
+    left: float
+    """Where its text begins and ends, in points: indents and short last lines are measured from here."""
+    right: float
+
+
+def in_columns(lines: Sequence[Line]) -> list[Column]:
+    """The lines of one page in reading order.
+
+    A gutter is a vertical strip that few lines cross while prose stands on both sides of it. Lines that cross it
+    (titles, captions of wide figures) cut the page into bands; in a band the left column is read before the right one.
+    """
+    gutter = _gutter(lines)
+    if gutter is None:
+        return _single(lines)
+
+    def side(line: Line) -> int:
+        if line.x0 < gutter - 1 and line.x1 > gutter + 1:
+            return 0
+        return -1 if line.x1 <= gutter + 1 else 1
+
+    bounds = {s: _bounds([line for line in lines if side(line) == s]) for s in (-1, 1)}
+    columns: list[Column] = []
+    ordered = sorted(lines, key=lambda line: (line.top, line.x0))
+    for crosses, run in groupby(ordered, key=lambda line: side(line) == 0):
+        band = list(run)
+        if crosses:
+            columns += _single(band)
+            continue
+        for s in (-1, 1):
+            half = [line for line in band if side(line) == s]
+            inner = _gutter(half)
+            if inner is not None:
+                columns += in_columns(half)
+            elif half:
+                columns.append(Column(rows=tuple(as_rows(half)), left=bounds[s][0], right=bounds[s][1]))
+    return columns
+
+
+def _single(lines: Sequence[Line]) -> list[Column]:
+    if not lines:
+        return []
+    left, right = _bounds(lines)
+    return [Column(rows=tuple(as_rows(lines)), left=left, right=right)]
+
+
+def _bounds(lines: Sequence[Line]) -> tuple[float, float]:
+    """Where most of the text begins (the commonest left edge by length of text) and where its longest lines end."""
+    weights: dict[int, float] = {}
+    for line in lines:
+        weights[round(line.x0)] = weights.get(round(line.x0), 0.0) + line.x1 - line.x0
+    if not weights:
+        return (0.0, 0.0)
+    near = {x: sum(w for other, w in weights.items() if abs(other - x) <= 2) for x in weights}
+    best = max(near.values())
+    left = min(x for x, weight in near.items() if weight >= 0.5 * best)
+    ends = sorted(line.x1 for line in lines)
+    return (float(left), ends[int(0.95 * (len(ends) - 1))])
+
+
+def _gutter(lines: Sequence[Line]) -> float | None:
+    """The x that divides the page into two columns of prose, if there is one."""
+    prose = [line for line in lines if len(line.text) > 2]
+    if len(prose) < 2 * _FEWEST_ROWS:
+        return None
+    x0, x1 = min(line.x0 for line in prose), max(line.x1 for line in prose)
+    candidates = {round(line.x0) - 3 for line in prose if x0 + 0.25 * (x1 - x0) < line.x0 < x0 + 0.75 * (x1 - x0)}
+    best: tuple[int, float] | None = None
+    for x in sorted(candidates):
+        left = as_rows([line for line in prose if line.x1 <= x + 1])
+        right = as_rows([line for line in prose if line.x0 >= x - 1])
+        if min(len(left), len(right)) < _FEWEST_ROWS or not _is_prose(left, x - x0) or not _is_prose(right, x1 - x):
+            continue
+        beside = sum(any(r.top < line.bottom and r.bottom > line.top for r in right) for line in left)
+        crossing = sum(line.x0 < x - 1 and line.x1 > x + 1 for line in prose)
+        score = beside - crossing
+        if beside >= _FEWEST_ROWS and score > -beside and (best is None or score > best[0]):
+            best = (score, float(x))
+    return best[1] if best else None
+
+
+def _is_prose(rows: Sequence[Line], width: float) -> bool:
+    """Whether the rows fill their side as lines of text do, and cells of a table or labels do not."""
+    return median(row.x1 - row.x0 for row in rows) > 0.5 * width and median(len(row.text) for row in rows) >= 15
+
+
+def as_rows(lines: Sequence[Line]) -> list[Line]:
+    """Fragments of one height joined into rows, top to bottom; far apart fragments stay rows of their own."""
+    rows: list[list[Line]] = []
+    usual = median(line.size for line in lines) if lines else 0.0
+    for line in sorted(lines, key=lambda line: (line.size < 0.85 * usual, round(line.baseline / 2), line.x0)):
+        row = next((row for row in rows if _belongs(line, row)), None)
+        if row is None:
+            rows.append([line])
+        else:
+            row.append(line)
+    merged = [_row(row) for row in rows]
+    return sorted(merged, key=lambda row: (round(row.baseline), row.x0))
+
+
+def _belongs(line: Line, row: Sequence[Line]) -> bool:
+    main = row[0]
+    small = line.size < 0.85 * main.size
+    reach = 0.75 if small else 0.3
+    if abs(line.baseline - main.baseline) > reach * main.size:
+        return False
+    gap = 0.6 if small else 2 * _WIDEST_GAP if len(main.text) <= 2 else _WIDEST_GAP
+    return any(line.x0 - other.x1 < gap * main.size and other.x0 - line.x1 < gap * main.size for other in row) and all(
+        min(line.x1, other.x1) - max(line.x0, other.x0) < 0.5 * min(line.x1 - line.x0, other.x1 - other.x0) + 0.1
+        for other in row
+        if abs(other.baseline - line.baseline) < 0.3 * main.size
+    )
+
+
+def _row(parts: Sequence[Line]) -> Line:
+    if len(parts) == 1:
+        return parts[0]
+    spans: list[Span] = [span for part in parts for span in part.spans]
+    return Line(tuple(sorted(spans, key=lambda span: (span.x0, span.baseline))))

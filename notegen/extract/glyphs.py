@@ -1,0 +1,96 @@
+"""What single characters and fonts mean: repair of text, glyphs without a meaning, mathematical and monospaced fonts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_MATHS_FONT = re.compile(
+    r"CMMI|CMSY|CMEX|CMBSY|CMMIB|MSAM|MSBM|EUFM|EUSM|EURM|RSFS|Symbol(?!a)|Math|STIXSize|STIXNonUni|"
+    r"NewPXMI|NewTXMI|TXMI|PXMI|TXSY|PXSY|TXEX|PXEX|MTMI|MTSY|MTEX|MT2MI|MT2SY|BBOLD|WASY|STMARY|ESINT|MNSYMBOL|DINGBATS",
+    re.IGNORECASE,
+)
+_EXTENSION_FONT = re.compile(r"CMEX|MathExt|-Ex\b|STIXSize|TXEX|PXEX|MTEX", re.IGNORECASE)
+_SYMBOL_FONT = re.compile(
+    r"CMSY|CMBSY|CMEX|MSAM|MSBM|TXSY|PXSY|TXEX|PXEX|MTSY|MTEX|MT2SY|MathSymbols|MathExtension|MathDesign.*-(Sy|Ma|Ex|It|Math)|"
+    r"STMARY|WASY|ESINT|MNSYMBOL|DINGBATS",
+    re.IGNORECASE,
+)
+_SYMBOLS = frozenset(
+    "−·×±∓∗⋆◦•÷≤≥≪≫≦≧⩽⩾∈∉∋⊂⊆⊃⊇∪∩∧∨¬∀∃∅∇∂∞∼∽≈≡≠≃≅→←↔⇒⇐⇔↦↑↓⟶⟵⟹⟺⟨⟩〈〉{}|∥‖∣⌈⌉⌊⌋√∝⊕⊗⊙⊥⊤∖\\/ℓℜℑℵ∆△▽∗"
+    "…⋯⋮⋱♣♦♥♠✓✗□■▪▫▶►◆◇○●ABCDEFGHIJKLMNOPQRSTUVWXYZ αβγδϵεζηθικλμνξπρστυφϕχψωΓΔΘΛΞΠΣΦΨΩ<>+=∑∏∫"
+)
+"""What the symbol fonts of mathematics are seen to mean. "1", "!" or "É" from such a font is another glyph
+(∞, →, □) whose name the PDF has lost."""
+_MONO_FONT = re.compile(
+    r"CMTT|CMSLTT|CMITT|SFTT|LMMono|Courier|Consolas|Menlo|Monaco|Mono|Typewriter|Inconsolata|FiraCode|SourceCode|"
+    r"Fixed|Terminal|Andale|NimbusMon|TXTT|PXTT|ECTT|LetterGothic|BeraSansMono|Hack-|Cascadia",
+    re.IGNORECASE,
+)
+_BOLD_FONT = re.compile(r"Bold|Black|Heavy|Demi|CMBX|CMSSBX|CMB\d|SFBX|-Bd|Medi\b|Semibold", re.IGNORECASE)
+
+_LIGATURES = str.maketrans({
+    "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
+    "\u00a0": " ", "\u2000": " ", "\u2001": " ", "\u2002": " ", "\u2003": " ", "\u2004": " ", "\u2005": " ",
+    "\u2006": " ", "\u2007": " ", "\u2008": " ", "\u2009": " ", "\u200a": " ", "\u202f": " ", "\u205f": " ",
+    "\u3000": " ", "\t": " ", "\n": " ", "\r": " ", "\u2010": "-", "\u2011": "-",
+    "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": "",
+})  # fmt: skip
+
+_ACCENTS = {
+    "´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "¸": "\u0327", "˚": "\u030a",
+    "ˇ": "\u030c", "˘": "\u0306", "˙": "\u0307", "¯": "\u0304", "˝": "\u030b", "˛": "\u0328",
+}  # fmt: skip
+_LOOSE_ACCENT = re.compile(f"([{''.join(_ACCENTS)}])\\s?([A-Za-zıȷ])")
+_ACCENT_AFTER = re.compile(f"([A-Za-z])([{''.join(_ACCENTS)}])(?=[a-z]|\\b)")
+
+
+def is_maths_font(name: str) -> bool:
+    """Whether glyphs of this font are mathematics (or symbols), judged by the usual TeX, Word and web names."""
+    return bool(_MATHS_FONT.search(name))
+
+
+def is_extension_font(name: str) -> bool:
+    """Whether the font holds the tall parts of formulas: roots, sums, big brackets, whose text says nothing."""
+    return bool(_EXTENSION_FONT.search(name))
+
+
+def is_mono_font(name: str, flags: int) -> bool:
+    """Whether the font is monospaced: by name or by the flag that MuPDF reads from the font descriptor."""
+    return bool(_MONO_FONT.search(name)) or bool(flags & 8)
+
+
+def is_bold_font(name: str, flags: int) -> bool:
+    return bool(_BOLD_FONT.search(name)) or bool(flags & 16)
+
+
+def has_meaning(char: str) -> bool:
+    """False for U+FFFD, non-characters, private use, surrogates and controls (white space has a meaning)."""
+    if char in "\t\n\r":
+        return True
+    return char != "\ufffd" and unicodedata.category(char) not in ("Cc", "Co", "Cn", "Cs")
+
+
+def is_misread(text: str, font: str) -> bool:
+    """Whether a symbol font gives characters that it does not hold, so that they must be something else on the page."""
+    if not _SYMBOL_FONT.search(font):
+        return False
+    return not all(char in _SYMBOLS or "✀" <= char <= "➿" for char in text)
+
+
+def repaired(text: str) -> str:
+    """Ligatures spelt out, exotic spaces plain, zero-width characters gone, accents on their letters, NFC."""
+    text = text.translate(_LIGATURES)
+    if "\u00ad" in text:  # a soft hyphen is seen at the end of a line only
+        text = text[:-1].replace("\u00ad", "") + text[-1:].replace("\u00ad", "-")
+    if not text.isascii():
+        text = _LOOSE_ACCENT.sub(lambda m: _accented(m[2], m[1]), text)
+        text = _ACCENT_AFTER.sub(lambda m: _accented(m[1], m[2]), text)
+        text = unicodedata.normalize("NFC", text)
+    return text
+
+
+def _accented(letter: str, accent: str) -> str:
+    letter = {"ı": "i", "ȷ": "j"}.get(letter, letter)
+    whole = unicodedata.normalize("NFC", letter + _ACCENTS[accent])
+    return whole if len(whole) == 1 else letter + accent

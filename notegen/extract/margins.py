@@ -1,0 +1,120 @@
+"""What stands around the text of a page: running headers and footers, page numbers, watermarks, line numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from .lines import Line
+
+Edge = tuple[str, float, float]
+"""Text, top and bottom in points, of something near the top or bottom of a page."""
+
+ZONE = 0.13
+"""Headers and footers stand in the outer 13 % of a page: wide margins of a book, yet no line of the text is risked
+without a second sign (repetition or a page number)."""
+_NUMBER = re.compile(r"^\W*(?:page|p\.|seite|s\.)?\s*(\d{1,4})\W*(?:(?:of|von|/)\s*\d{1,4}\W*)?$", re.IGNORECASE)
+_ROMAN = re.compile(r"^\W*[ivxlc]{1,7}\W*$")
+_NUMBER_AT_END = re.compile(r"^(\d{1,4})\b|\b(\d{1,4})$")
+
+
+def in_zone(top: float, bottom: float, height: float) -> bool:
+    return bottom < height * ZONE or top > height * (1 - ZONE)
+
+
+def printed_offset(edges: Sequence[Iterable[str]]) -> int | None:
+    """What to add to a page's index to get the number printed on it.
+
+    edges: for every page the texts near its top and bottom. None unless half of the pages (and two) agree.
+    """
+    votes: Counter[int] = Counter()
+    for index, texts in enumerate(edges):
+        numbers = {int(found[1] or found[2]) for text in texts for found in _NUMBER_AT_END.finditer(text.strip())}
+        numbers |= {int(found[1]) for text in texts if (found := _NUMBER.match(text))}
+        votes.update({number - index for number in numbers})
+    if not votes:
+        return None
+    offset, count = votes.most_common(1)[0]
+    return offset if count >= max(2, len(edges) / 2) else None
+
+
+def without_margins(pages: Mapping[int, Sequence[Line]], heights: Mapping[int, float]) -> dict[int, list[Line]]:
+    """The lines of each page (index → lines) without what repeats around the text.
+
+    The more neighbouring pages are given, the more is known: a header is a line that comes back, apart from its
+    numbers, at the same height in the outer zone of a page; a watermark comes back at the same place anywhere.
+    """
+    repeated: dict[str, set[int]] = defaultdict(set)
+    everywhere: Counter[tuple[str, int, int]] = Counter()
+    for index, lines in pages.items():
+        for line in lines:
+            if in_zone(line.top, line.bottom, heights[index]):
+                repeated[_key(line)].add(index)
+        everywhere.update({_place(line) for line in lines})
+    stamps = {place for place, count in everywhere.items() if count >= max(4, 0.6 * len(pages))}
+    running = {key for key, found in repeated.items() if len(found) >= 2}
+    heads = _running_heights(pages, heights, running)
+    kept = {}
+    for index, lines in pages.items():
+        numbered = _line_numbers(lines)
+        kept[index] = [
+            line
+            for line in lines
+            if id(line) not in numbered
+            and _place(line) not in stamps
+            and not (in_zone(line.top, line.bottom, heights[index]) and _is_running(line, running, heads, lines))
+        ]
+    return kept
+
+
+def _key(line: Line) -> str:
+    return f"{round(line.size)}|{re.sub(r'[0-9]+', '#', line.text.lower())}"
+
+
+def _place(line: Line) -> tuple[str, int, int]:
+    return (line.text, round(line.x0 / 3), round(line.baseline / 3))
+
+
+def _running_heights(
+    pages: Mapping[int, Sequence[Line]], heights: Mapping[int, float], running: set[str]
+) -> set[tuple[int, int]]:
+    """Baseline and size (rounded) where at least half of the pages carry something that runs."""
+    found: Counter[tuple[int, int]] = Counter()
+    for index, lines in pages.items():
+        found.update({
+            _height(line)
+            for line in lines
+            if in_zone(line.top, line.bottom, heights[index]) and (_key(line) in running or _NUMBER.match(line.text))
+        })  # fmt: skip
+    return {height for height, count in found.items() if count >= max(2, 0.5 * len(pages))}
+
+
+def _height(line: Line) -> tuple[int, int]:
+    return (round(line.baseline), round(line.size))
+
+
+def _is_running(line: Line, running: set[str], heads: set[tuple[int, int]], lines: Sequence[Line]) -> bool:
+    if _height(line) in heads:
+        return True
+    if _key(line) in running and len(line.text) > 3:
+        return True
+    if _NUMBER.match(line.text) or _ROMAN.match(line.text):
+        return line.top >= max(other.top for other in lines) - 1 or line.bottom <= min(o.bottom for o in lines) + 1
+    return False
+
+
+def _line_numbers(lines: Sequence[Line]) -> set[int]:
+    """Ids of lines that are the numbers of the lines beside them: rising numbers above each other, outside the text."""
+    columns: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.text.isdigit():
+            columns[round(line.x1 / 4)].append(line)
+    found: set[int] = set()
+    for column in columns.values():
+        numbers = [int(line.text) for line in sorted(column, key=lambda line: line.top)]
+        rising = len(numbers) >= 8 and all(0 < b - a <= 5 for a, b in zip(numbers, numbers[1:], strict=False))
+        text_x0 = sorted(line.x0 for line in lines)[len(lines) // 2]
+        if rising and (column[0].x1 < text_x0 or column[0].x0 > max(line.x1 for line in lines) - 30):
+            found.update(id(line) for line in column)
+    return found

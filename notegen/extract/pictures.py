@@ -1,0 +1,84 @@
+"""The pictures of a page: every captioned figure as one crop, and what else is clearly content."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import pymupdf
+
+from .document import Block, Box, Picture, PictureKind
+from .pictures_boxes import area, common, grown, share_inside
+from .pictures_free import uncaptioned
+from .pictures_marks import Mark, cluster, giant_images, read_marks, without_decoration
+from .pictures_regions import Region, body_lines, captioned, trimmed, with_labels
+from .pictures_render import render
+from .pictures_text import Caption, read_captions, read_lines
+from .tables_regions import table_regions
+
+_MARGIN = 4.0
+"""Points of white left around a picture where there is room."""
+
+
+def repeated_images(document: pymupdf.Document, page_indexes: Iterable[int]) -> frozenset[int]:
+    """The xrefs of images on at least half of these pages (and on three): logos and backgrounds."""
+    indexes = list(page_indexes)
+    seen: Counter[int] = Counter()
+    for index in indexes:
+        try:
+            seen.update({image[0] for image in document.get_page_images(index)})
+        except RecursionError:  # forms nested thousands deep
+            continue
+    return frozenset(xref for xref, pages in seen.items() if pages >= max(3, len(indexes) / 2))
+
+
+def find_pictures(page: pymupdf.Page, blocks: Sequence[Block], repeated: frozenset[int]) -> tuple[Picture, ...]:
+    """The pictures of a page, top to bottom, rendered.
+
+    blocks: all text blocks of this page; those of kind "caption" name the figures, the others must not be cut into.
+    repeated: xrefs of images to leave out, see `repeated_images`.
+    """
+    sheet: Box = tuple(page.rect)
+    marks = read_marks(page, repeated)
+    if not marks:
+        return ()
+    lines = read_lines(page, blocks)
+    captions = read_captions(blocks)
+    marks = _without_containers(without_decoration(marks, sheet, keep_images=len(lines) < 5), captions)
+    tables = [box for _, box in table_regions(captions, marks, lines, sheet)]
+    marks = [m for m in marks if not any(share_inside(m.box, t) > 0.5 for t in tables)]
+    clusters = cluster(marks, sheet)
+    lines = [line for line in lines if not any(share_inside(line.box, t) > 0.5 for t in tables)]
+
+    figures = captioned([c for c in captions if not c.table], clusters, lines, sheet)
+    body = body_lines(lines, clusters)
+    walls = [line.box for line in body] + [c.box for c in captions]
+    labels = [n for n in lines if n not in body and not (n.block is not None and n.block.kind == "caption")]
+    regions = [*figures, *uncaptioned(clusters, figures, labels, lines, sheet)]
+    giants = giant_images(page)
+    pictures = []
+    for region in sorted(regions, key=lambda r: (r.box[1], r.box[0])):
+        others = [r.box for r in regions if r is not region]
+        near = [] if all(c.count("image") == len(c.marks) for c in region.clusters) else labels
+        box = with_labels(region, near, clusters, [*walls, *tables, *others])
+        box = common(trimmed(grown(box, _MARGIN), walls, [c.box for c in region.clusters]), sheet)
+        if not any(area(common(box, giant)) for giant in giants):
+            pictures.append(_picture(page, region, box, walls))
+    return tuple(pictures)
+
+
+def _without_containers(marks: Sequence[Mark], captions: Sequence[Caption]) -> list[Mark]:
+    """Less the boxes that hold a caption together with its figure."""
+    return [m for m in marks if m.kind == "image" or not any(share_inside(c.box, m.box) > 0.9 for c in captions)]
+
+
+def _picture(page: pymupdf.Page, region: Region, box: Box, walls: Sequence[Box]) -> Picture:
+    png, width, height = render(page, box, walls)
+    images = any(c.count("image") for c in region.clusters)
+    paths = any(c.count("drawing", "line", "frame") for c in region.clusters)
+    kind: PictureKind = "mixed" if images and paths else "raster" if images else "vector"
+    label, caption = (region.caption.label, region.caption.block.text) if region.caption else ("", "")
+    return Picture(
+        page=page.number, bbox=box, kind=kind, label=label, caption=caption,
+        width_px=width, height_px=height, png=png,
+    )  # fmt: skip

@@ -1,0 +1,83 @@
+"""Drawings without a caption that are content all the same: a diagram on a slide, a picture in a textbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .document import Box
+from .pictures_boxes import area, centre, groups, holds, hull, overlap_x, overlap_y, share_inside
+from .pictures_marks import Cluster, Mark, cluster
+from .pictures_regions import LABEL_GAP, Region
+from .pictures_text import Line
+
+_GAP = 18.0
+"""Points of white between the parts of one picture, at most."""
+_MIN_SIDE = 40.0
+_MIN_SHARE = 0.015
+"""Of the page's area; smaller ones are icons."""
+_MIN_SHAPES = 3
+_MANY_SHAPES = 6
+"""A drawing of so many paths may be half as small."""
+_MIN_SEGMENTS = 40
+"""One path with this many segments is a drawing by itself: a curve, a map."""
+_BRIDGE_CHARS = 12
+"""A label so short may stand between two parts of one drawing."""
+_MAX_TEXT = 0.35
+"""Of the picture's area; above it is text in a frame."""
+
+
+def uncaptioned(
+    clusters: Sequence[Cluster], taken: Sequence[Region], labels: Sequence[Line], lines: Sequence[Line], sheet: Box
+) -> list[Region]:
+    """Regions of the clusters that no caption took and that are clearly pictures.
+
+    labels: the lines that may belong to a drawing; lines: all of them.
+    """
+    free = [c for c in clusters if not c.thin and not any(share_inside(c.box, r.box) > 0.3 for r in taken)]
+    marks = [m for c in free for m in c.marks if not _text_box(m, lines, 2 if c.count("image") else 4)]
+    parts = [c for c in cluster(marks, sheet) if not c.thin]
+    bridges = [n.box for n in labels if len(n.text) <= _BRIDGE_CHARS and any(_near(n.box, c) for c in parts)]
+    walls = [line.box for line in lines if line not in labels]
+    found = []
+    for group in groups([c.box for c in parts] + bridges, sheet, _GAP):
+        members = tuple(parts[n] for n in group if n < len(parts))
+        if not members:
+            continue
+        torn = any(share_inside(wall, hull(c.box for c in members)) > 0.3 for wall in walls)
+        for chosen in [(part,) for part in members] if torn else [members]:
+            region = Region(box=hull(part.box for part in chosen), clusters=chosen)
+            if _is_content(region, lines, sheet):
+                found.append(region)
+    return found
+
+
+def _text_box(mark: Mark, lines: Sequence[Line], words: int) -> bool:
+    """A box or a balloon around that many words at least."""
+    if mark.kind not in ("frame", "drawing"):
+        return False
+    inside = [line for line in lines if share_inside(line.box, mark.box) > 0.9]
+    told = sum(len(line.text.split()) for line in inside)
+    return told >= words and sum(area(line.box) for line in inside) > 0.15 * area(mark.box)
+
+
+def _near(label: Box, part: Cluster) -> bool:
+    """A label next to a drawing made of paths; an image has its labels inside."""
+    return not part.count("image") and max(-overlap_x(label, part.box), -overlap_y(label, part.box)) < LABEL_GAP
+
+
+def _is_content(region: Region, lines: Sequence[Line], sheet: Box) -> bool:
+    box = region.box
+    marks = [mark for part in region.clusters for mark in part.marks]
+    drawn = [mark for mark in marks if mark.kind == "drawing"]
+    least = (_MIN_SHARE if len(drawn) < _MANY_SHAPES else _MIN_SHARE / 2) * area(sheet)
+    if min(box[2] - box[0], box[3] - box[1]) < _MIN_SIDE or area(box) < least:
+        return False
+    inside = [line for line in lines if share_inside(line.box, box) > 0.6]
+    if sum(area(line.box) for line in inside) > _MAX_TEXT * area(box):
+        return False
+    if sum(area(mark.box) for mark in marks if mark.kind == "image") > 0.3 * area(box):
+        return True
+    if sum(line.prose for line in inside) > 1:
+        return False
+    bare = [m for m in marks if m.kind == "frame" and not any(holds(m.box, centre(n.box)) for n in inside)]
+    return len(drawn) >= _MIN_SHAPES or sum(m.weight for m in drawn) >= _MIN_SEGMENTS or len(bare) >= 2 * _MIN_SHAPES

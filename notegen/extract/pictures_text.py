@@ -1,0 +1,124 @@
+"""The text of a page as obstacles and labels: which lines are running text, which may belong to a drawing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pymupdf
+
+from .document import Block, Box
+from .pictures_boxes import area, centre, grown, holds, hull, meets, overlap_x
+
+_SUB_CAPTION = re.compile(r"\(?[a-h]\)\s")
+_TABLE = re.compile(r"(table|tab\.|tabelle|tableau|tabla|tabella)(?![a-z])", re.IGNORECASE)
+_LABEL = re.compile(r"[^\W\d_]+\.?\s*(?:[A-Z]\.?)?(?:\d+(?:[.\-–]\d+)*[a-z]?|[IVXL]+)(?![^\W_]|[.\-–]?[\ufffd\uffff])", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_PROSE_WORDS = 8
+"""A block with this many words of two letters is running text; axis labels, node names and legends have fewer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of text as printed."""
+
+    box: Box
+    text: str
+    block: Block | None
+    """The block it belongs to; None for a running header or footer."""
+    upright: bool
+
+    @property
+    def prose(self) -> bool:
+        """Running text, wherever it lies."""
+        block = self.block
+        if block is None or not self.upright:
+            return False
+        words = len(_WORD.findall(block.text))
+        sub_caption = block.kind != "list" and _SUB_CAPTION.match(block.text) and words < 2 * _PROSE_WORDS
+        return words >= _PROSE_WORDS and not sub_caption
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caption:
+    """A caption block and what it names."""
+
+    block: Block
+    label: str
+    """As printed, without a final period: "Figure 3.1"; "" when no number can be read."""
+    table: bool
+
+    @property
+    def box(self) -> Box:
+        return self.block.bbox
+
+
+def read_lines(page: pymupdf.Page, blocks: Sequence[Block]) -> list[Line]:
+    """All lines of the page that hold more than white space, with the block each belongs to."""
+    flags = pymupdf.TEXTFLAGS_DICT & ~pymupdf.TEXT_PRESERVE_IMAGES
+    lines = []
+    for found in page.get_text("dict", flags=flags)["blocks"]:
+        for line in found["lines"]:
+            text = "".join(span["text"] for span in line["spans"]).strip()
+            if not text:
+                continue
+            box = tuple(hull(tuple(s["bbox"]) for s in line["spans"] if s["text"].strip()))
+            direction = pymupdf.Point(line["dir"])
+            if page.rotation:
+                box = tuple(pymupdf.Rect(box) * page.rotation_matrix)
+                turn = page.rotation_matrix
+                direction *= pymupdf.Matrix(turn.a, turn.b, turn.c, turn.d, 0, 0)
+            upright = direction.x > 0.9
+            lines.append(Line(box=box, text=text, block=_block_of(box, blocks), upright=upright))
+    return lines
+
+
+def _block_of(box: Box, blocks: Sequence[Block]) -> Block | None:
+    holding = [b for b in blocks if holds(grown(b.bbox, 1), centre(box))]
+    return min(holding, key=lambda b: area(b.bbox), default=None)
+
+
+def read_captions(blocks: Sequence[Block]) -> list[Caption]:
+    """The captions of a page in reading order."""
+    captions = []
+    for block in blocks:
+        if block.kind == "caption":
+            match = _LABEL.match(block.text)
+            label = match.group().strip() if match else ""
+            captions.append(Caption(block=block, label=label, table=bool(_TABLE.match(block.text))))
+    return captions
+
+
+def left_margins(lines: Sequence[Line]) -> list[float]:
+    """Where running text begins, one x for each column or indentation that at least two lines share."""
+    starts = sorted(line.box[0] for line in lines if line.prose and len(line.text.split()) > 3)
+    return [a for a, b in zip(starts, starts[1:], strict=False) if b - a < 1.5]
+
+
+def column_of(caption: Box, lines: Sequence[Line], sheet: Box) -> tuple[float, float]:
+    """The left and right end of the column that a caption stands in; the page's ends where it spans them all.
+
+    A gutter is an x in the middle part of the page that hardly any line of running text crosses though lines stand on
+    both of its sides.
+    """
+    prose = [line.box for line in lines if line.prose and not meets(line.box, caption)]
+    left, right = sheet[0], sheet[2]
+    width = sheet[2] - sheet[0]
+    for step in range(30, 171):
+        x = sheet[0] + width * step / 200
+        before = sum(box[2] <= x for box in prose)
+        after = sum(box[0] >= x for box in prose)
+        few = 0.15 * len(prose)
+        if before > few and after > few and len(prose) - before - after <= few:
+            if x <= caption[0] + 1:
+                left = max(left, x)
+            elif x >= caption[2] - 1:
+                right = min(right, x)
+    return left, right
+
+
+def same_column(box: Box, column: tuple[float, float]) -> bool:
+    """Whether a box lies at least for a good part within the column."""
+    shared = overlap_x(box, (column[0], 0, column[1], 0))
+    return shared > 0.3 * min(box[2] - box[0], column[1] - column[0])

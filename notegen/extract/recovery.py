@@ -1,0 +1,70 @@
+"""Glyphs that MuPDF cannot name, read again with pdfium at the same place on the page."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+import pypdfium2
+
+from . import glyphs
+from .lines import FLAGS
+
+
+class SecondReader:
+    """The same file opened with pdfium, at the first need."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._document: pypdfium2.PdfDocument | None = None
+
+    def blocks(self, page: pymupdf.Page) -> list[dict[str, Any]]:
+        """MuPDF's blocks of the page as `get_text("dict")` gives them; a span is split where glyphs were recovered or lost.
+
+        Such a span has "doubtful": a recovered character is right in all that was seen, but other readers of the
+        same PDF will not find it; a lost one is left out.
+        """
+        blocks: list[dict[str, Any]] = page.get_text("rawdict", flags=FLAGS)["blocks"]
+        text_page = self._text_page(page)
+        for block in blocks:
+            for line in block.get("lines", ()):
+                line["spans"] = [part for span in line["spans"] for part in _repaired(span, page, text_page)]
+        return blocks
+
+    def _text_page(self, page: pymupdf.Page) -> pypdfium2.PdfTextPage | None:
+        try:
+            if self._document is None:
+                self._document = pypdfium2.PdfDocument(self._path)
+            return self._document[page.number].get_textpage()
+        except (pypdfium2.PdfiumError, IndexError):
+            return None
+
+
+def _repaired(
+    span: dict[str, Any], page: pymupdf.Page, text_page: pypdfium2.PdfTextPage | None
+) -> list[dict[str, Any]]:
+    parts = []
+    for unknown, run in groupby(span["chars"], key=lambda char: not glyphs.has_meaning(char["c"])):
+        chars = list(run)
+        text = "".join(_reread(char, page, text_page) if unknown else char["c"] for char in chars)
+        x0, x1 = chars[0]["bbox"][0], chars[-1]["bbox"][2]
+        box = (x0, span["bbox"][1], x1, span["bbox"][3])
+        parts.append({**span, "text": text or " ", "bbox": box, "origin": chars[0]["origin"], "doubtful": unknown})
+    return parts
+
+
+def _reread(char: dict[str, Any], page: pymupdf.Page, text_page: pypdfium2.PdfTextPage | None) -> str:
+    if text_page is None:
+        return ""
+    x0, _, x1, _ = char["bbox"]
+    size = max(char["bbox"][3] - char["bbox"][1], 1.0)
+    middle = pymupdf.Point((x0 + x1) / 2, char["origin"][1] - size * 0.2)
+    inverse = ~(page.transformation_matrix * page.rotation_matrix)
+    place = middle * inverse
+    index = text_page.get_index(place.x + page.cropbox.x0, place.y + page.mediabox.y0, 1.0, size * 0.3)
+    if index is None:
+        return ""
+    found: str = text_page.get_text_range(index, 1)
+    return found if found and all(glyphs.has_meaning(c) for c in found) else ""

@@ -1,0 +1,146 @@
+"""The facts of the whole file: printed page numbers, words, outline, title, language."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pymupdf
+
+from .document import OutlineEntry
+from .glyphs import repaired
+from .lines import FLAGS
+from .margins import in_zone, printed_offset
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_STOP_WORDS = {
+    "en": {"the", "and", "of", "to", "is", "that", "for", "with"},
+    "de": {"der", "die", "und", "das", "ist", "nicht", "mit", "eine"},
+    "fr": {"le", "les", "des", "est", "une", "dans", "pour", "que"},
+    "es": {"el", "los", "las", "una", "por", "para", "como", "que"},
+    "it": {"il", "che", "della", "per", "una", "con", "sono", "nel"},
+    "pt": {"o", "os", "uma", "para", "com", "não", "por", "que"},
+    "nl": {"het", "een", "van", "niet", "voor", "met", "zijn", "dat"},
+}
+_NO_TITLE = re.compile(
+    r"^\s*$|untitled|^microsoft word|^document\d*$|^slide \d|\.(tex|dvi|docx?|indd|qxd|pptx?|pdf|ps|key)$|^\W*\d+\W*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """What a quick look over all pages gives."""
+
+    labels: tuple[str, ...]
+    words: tuple[int, ...]
+    vocabulary: Counter[str]
+    """Lower-case words of the whole file, hyphenated compounds whole, and how often each occurs."""
+    outline: tuple[OutlineEntry, ...]
+    title: str
+    """From the metadata; "" when it names none."""
+    language: str
+
+
+def survey(document: pymupdf.Document, path: Path, skip: set[int], at_page: Callable[[int], None]) -> Survey:
+    """Look over the whole file. A page that cannot be read (or is to be skipped) counts as one without words."""
+    words: list[int] = []
+    edges: list[list[str]] = []
+    vocabulary: Counter[str] = Counter()
+    for index in range(document.page_count):
+        at_page(index)
+        blocks, height = ([], 1.0) if index in skip else _text_blocks(document, index)
+        text = repaired(" ".join(block[4] for block in blocks))
+        words.append(len(text.split()))
+        vocabulary.update(_WORD.findall(text.lower()))
+        edges.append([block[4] for block in blocks if in_zone(block[1], block[3], height)])
+    return Survey(
+        labels=_labels(document, edges),
+        words=tuple(words),
+        vocabulary=vocabulary,
+        outline=_outline(document),
+        title=_metadata_title(document, path),
+        language=_language(document, vocabulary),
+    )
+
+
+def _text_blocks(
+    document: pymupdf.Document, index: int
+) -> tuple[list[tuple[float, float, float, float, str, int, int]], float]:
+    try:
+        page = document[index]
+        return page.get_text("blocks", flags=FLAGS), page.rect.height
+    except Exception:  # whatever one broken page raises, the others count
+        return [], 1.0
+
+
+def _labels(document: pymupdf.Document, edges: list[list[str]]) -> tuple[str, ...]:
+    """Printed numbers where half of the pages agree, else the PDF's own labels, else index + 1.
+
+    Where the PDF's labels agree with the printed numbers they win, as they know "iv" and "A-1" too.
+    """
+    own = [_own_label(document, index) for index in range(document.page_count)]
+    offset = printed_offset([[line for text in page for line in text.splitlines()] for page in edges])
+    if offset is None or sum(label == str(index + offset) for index, label in enumerate(own)) * 2 >= len(own):
+        return tuple(label or str(index + 1) for index, label in enumerate(own))
+    return tuple(
+        str(index + offset) if index + offset > 0 else label or str(index + 1) for index, label in enumerate(own)
+    )
+
+
+def _own_label(document: pymupdf.Document, index: int) -> str:
+    try:
+        return repaired(document[index].get_label()).strip()
+    except Exception:
+        return ""
+
+
+def _outline(document: pymupdf.Document) -> tuple[OutlineEntry, ...]:
+    entries = []
+    try:
+        toc = document.get_toc(simple=False)
+    except Exception:  # a damaged outline is as good as none
+        return ()
+    for level, title, number, target in toc:
+        title = " ".join(repaired(title).split())
+        if title and 1 <= number <= document.page_count:
+            entries.append(OutlineEntry(level=level, title=title, page=number - 1, top=_top(document, number - 1, target)))
+    return tuple(entries)
+
+
+def _top(document: pymupdf.Document, index: int, target: dict[str, object]) -> float | None:
+    point = target.get("to")
+    if not isinstance(point, pymupdf.Point):
+        return None
+    try:
+        page = document[index]
+        top = float((point * page.transformation_matrix * page.rotation_matrix).y)
+    except Exception:
+        return None
+    return round(top, 1) if 0 <= top <= page.rect.height else None
+
+
+def _metadata_title(document: pymupdf.Document, path: Path) -> str:
+    title = " ".join(repaired((document.metadata or {}).get("title") or "").split())
+    if _NO_TITLE.search(title) or len(title) > 200 or _bare(title) == _bare(path.stem):
+        return ""
+    return title
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W\d_]+", "", text.lower())
+
+
+def _language(document: pymupdf.Document, vocabulary: Counter[str]) -> str:
+    try:
+        declared = document.language or ""
+    except Exception:
+        declared = ""
+    counts = {code: sum(vocabulary[word] for word in words) for code, words in _STOP_WORDS.items()}
+    seen = max(counts, key=lambda code: counts[code])
+    if counts[seen] >= 0.04 * max(50, vocabulary.total()):
+        return seen
+    return declared[:2].lower() if re.match(r"^[A-Za-z]{2}\b", declared) else ""

@@ -1,0 +1,189 @@
+"""Plain text in, safe Markdown out. What a PDF says goes through here before it meets a template.
+
+The text is shown exactly as it is and does nothing: no link, tag, maths, comment, HTML, query or template in it comes
+to life, wherever on a line it is put. Escapes never form `\\[ … \\]` or `\\( … \\)`, which readers and checkers take
+for broken maths: the few characters that would need one are written as HTML entities instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from notegen.markdown.dialect import CALLOUT_KINDS, PLAIN_LANGUAGES
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_JOINER = re.compile("(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])")  # has a meaning in other scripts
+
+_ENTITY = re.compile(r"\\(?=[][()])|(?<=\])\(|^\[(?=!)")
+_INLINE = re.compile(
+    r"""
+    [\\`$]                                              # escapes, code, maths
+    | \*(?!\s) | (?<!\s)\*                              # emphasis; a lone star between spaces is none
+    | (?<![^\W_])_ | _(?![^\W_])                        # likewise; x_1 is none
+    | ~(?=~) | (?<=~)~ | =(?==) | (?<=[=`])=            # ~~, ==, queries
+    | %(?=%) | (?<=[%<])%                               # comments, template tags
+    | <(?![\s\d=])                                      # HTML, autolinks
+    | \[(?=[\[!]) | (?<=[\[\]!])\[ | \[(?![^\[\]]*\])   # links, embeds; "[1]" is none
+    | (?<=:/)/ | (?<=\bwww)\. | (?<=\bmailto): | (?<=\w)@(?=\w)
+    | (?<!\w)\#(?!\s)                                   # tags; "C#" is none
+    | \^(?=\[) | (?<=\[)\^ | (?<![^\s\]])\^(?=[A-Za-z0-9-]+$)  # footnotes, block ids
+    | &(?=\#?\w+;)                                      # entities
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_START = re.compile(r"^(?:[>\[|]|[-+](?=[\s\-\[]|$)|:(?=-)|=(?=[\s=]*$)|\#(?=[\s#]|$))")
+_NUMBERED = re.compile(r"^\d{1,9}(?=[.)](?:\s|$))")
+
+
+def clean(text: str) -> str:
+    """One line of `text` without what cannot be seen: controls, direction marks, zero-width and tag characters go;
+    every run of white space becomes one space."""
+    return _JOINER.sub("", _INVISIBLE.sub("", " ".join(text.split()))).strip()
+
+
+def escape(text: str, *, in_table: bool = False) -> str:
+    """One line of Markdown that shows `clean(text)` and does nothing, at the start of a block or inside a line.
+
+    in_table: also escape "|", which otherwise ends a table cell.
+    """
+    return "".join(_escaped_characters(clean(text), in_table=in_table))
+
+
+def highlight(text: str, terms: Iterable[str], *, in_table: bool = False) -> str:
+    """`escape(text)` with the first whole-word occurrence of each of `terms` between `==`.
+
+    A term that does not occur, or only inside another highlighted one, is passed over. Longer terms go first.
+    """
+    line = clean(text)
+    characters = _escaped_characters(line, in_table=in_table)
+    taken = [False] * len(line)
+    for term in sorted({clean(term) for term in terms} - {""}, key=lambda term: (-len(term), term)):
+        for match in re.finditer(rf"(?<![\w=!<>~*]){re.escape(term)}(?![\w=>~*])", line):
+            start, end = match.span()
+            if not any(taken[max(start - 1, 0) : end + 1]):
+                characters[start] = "==" + characters[start]
+                characters[end - 1] += "=="
+                taken[start:end] = [True] * (end - start)
+                break
+    return "".join(characters)
+
+
+def _escaped_characters(line: str, *, in_table: bool) -> list[str]:
+    """For each character of a clean line how it is written."""
+    characters = list(line)
+    for pattern in (_INLINE, _START):
+        for match in pattern.finditer(line):
+            characters[match.start()] = "\\" + match[0]
+    if numbered := _NUMBERED.match(line):
+        characters[numbered.end()] = "\\" + line[numbered.end()]
+    if in_table:
+        characters = ["\\|" if character == "|" else character for character in characters]
+    for match in _ENTITY.finditer(line):
+        characters[match.start()] = f"&#{ord(match[0])};"
+    return characters
+
+
+def code_fence(text: str, language: str = "") -> str:
+    """A fenced code block with `text` verbatim, save for invisible characters.
+
+    A language that is not known to be mere colouring (plugins run or draw many) becomes "text". In `<%` a space parts
+    the two characters, because Templater executes it even inside a fence, and a line under the block says so.
+    """
+    lines = [_JOINER.sub("", _INVISIBLE.sub("", line)).rstrip() for line in re.split(r"\r\n?|\n", text)]
+    body = "\n".join(lines).strip("\n")
+    longest = max((len(run) for run in re.findall(r"`+", body)), default=0)
+    fence = "`" * max(3, longest + 1)
+    info = language.strip().lower()
+    block = f"{fence}{info if info in PLAIN_LANGUAGES else 'text'}\n{body.replace('<%', '< %')}\n{fence}"
+    if "<%" in body:
+        block += "\n\n*A space was put between `<` and `%` in this code, so that no template plugin runs it.*"
+    return block
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table of plain-text cells; the first row is the header. Short rows are filled up. "" without rows."""
+    width = max((len(row) for row in rows), default=0)
+    if width == 0:
+        return ""
+    lines = ["| " + " | ".join(escape(cell, in_table=True) for cell in [*row, *[""] * (width - len(row))]) + " |"
+             for row in rows]  # fmt: skip
+    return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
+
+
+def quote(text: str, depth: int = 1) -> str:
+    """Markdown `text` with every line `depth` quotes deeper."""
+    prefix = ">" + " >" * (depth - 1)
+    return "\n".join(f"{prefix} {line}".rstrip() for line in text.split("\n"))
+
+
+def callout(kind: str, title: str, body: str = "", fold: str = "") -> str:
+    """A callout. title: plain text; body: Markdown; fold: "" always open, "+" open, "-" folded.
+
+    ValueError: `kind` is not one of Obsidian's, or `fold` none of the three.
+    """
+    if kind not in CALLOUT_KINDS or fold not in ("", "+", "-"):
+        raise ValueError(f"no such callout: [!{kind}]{fold}")
+    header = f"> [!{kind}]{fold} {escape(title)}".rstrip()
+    return f"{header}\n{quote(body.strip())}" if body.strip() else header
+
+
+_LOOK_ALIKE = str.maketrans({"[": "(", "]": ")", "|": "/", "`": "'", "<": "‹", ">": "›", "\\": "/"})
+
+
+def _label(text: str) -> str:
+    """Plain text for inside a link, where a backslash escapes nothing: what could end it or act gets a look-alike."""
+    return re.sub(r"([%=*~_$])\1+", r"\1", clean(text).translate(_LOOK_ALIKE))
+
+
+def _target(target: str) -> str:
+    if not target or re.search(r"[\[\]|\n\r<>`]|%%", target):
+        raise ValueError(f"not a link target: {target!r}")
+    return target
+
+
+def wikilink(target: str, alias: str = "", *, in_table: bool = False) -> str:
+    """`[[target|alias]]`. target: path or name, with `#Heading`, `#^block` or `#page=N`; alias: plain text to show.
+
+    ValueError: `target` has a character that ends or breaks a link.
+    """
+    bar = r"\|" if in_table else "|"
+    label = _label(alias)
+    return f"[[{_target(target)}{bar}{label}]]" if label else f"[[{_target(target)}]]"
+
+
+def embed(target: str, width: int | None = None, *, in_table: bool = False) -> str:
+    """`![[target|width]]`. width: in CSS pixels. ValueError: as `wikilink`."""
+    bar = r"\|" if in_table else "|"
+    return f"![[{_target(target)}{bar}{width}]]" if width else f"![[{_target(target)}]]"
+
+
+def alt_text(text: str) -> str:
+    """`text` for between `![` and `](`."""
+    return escape(_label(text))
+
+
+def heading_text(text: str) -> str:
+    """`text` for after `## `, and as it stands for `[[#…]]` links to it: without `# ^ | [ ] : %%`, which such links
+    drop, and without any character that would need an escape. Never empty ("Untitled")."""
+    line = re.sub(r":\s", " – ", clean(text))
+    live = {match.start() for match in _INLINE.finditer(line)} | {match.start() for match in _ENTITY.finditer(line)}
+    kept = "".join(" " if at in live or mark in "#^|[]:<>" else mark for at, mark in enumerate(line))
+    return re.sub(r"\s+([,;.)])", r"\1", " ".join(kept.replace("%%", " ").split())).strip(" –") or "Untitled"
+
+
+_MERMAID_LIVE = re.compile(r"[^\w\s,.()'?!/+-]|_|(?<=\bwww)\.|(?<=/)/|^[-+]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
+
+
+def mermaid_label(text: str, max_chars: int = 60) -> str:
+    """A quoted Mermaid label, at most `max_chars` shown characters, cut at a word with "…".
+
+    All that Mermaid, its Markdown or its HTML might read as syntax is written `#NN;`, as its documentation tells.
+    """
+    line = clean(text)
+    if len(line) > max_chars:
+        line = line[: max_chars - 1].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + "…"
+    return '"' + (_MERMAID_LIVE.sub(lambda match: f"#{ord(match[0])};", line) or "…") + '"'

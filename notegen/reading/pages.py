@@ -1,0 +1,57 @@
+"""Page ranges as a person writes them: "25-36" as printed in the book, "pdf:40-52" counted from 1."""
+
+from __future__ import annotations
+
+import re
+
+from notegen.errors import PdfError, UsageError
+from notegen.extract.document import Document
+
+RAW = "pdf:"
+
+
+def check_range(text: str) -> None:
+    """UsageError unless `text` has the form of a range; whether a book has those pages shows later."""
+    _ends(text)
+
+
+def page_indexes(text: str, document: Document) -> tuple[int, int]:
+    """(first, last) as page indexes from 0, both included. PdfError where the book has no such page."""
+    start, end = _ends(text)
+    if text.strip().lower().startswith(RAW):
+        first, last = int(start) - 1, int(end) - 1
+        known = f"1 to {document.page_count}, counted from the first page of the file"
+    else:
+        first = _labelled(start, document, 0)
+        last = first if start == end else _labelled(end, document, first if first >= 0 else 0)
+        known = f"{document.labels[0]} to {document.labels[-1]} as printed"
+    if not 0 <= first <= last < document.page_count:
+        raise PdfError(
+            f"“{document.title}” has no pages {text.strip()}: its pages are {known}.",
+            f"Name pages that it has, or count from the first page of the file: --pages pdf:1-{min(12, document.page_count)}.",
+        )
+    return first, last
+
+
+def printed_range(document: Document, first: int, last: int) -> str:
+    """ "25–36", the numbers as printed."""
+    start, end = document.labels[first], document.labels[last]
+    return start if first == last else f"{start}–{end}"
+
+
+def _ends(text: str) -> tuple[str, str]:
+    raw = text.strip().lower().startswith(RAW)
+    body = text.strip()[len(RAW) :] if raw else text.strip()
+    number = r"\d+" if raw else r"[^\s\-–]+(?:[.\-]\d+)?"
+    match = re.fullmatch(rf"({number})(?:\s*(?:-|–|\.\.)\s*({number}))?", body)
+    if not match:
+        raise UsageError(
+            f"“{text}” is not a page range.", "Write --pages 25-36 (as printed) or --pages pdf:40-52 (counted from 1)."
+        )
+    return match[1], match[2] or match[1]
+
+
+def _labelled(label: str, document: Document, start: int) -> int:
+    """Index of the first page from `start` on that prints `label`; -1 when there is none."""
+    wanted = label.casefold()
+    return next((i for i in range(start, document.page_count) if document.labels[i].casefold() == wanted), -1)

@@ -1,0 +1,211 @@
+"""How a book is divided into stretches, the pages of one day, before any of its text is read.
+
+A stretch becomes a Passage when `cut` takes its blocks out of a Document.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from notegen.extract.document import Document, OutlineEntry
+
+TOP_MARGIN_PT = 110.0
+"""A section that begins no lower than this on a page begins the page: nothing of the section before stands above it."""
+SMALL_SHARE = 3
+"""A unit of less than 1/3 of a day's pages joins its neighbour; larger ones keep a day to themselves."""
+FRONT_MATTER_SHARE = 5
+"""Pages before the first outline entry are front matter (title page, contents) when they are under 1/5 of the book."""
+
+NOT_READ = re.compile(
+    r"^(?:[a-z] )?(?:(?:table of |short |brief )?contents|index|bibliography|references|cover|title page|colophon|"
+    r"copyright.*|list of (?:figures|tables)|inhaltsverzeichnis|inhalt|literatur(?:verzeichnis)?|stichwortverzeichnis|"
+    r"table des matières|(?:.* )?(?:function|variable|concept|subject|name|author|keyword|command)s? index)$",
+    re.IGNORECASE,
+)
+"""Outline titles that nobody reads as a passage."""
+NUMBERING = re.compile(
+    r"^\s*(?:(?i:appendix|chapter|section|part|kapitel|anhang)\s+(?:\d[\d.]*|[A-Z]|[IVXLC]+)\b[.:]?"
+    r"|\d+(?:\.\d+)*[.:]?|[A-Z](?:\.\d+)+[.:]?|[A-Z][.:]|[IVXLC]+[.:])\s+(?=\S)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A run of pages: indexes from 0, both ends included."""
+
+    title: str
+    first: int
+    last: int
+    chapter: str = ""
+    """Title of the enclosing outline section, "" at the top."""
+    first_top: float | None = None
+    """Where on the first page it begins, in points from the top; None: at its top."""
+    last_bottom: float | None = None
+    """Where on the last page the next stretch begins; None: it has the whole page."""
+
+    @property
+    def page_count(self) -> int:
+        return self.last - self.first + 1
+
+
+def divide(document: Document, max_pages: int) -> tuple[Stretch, ...]:
+    """The whole document as stretches of at most `max_pages` pages, in reading order.
+
+    A short document is one stretch. A longer one follows its outline: a section that is too long is divided at its
+    own sections, small neighbours share a day. Without an outline the pages are shared out evenly.
+    """
+    whole = Stretch(title=document.title, first=0, last=document.page_count - 1)
+    if whole.page_count <= max_pages:
+        return (whole,)
+    entries = _usable(document)
+    if not entries:
+        return tuple(_even_parts(whole, max_pages))
+    units: list[Stretch] = []
+    if entries[0].page * FRONT_MATTER_SHARE > document.page_count:
+        units += _even_parts(replace(whole, last=entries[0].page - 1), max_pages)
+    for position, title, chapter in _top_sections(entries, whole):
+        units += _divide_section(position, title, chapter, entries, max_pages)
+    return tuple(units and _group(units, max_pages))
+
+
+def section_named(document: Document, title: str) -> tuple[Stretch, ...]:
+    """The outline sections whose title is `title`: letter case and numbering aside, then by containing it."""
+    entries = _usable(document)
+    found = [_span_of(entries, index, document) for index in range(len(entries))]
+    wanted = plain_title(title)
+    exact = [each for each in found if plain_title(each.title) == wanted or each.title.strip() == title.strip()]
+    return tuple(exact or [each for each in found if wanted and wanted in plain_title(each.title)])
+
+
+def enclosing_title(document: Document, first: int, last: int) -> tuple[str, str]:
+    """(title, chapter) of the deepest outline section that holds the pages; the document's title where none does."""
+    entries = _usable(document)
+    spans = [_span_of(entries, index, document) for index in range(len(entries))]
+    holding = [each for each in spans if each.first <= first and last <= each.last]
+    if not holding:
+        return document.title, ""
+    best = min(holding, key=lambda each: each.page_count)
+    return best.title, best.chapter
+
+
+def plain_title(title: str) -> str:
+    """A title for comparing: no numbering, no punctuation, one case."""
+    return " ".join(re.findall(r"\w+", NUMBERING.sub("", title, count=1).casefold()))
+
+
+def _usable(document: Document) -> list[OutlineEntry]:
+    inside = [each for each in document.outline if 0 <= each.page < document.page_count and each.title.strip()]
+    return sorted(inside, key=lambda each: (each.page, each.top or 0.0))
+
+
+def _span_of(entries: Sequence[OutlineEntry], index: int, document: Document) -> Stretch:
+    """From the entry to the next one of its level or above."""
+    entry = entries[index]
+    following = next((each for each in entries[index + 1 :] if each.level <= entry.level), None)
+    parents = [each for each in entries[:index] if each.level < entry.level]
+    whole = Stretch(title=entry.title, first=0, last=document.page_count - 1)
+    return _until(entry, following, whole, chapter=parents[-1].title if parents else "")
+
+
+def _until(entry: OutlineEntry, following: OutlineEntry | None, whole: Stretch, *, chapter: str) -> Stretch:
+    last, bottom = whole.last, whole.last_bottom
+    if following is not None:
+        last, bottom = following.page, following.top
+        if (bottom is None or bottom <= TOP_MARGIN_PT) and last > entry.page:
+            last, bottom = last - 1, None
+    top = entry.top if entry.top and entry.top > TOP_MARGIN_PT else None
+    return Stretch(
+        title=entry.title,
+        first=entry.page,
+        last=max(last, entry.page),
+        chapter=chapter,
+        first_top=top,
+        last_bottom=bottom,
+    )
+
+
+def _top_sections(entries: Sequence[OutlineEntry], whole: Stretch) -> Iterator[tuple[Stretch, str, str]]:
+    """Sections of the outline's top level. A single top entry (the book's own title) gives way to its children."""
+    level = min(each.level for each in entries)
+    if sum(each.level == level for each in entries) == 1 and len(entries) > 1:
+        level = min(each.level for each in entries if each.level > level)
+    tops = [each for each in entries if each.level <= level]
+    for index, entry in enumerate(tops):
+        following = tops[index + 1] if index + 1 < len(tops) else None
+        if not NOT_READ.search(plain_title(entry.title)):
+            yield _until(entry, following, whole, chapter=""), entry.title, ""
+
+
+def _divide_section(
+    section: Stretch, title: str, chapter: str, entries: Sequence[OutlineEntry], max_pages: int
+) -> list[Stretch]:
+    """A section as units of at most a day: itself, else its sub-sections, else even parts."""
+    if section.page_count <= max_pages:
+        return [section]
+    inner = [each for each in entries if _inside(each, section) and each.title != title]
+    if not inner:
+        return list(_even_parts(section, max_pages))
+    level = min(each.level for each in inner)
+    inner = [each for each in inner if each.level == level]
+    units = []
+    opening = replace(section, chapter=title, last=inner[0].page, last_bottom=inner[0].top)
+    if (inner[0].page, inner[0].top or 0) > (section.first, (section.first_top or 0) + TOP_MARGIN_PT):
+        units.append(
+            opening
+            if inner[0].top and inner[0].top > TOP_MARGIN_PT
+            else replace(opening, last=inner[0].page - 1, last_bottom=None)
+        )
+    for index, entry in enumerate(inner):
+        following = inner[index + 1] if index + 1 < len(inner) else None
+        part = _until(entry, following, section, chapter=title)
+        units += _divide_section(part, entry.title, title, entries, max_pages)
+    return _group(units, max_pages)
+
+
+def _inside(entry: OutlineEntry, section: Stretch) -> bool:
+    position = (entry.page, entry.top or 0.0)
+    start = (section.first, section.first_top or 0.0)
+    end = (section.last, section.last_bottom if section.last_bottom is not None else math.inf)
+    return start <= position < end
+
+
+def _even_parts(section: Stretch, max_pages: int) -> Iterator[Stretch]:
+    count = math.ceil(section.page_count / max_pages)
+    size = math.ceil(section.page_count / count)
+    for number in range(count):
+        first = section.first + number * size
+        last = min(first + size - 1, section.last)
+        yield replace(
+            section,
+            title=f"{section.title} (part {number + 1} of {count})" if count > 1 else section.title,
+            first=first,
+            last=last,
+            first_top=section.first_top if number == 0 else None,
+            last_bottom=section.last_bottom if last == section.last else None,
+        )
+
+
+def _group(units: Sequence[Stretch], max_pages: int) -> list[Stretch]:
+    """Small neighbours under one chapter joined while they fit in a day; so are units on the very same pages, which
+    could not be told apart."""
+    grouped: list[tuple[Stretch, list[str]]] = []
+    for unit in units:
+        if grouped:
+            last, titles = grouped[-1]
+            fits = unit.last - last.first + 1 <= max_pages and last.chapter == unit.chapter
+            small = min(last.page_count, unit.page_count) * SMALL_SHARE < max_pages
+            if (fits and small) or (last.first, last.last) == (unit.first, unit.last):
+                joined = replace(last, last=unit.last, last_bottom=unit.last_bottom)
+                grouped[-1] = (joined, [*titles, unit.title])
+                continue
+        grouped.append((unit, [unit.title]))
+    return [replace(each, title=_joint_title(titles)) for each, titles in grouped]
+
+
+def _joint_title(titles: Sequence[str]) -> str:
+    if len(titles) == 1:
+        return titles[0]
+    return f"{titles[0]} {'&' if len(titles) == 2 else 'to'} {titles[-1]}"

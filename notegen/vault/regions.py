@@ -1,0 +1,209 @@
+"""The parts of a note that notegen wrote, and how a new version of them reaches a note that a learner has edited.
+
+A region stands between two comment lines that Obsidian does not show:
+
+    %% notegen:begin ID HASH %%
+
+    …text…
+
+    %% notegen:end ID %%
+
+HASH is the start of the SHA-256 of the text as notegen wrote it, so a later run can tell whether anybody touched it.
+The blank lines inside the markers keep Obsidian from reading a marker as part of the block beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+_HASH_DIGITS = 12
+_MARKER = re.compile(r"%%[ \t]*notegen:(?P<edge>begin|end)\b(?P<rest>[^\n]*)")
+"""Any line that means to be a marker, whole or damaged."""
+_BEGIN = re.compile(r"%% notegen:begin ([a-z0-9-]+) ([0-9a-f]{12}) %%[ \t]*\r?")
+_END = re.compile(r"%% notegen:end ([a-z0-9-]+) %%[ \t]*\r?")
+_ID = re.compile(r"[a-z0-9-]+")
+_FENCE = re.compile(
+    r"(?P<indent>[ \t]*)(?P<list>(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?P<fence>`{3,}(?!.*`)|~{3,})(?P<info>.*)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """One region of a body. A damaged one is known by name only, and is never replaced."""
+
+    id: str
+    start: int = 0
+    """Offset of the begin marker in the body."""
+    end: int = 0
+    """Offset just after the end marker, its line end excluded."""
+    text: str = ""
+    """What stands between the markers, line ends as LF, without the blank lines around it."""
+    written_hash: str = ""
+    """The HASH of the begin marker: of the text as notegen wrote it."""
+    damaged: str = ""
+    """What is wrong with its markers, a few words; "" for a sound region."""
+
+    @property
+    def is_as_written(self) -> bool:
+        """Nobody has changed the text since notegen wrote it."""
+        return _hash(self.text) == self.written_hash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Marker:
+    edge: str
+    id: str
+    written_hash: str
+    is_sound: bool
+    start: int
+    end: int
+
+
+def wrap(region_id: str, text: str) -> str:
+    """Return `text` between its markers, without a final newline.
+
+    Blank lines around the text are dropped and line ends become LF. Raises ValueError for an id that is not
+    [a-z0-9-]+ and for text that would break out of its region (a marker line, a fence left open).
+    """
+    text = _plain(text)
+    wrapped = f"%% notegen:begin {region_id} {_hash(text)} %%\n\n{text}\n\n%% notegen:end {region_id} %%"
+    found = find(wrapped)
+    if len(found) != 1 or found[0].damaged or (found[0].id, found[0].end) != (region_id, len(wrapped)):
+        raise ValueError(f"text of region {region_id!r} holds a region marker or an open code fence")
+    return wrapped
+
+
+def find(body: str) -> tuple[Region, ...]:
+    """Return the regions of `body` in order.
+
+    A region is sound when its id has exactly one begin and one end marker and nothing else that looks like a marker
+    stands between them; any other id is returned once, as damaged. Lines inside code fences are no markers.
+    """
+    markers = _markers(body)
+    by_id: dict[str, list[_Marker]] = {}
+    for marker in markers:
+        by_id.setdefault(marker.id, []).append(marker)
+    regions: list[Region] = []
+    for position, marker in enumerate(markers):
+        twins = by_id[marker.id]
+        after = markers[position + 1] if position + 1 < len(markers) else None
+        if trouble := _trouble(twins, marker, after):
+            if marker is twins[0]:
+                regions.append(Region(id=marker.id, damaged=trouble))
+        elif marker.edge == "begin" and after:
+            inner = body[marker.end : after.start]
+            regions.append(
+                Region(
+                    id=marker.id,
+                    start=marker.start,
+                    end=after.end,
+                    text=_plain(inner),
+                    written_hash=marker.written_hash,
+                )
+            )
+    return tuple(regions)
+
+
+def merge(disk_body: str, new_body: str) -> tuple[str, tuple[str, ...]]:
+    """Bring the regions of `new_body` into `disk_body`; return the body and what was left alone, one sentence each.
+
+    Only a region that is still as notegen wrote it is replaced. One that the learner changed, removed or damaged stays
+    as it is, and every byte outside regions does too. Nothing is said where there is nothing new to say.
+    """
+    disk = {region.id: region for region in find(disk_body)}
+    replacements: list[tuple[Region, str]] = []
+    said: list[str] = []
+    for new in find(new_body):
+        old = disk.get(new.id)
+        if new.damaged:
+            continue
+        if old is None:
+            said.append(f"‘{new.id}’ is not in the note any more, so it was left out.")
+        elif old.damaged:
+            said.append(f"‘{new.id}’ was left as it is: {old.damaged}.")
+        elif _hash(new.text) in (old.written_hash, _hash(old.text)):
+            continue
+        elif old.is_as_written:
+            replacements.append((old, wrap(new.id, new.text)))
+        else:
+            said.append(f"Your changes in ‘{new.id}’ were kept; its new version was left out.")
+    body = disk_body
+    for old, text in sorted(replacements, key=lambda pair: pair[0].start, reverse=True):
+        uses_crlf = "\r\n" in body[old.start : old.end]
+        body = body[: old.start] + (text.replace("\n", "\r\n") if uses_crlf else text) + body[old.end :]
+    return body, tuple(said)
+
+
+def _trouble(twins: list[_Marker], marker: _Marker, after: _Marker | None) -> str:
+    """Say what is wrong with the markers of one id, seen from one of them; "" when they are a sound pair."""
+    if not all(twin.is_sound for twin in twins):
+        return "one of its markers was changed"
+    edges = [twin.edge for twin in twins]
+    if edges.count("begin") > 1 or edges.count("end") > 1:
+        return "one of its markers is there twice"
+    if "end" not in edges:
+        return "its end marker is missing"
+    if "begin" not in edges:
+        return "its begin marker is missing"
+    if edges[0] == "end":
+        return "its markers are in the wrong order"
+    if marker.edge == "begin" and after is not twins[1]:
+        return "another marker stands inside it"
+    return ""
+
+
+def _markers(body: str) -> list[_Marker]:
+    markers: list[_Marker] = []
+    for start, line in _lines_outside_fences(body):
+        if not (match := _MARKER.match(line)):
+            continue
+        edge = match["edge"]
+        whole = (_BEGIN if edge == "begin" else _END).fullmatch(line)
+        named = _ID.search(match["rest"])
+        markers.append(
+            _Marker(
+                edge=edge,
+                id=whole[1] if whole else named[0] if named else "",
+                written_hash=whole[2] if whole and edge == "begin" else "",
+                is_sound=whole is not None,
+                start=start,
+                end=start + len(line.rstrip(" \t\r")),
+            )
+        )
+    return markers
+
+
+def _lines_outside_fences(body: str) -> list[tuple[int, str]]:
+    """Return (offset, line without its LF) of each line that is no part of a fenced code block.
+
+    A fence inside a list item ends with the item, so there an unindented line is outside again. Fences inside quotes
+    need no care: their lines begin with ">", and no marker does.
+    """
+    lines: list[tuple[int, str]] = []
+    opened, in_item, start = "", False, 0
+    for line in body.split("\n"):
+        fence = _FENCE.match(line)
+        if opened and in_item and line[:1] not in ("", " ", "\t", "\r"):
+            opened = ""
+        if opened:
+            closes = fence and fence["fence"].startswith(opened) and not fence["list"] and not fence["info"].strip()
+            opened = "" if closes else opened
+        elif fence:
+            opened, in_item = fence["fence"], bool(fence["list"]) or len(fence["indent"].expandtabs(4)) >= 4
+        else:
+            lines.append((start, line))
+        start += len(line) + 1
+    return lines
+
+
+def _plain(text: str) -> str:
+    """Normalise what a sync tool or an editor may change without anybody having edited the text."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    filled = [number for number, line in enumerate(lines) if line.strip(" \t")]
+    return "\n".join(lines[filled[0] : filled[-1] + 1]) if filled else ""
+
+
+def _hash(plain_text: str) -> str:
+    return hashlib.sha256(plain_text.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_DIGITS]
