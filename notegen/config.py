@@ -167,3 +167,10 @@ def _checked(each: Field[Any], value: Any, name: str, where: str) -> Any:
 
 
 _KIND_WORDS = {"int": "a whole number", "str": "a text", "bool": "true or false"}
+
+
+def user_folder() -> Path:
+    """The user's own configuration folder, where templates for every vault may lie."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("notegen", appauthor=False))

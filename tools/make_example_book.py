@@ -70,7 +70,8 @@ def _set() -> Press:
     _contents(press.leaves[1], press.truth.headings)
     _preface(press.leaves[2])
     press.truth.headings[:0] = [
-        Heading(level=1, number="", title=title, page=page, top=TOP) for title, page in (("Contents", 1), ("Preface", 2))
+        Heading(level=1, number="", title=title, page=page, top=TOP)
+        for page, title in enumerate(("Contents", "Preface"), 1)
     ]
     press.truth.labels = ["i", "ii", "iii", *(str(k + 1) for k in range(len(press.leaves) - FRONT_LEAVES))]
     return press

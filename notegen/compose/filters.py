@@ -110,13 +110,13 @@ def tidy(text: str) -> str:
 
 def mermaid(concept_map: ConceptMap) -> str:
     """The concept map as a Mermaid fence with quoted labels."""
-    shapes = {"passage": ('(["', '"])'), "section": ('["', '"]'), "concept": ('("', '")')}
+    shapes = {"passage": ("([", "])"), "section": ("[", "]"), "concept": ("(", ")")}
     lines = ["flowchart LR"]
     for node in concept_map.nodes:
         left, right = shapes[node.role]
         lines.append(f"    {node.id}{left}{write.mermaid_label(node.label)}{right}")
     for edge in concept_map.edges:
-        arrow = f'-- "{write.mermaid_label(edge.label)}" -->' if edge.label else "-->"
+        arrow = f"-- {write.mermaid_label(edge.label)} -->" if edge.label else "-->"
         lines.append(f"    {edge.start} {arrow} {edge.end}")
     return "```mermaid\n" + "\n".join(lines) + "\n```"
 

@@ -27,7 +27,9 @@ def shipped_folder() -> Path:
     checkout = Path(str(files("notegen"))).parent
     if (checkout / "pyproject.toml").is_file() and (checkout / "templates").is_dir():
         return checkout / "templates"
-    raise NotegenError("The templates of notegen are not installed.", "Install notegen again: python -m pip install notegen.")
+    raise NotegenError(
+        "The templates of notegen are not installed.", "Install notegen again: python -m pip install notegen."
+    )
 
 
 class Templates:
@@ -56,13 +58,19 @@ class Templates:
             for piece in environment.get_template(name).generate(**context):
                 size += len(piece)
                 if size > MAX_NOTE_CHARACTERS:
-                    raise UsageError(f"Template {name} writes more than {MAX_NOTE_CHARACTERS:,} characters.", "Shorten its loops.")
+                    raise UsageError(
+                        f"Template {name} writes more than {MAX_NOTE_CHARACTERS:,} characters.", "Shorten its loops."
+                    )
                 pieces.append(piece)
         except TemplateNotFound as error:
-            raise UsageError(f"There is no template {error}.", "Check the name it is included or extended by.") from error
+            raise UsageError(
+                f"There is no template {error}.", "Check the name it is included or extended by."
+            ) from error
         except (TemplateError, ArithmeticError, TypeError, AttributeError, LookupError) as error:
             where = f" (line {error.lineno})" if hasattr(error, "lineno") else ""
-            raise UsageError(f"Template {name} cannot be filled in{where}: {error}.", "Correct the template.") from error
+            raise UsageError(
+                f"Template {name} cannot be filled in{where}: {error}.", "Correct the template."
+            ) from error
         return "".join(pieces)
 
     def fingerprint(self) -> str:

@@ -90,19 +90,20 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     for x in sorted(candidates):
         left = as_rows([line for line in prose if line.x1 <= x + 1])
         right = as_rows([line for line in prose if line.x0 >= x - 1])
-        if min(len(left), len(right)) < _FEWEST_ROWS or not _is_prose(left, x - x0) or not _is_prose(right, x1 - x):
+        left, right = _filling(left, x - x0), _filling(right, x1 - x)
+        if min(len(left), len(right)) < _FEWEST_ROWS:
             continue
         beside = sum(any(r.top < line.bottom and r.bottom > line.top for r in right) for line in left)
         crossing = sum(line.x0 < x - 1 and line.x1 > x + 1 for line in prose)
-        score = beside - crossing
-        if beside >= _FEWEST_ROWS and score > -beside and (best is None or score > best[0]):
+        score = 2 * beside - crossing
+        if beside >= _FEWEST_ROWS and (best is None or score > best[0]):
             best = (score, float(x))
     return best[1] if best else None
 
 
-def _is_prose(rows: Sequence[Line], width: float) -> bool:
-    """Whether the rows fill their side as lines of text do, and cells of a table or labels do not."""
-    return median(row.x1 - row.x0 for row in rows) > 0.5 * width and median(len(row.text) for row in rows) >= 15
+def _filling(rows: Sequence[Line], width: float) -> list[Line]:
+    """The rows that fill their side as lines of prose do; cells of a table and labels do not."""
+    return [row for row in rows if row.x1 - row.x0 > 0.6 * width and len(row.text) >= 20]
 
 
 def as_rows(lines: Sequence[Line]) -> list[Line]:

@@ -11,16 +11,29 @@ from .lines import Line
 Edge = tuple[str, float, float]
 """Text, top and bottom in points, of something near the top or bottom of a page."""
 
-ZONE = 0.13
-"""Headers and footers stand in the outer 13 % of a page: wide margins of a book, yet no line of the text is risked
-without a second sign (repetition or a page number)."""
+_ZONE = 0.13
+"""Headers and footers stand in the outer 13 % of a page, or are its first or last row: the margins of a book are wide,
+yet no line of the text is risked without a second sign (repetition or a page number)."""
 _NUMBER = re.compile(r"^\W*(?:page|p\.|seite|s\.)?\s*(\d{1,4})\W*(?:(?:of|von|/)\s*\d{1,4}\W*)?$", re.IGNORECASE)
 _ROMAN = re.compile(r"^\W*[ivxlc]{1,7}\W*$")
 _NUMBER_AT_END = re.compile(r"^(\d{1,4})\b|\b(\d{1,4})$")
 
 
 def in_zone(top: float, bottom: float, height: float) -> bool:
-    return bottom < height * ZONE or top > height * (1 - ZONE)
+    """Whether something between these heights (points) stands where headers and footers do."""
+    return bottom < height * _ZONE or top > height * (1 - _ZONE)
+
+
+def _edges(lines: Sequence[Line], height: float) -> list[Line]:
+    """The lines that may be a header or a footer."""
+    if not lines:
+        return []
+    first, last = min(line.baseline for line in lines), max(line.baseline for line in lines)
+    return [
+        line
+        for line in lines
+        if in_zone(line.top, line.bottom, height) or line.baseline < first + 3 or line.baseline > last - 3
+    ]
 
 
 def printed_offset(edges: Sequence[Iterable[str]]) -> int | None:
@@ -45,25 +58,23 @@ def without_margins(pages: Mapping[int, Sequence[Line]], heights: Mapping[int, f
     The more neighbouring pages are given, the more is known: a header is a line that comes back, apart from its
     numbers, at the same height in the outer zone of a page; a watermark comes back at the same place anywhere.
     """
+    edges = {index: _edges(lines, heights[index]) for index, lines in pages.items()}
     repeated: dict[str, set[int]] = defaultdict(set)
     everywhere: Counter[tuple[str, int, int]] = Counter()
     for index, lines in pages.items():
-        for line in lines:
-            if in_zone(line.top, line.bottom, heights[index]):
-                repeated[_key(line)].add(index)
+        for line in edges[index]:
+            repeated[_key(line)].add(index)
         everywhere.update({_place(line) for line in lines})
     stamps = {place for place, count in everywhere.items() if count >= max(4, 0.6 * len(pages))}
     running = {key for key, found in repeated.items() if len(found) >= 2}
-    heads = _running_heights(pages, heights, running)
+    heads = _running_heights(edges, running)
     kept = {}
     for index, lines in pages.items():
-        numbered = _line_numbers(lines)
+        dropped = _line_numbers(lines) | {id(x) for x in edges[index] if _is_running(x, running, heads, lines)}
         kept[index] = [
             line
             for line in lines
-            if id(line) not in numbered
-            and _place(line) not in stamps
-            and not (in_zone(line.top, line.bottom, heights[index]) and _is_running(line, running, heads, lines))
+            if id(line) not in dropped and _place(line) not in stamps
         ]
     return kept
 
@@ -76,18 +87,12 @@ def _place(line: Line) -> tuple[str, int, int]:
     return (line.text, round(line.x0 / 3), round(line.baseline / 3))
 
 
-def _running_heights(
-    pages: Mapping[int, Sequence[Line]], heights: Mapping[int, float], running: set[str]
-) -> set[tuple[int, int]]:
+def _running_heights(edges: Mapping[int, Sequence[Line]], running: set[str]) -> set[tuple[int, int]]:
     """Baseline and size (rounded) where at least half of the pages carry something that runs."""
     found: Counter[tuple[int, int]] = Counter()
-    for index, lines in pages.items():
-        found.update({
-            _height(line)
-            for line in lines
-            if in_zone(line.top, line.bottom, heights[index]) and (_key(line) in running or _NUMBER.match(line.text))
-        })  # fmt: skip
-    return {height for height, count in found.items() if count >= max(2, 0.5 * len(pages))}
+    for lines in edges.values():
+        found.update({_height(line) for line in lines if _key(line) in running or _NUMBER.match(line.text)})
+    return {height for height, count in found.items() if count >= max(2, 0.5 * len(edges))}
 
 
 def _height(line: Line) -> tuple[int, int]:

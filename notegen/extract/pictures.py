@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -51,10 +52,13 @@ def find_pictures(page: pymupdf.Page, blocks: Sequence[Block], repeated: frozens
     lines = [line for line in lines if not any(share_inside(line.box, t) > 0.5 for t in tables)]
 
     figures = captioned([c for c in captions if not c.table], clusters, lines, sheet)
+    listings = [r for r in figures if _is_listing(r)]
     body = body_lines(lines, clusters)
     walls = [line.box for line in body] + [c.box for c in captions]
-    labels = [n for n in lines if n not in body and not (n.block is not None and n.block.kind == "caption")]
-    regions = [*figures, *uncaptioned(clusters, figures, labels, lines, sheet)]
+    bound = set(body)
+    labels = [n for n in lines if n not in bound and not (n.block is not None and n.block.kind == "caption")]
+    free = uncaptioned(clusters, figures, labels, lines, sheet)
+    regions = [*(r for r in figures if r not in listings), *free]
     giants = giant_images(page)
     pictures = []
     for region in sorted(regions, key=lambda r: (r.box[1], r.box[0])):
@@ -70,6 +74,12 @@ def find_pictures(page: pymupdf.Page, blocks: Sequence[Block], repeated: frozens
 def _without_containers(marks: Sequence[Mark], captions: Sequence[Caption]) -> list[Mark]:
     """Less the boxes that hold a caption together with its figure."""
     return [m for m in marks if m.kind == "image" or not any(share_inside(c.box, m.box) > 0.9 for c in captions)]
+
+
+def _is_listing(region: Region) -> bool:
+    """Code in a box, under its caption: it is text already. Pseudo-code that the book calls a figure is a picture."""
+    named = region.caption is not None and re.match(r"(listing|code|quelltext|program)", region.caption.label, re.I)
+    return bool(named) and all(c.plain for c in region.clusters)
 
 
 def _picture(page: pymupdf.Page, region: Region, box: Box, walls: Sequence[Box]) -> Picture:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 
 from .document import Box
 
@@ -57,8 +58,8 @@ def holds(outer: Box, point: tuple[float, float]) -> bool:
 def groups(boxes: Sequence[Box], page: Box, gap: float) -> list[list[int]]:
     """Indexes of the boxes that lie closer than about `gap` points, transitively.
 
-    The boxes are painted on a grid of cells half a gap wide and the painted islands are gathered, so the time grows with
-    the number of boxes and of cells, not with the number of pairs.
+    The boxes are painted on a grid of cells half a gap wide and the painted islands are gathered, so the time grows
+    with the number of boxes and of cells, not with the number of pairs.
     """
     cell = max(gap / 2, (page[2] - page[0]) / 300, (page[3] - page[1]) / 300)
     columns, rows = int((page[2] - page[0]) / cell) + 3, int((page[3] - page[1]) / cell) + 3
@@ -75,31 +76,38 @@ def groups(boxes: Sequence[Box], page: Box, gap: float) -> list[list[int]]:
     island = _islands(grid)
     found: dict[int, list[int]] = {}
     for index, (left, _, top, _) in enumerate(spans):
-        found.setdefault(island[top][left], []).append(index)
+        found.setdefault(island(top, left), []).append(index)
     return list(found.values())
 
 
-def _islands(grid: Sequence[bytearray]) -> list[dict[int, int]]:
-    """For every row, the island number of each painted cell. Islands join over edges."""
-    number: list[dict[int, int]] = [{} for _ in grid]
-    count = 0
-    for top, row in enumerate(grid):
-        left = row.find(1)
-        while left >= 0:
-            if left not in number[top]:
-                count += 1
-                _flood(grid, number, top, left, count)
-            left = row.find(1, left + 1)
-    return number
+def _islands(grid: Sequence[bytearray]) -> Callable[[int, int], int]:
+    """A function from a painted cell (row, column) to the number of its island. Cells join over edges.
 
+    Rows are cut into runs of painted cells; runs that touch a run of the row above are united (union-find).
+    """
+    parent: list[int] = []
+    starts: list[list[int]] = []
+    numbers: list[list[int]] = []
 
-def _flood(grid: Sequence[bytearray], number: Sequence[dict[int, int]], top: int, left: int, mark: int) -> None:
-    waiting = [(top, left)]
-    number[top][left] = mark
-    while waiting:
-        y, x = waiting.pop()
-        for ny, nx in ((y - 1, x), (y + 1, x), (y, x - 1), (y, x + 1)):
-            inside = 0 <= ny < len(grid) and 0 <= nx < len(grid[ny])
-            if inside and grid[ny][nx] and nx not in number[ny]:
-                number[ny][nx] = mark
-                waiting.append((ny, nx))
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = number = parent[parent[number]]
+        return number
+
+    above: list[tuple[int, int, int]] = []
+    for row in grid:
+        runs: list[tuple[int, int, int]] = []
+        start = row.find(1)
+        while start >= 0:
+            end = row.find(0, start)
+            end = len(row) if end < 0 else end
+            runs.append((start, end, len(parent)))
+            parent.append(len(parent))
+            for low, high, number in above:
+                if low < end and start < high:
+                    parent[root(number)] = root(runs[-1][2])
+            start = row.find(1, end)
+        starts.append([low for low, _, _ in runs])
+        numbers.append([number for _, _, number in runs])
+        above = runs
+    return lambda top, left: root(numbers[top][bisect_right(starts[top], left) - 1])

@@ -34,7 +34,7 @@ def uncaptioned(
     labels: the lines that may belong to a drawing; lines: all of them.
     """
     free = [c for c in clusters if not c.thin and not any(share_inside(c.box, r.box) > 0.3 for r in taken)]
-    marks = [m for c in free for m in c.marks if not _text_box(m, lines, 2 if c.count("image") else 4)]
+    marks = [m for c in free for m in c.marks if not _text_box(m, c, lines)]
     parts = [c for c in cluster(marks, sheet) if not c.thin]
     bridges = [n.box for n in labels if len(n.text) <= _BRIDGE_CHARS and any(_near(n.box, c) for c in parts)]
     walls = [line.box for line in lines if line not in labels]
@@ -51,13 +51,16 @@ def uncaptioned(
     return found
 
 
-def _text_box(mark: Mark, lines: Sequence[Line], words: int) -> bool:
-    """A box or a balloon around that many words at least."""
+def _text_box(mark: Mark, around: Cluster, lines: Sequence[Line]) -> bool:
+    """A box or a balloon around a few words and nothing else; beside an image two words are enough."""
     if mark.kind not in ("frame", "drawing"):
         return False
     inside = [line for line in lines if share_inside(line.box, mark.box) > 0.9]
-    told = sum(len(line.text.split()) for line in inside)
-    return told >= words and sum(area(line.box) for line in inside) > 0.15 * area(mark.box)
+    words = sum(len(line.text.split()) for line in inside)
+    if words < (2 if around.count("image") else 4) or sum(area(n.box) for n in inside) < 0.15 * area(mark.box):
+        return False
+    drawn = (m for m in around.marks if m is not mark and m.kind in ("drawing", "image"))
+    return not any(share_inside(m.box, mark.box) > 0.9 for m in drawn)
 
 
 def _near(label: Box, part: Cluster) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 import pymupdf
@@ -61,15 +62,14 @@ def read_marks(page: pymupdf.Page, repeated: frozenset[int]) -> list[Mark]:
         boxes = {tuple(round(v / GAP) * GAP for v in box) for kind, box in log if kind.endswith("-path")}
         marks = [Mark(box=box, kind="drawing") for box in sorted(boxes)]
     else:
-        marks = [mark for mark in _paths(page) if mark] if paths else []
+        marks = _paths(page) if paths else []
     for kind, box in log:
         # The box of a shading is often that of the page, its clip being unknown here.
         if kind == "fill-shade" and area(box) < 0.25 * area(sheet):
             marks.append(Mark(box=tuple(box), kind="drawing"))
     if any("image" in kind or "imgmask" in kind for kind, _ in log):
         marks += _images(page, repeated)
-    turned = [_turned(mark, page) for mark in marks] if page.rotation else marks
-    clipped = [Mark(box=common(m.box, sheet), kind=m.kind, weight=m.weight) for m in turned]
+    clipped = [Mark(box=common(displayed(m.box, page), sheet), kind=m.kind, weight=m.weight) for m in marks]
     return [m for m in clipped if m.box[0] <= m.box[2] and m.box[1] <= m.box[3]]
 
 
@@ -89,11 +89,15 @@ def cluster(marks: Sequence[Mark], sheet: Box) -> list[Cluster]:
 
 def giant_images(page: pymupdf.Page) -> list[Box]:
     """Where images lie that declare more pixels than can be rendered safely."""
-    return [tuple(i["bbox"]) for i in page.get_image_info() if i["width"] * i["height"] > MAX_IMAGE_PX]
+    return [displayed(tuple(i["bbox"]), page) for i in page.get_image_info() if i["width"] * i["height"] > MAX_IMAGE_PX]
 
 
-def _turned(mark: Mark, page: pymupdf.Page) -> Mark:
-    return Mark(box=tuple(pymupdf.Rect(mark.box) * page.rotation_matrix), kind=mark.kind, weight=mark.weight)
+def displayed(box: Box, page: pymupdf.Page) -> Box:
+    """MuPDF tells where things lie before the page is turned; this is where they are seen."""
+    if not page.rotation:
+        return box
+    x0, y0, x1, y1 = pymupdf.Rect(box) * page.rotation_matrix
+    return x0, y0, x1, y1
 
 
 def _images(page: pymupdf.Page, repeated: frozenset[int]) -> list[Mark]:
@@ -101,11 +105,16 @@ def _images(page: pymupdf.Page, repeated: frozenset[int]) -> list[Mark]:
         listed = page.get_images() if repeated else []
     except RecursionError:  # forms nested thousands deep
         listed = []
-    # The placed images carry no xref unless each is decoded and hashed, which costs far more than all else here. Their
-    # pixel size tells a logo from the rest.
+    # A placed image tells its xref only after it was decoded and hashed, which costs more than all else here. Mostly its
+    # pixel size is enough to know a logo.
     logos = {image[2:4] for image in listed if image[0] in repeated}
-    placed = [tuple(i["bbox"]) for i in page.get_image_info() if (i["width"], i["height"]) not in logos]
-    return [Mark(box=_uncropped(box, page), kind="image") for box in placed]
+    unclear = any(image[2:4] in logos and image[0] not in repeated for image in listed)
+    placed = page.get_image_info(xrefs=unclear)
+    if unclear:
+        placed = [i for i in placed if i["xref"] not in repeated]
+    else:
+        placed = [i for i in placed if (i["width"], i["height"]) not in logos]
+    return [Mark(box=_uncropped(tuple(i["bbox"]), page), kind="image") for i in placed]
 
 
 def _uncropped(box: Box, page: pymupdf.Page) -> Box:
@@ -119,9 +128,9 @@ def _uncropped(box: Box, page: pymupdf.Page) -> Box:
     return max(inner, key=area, default=shown)
 
 
-def _paths(page: pymupdf.Page) -> list[Mark | None]:
+def _paths(page: pymupdf.Page) -> list[Mark]:
     clips: dict[int, Box] = {}
-    marks: list[Mark | None] = []
+    marks: list[Mark] = []
     for path in page.get_cdrawings(extended=True):
         level = path["level"]
         for stale in [known for known in clips if known >= level]:
@@ -129,11 +138,10 @@ def _paths(page: pymupdf.Page) -> list[Mark | None]:
         if path["type"] == "clip":
             clips[level] = tuple(path["scissor"])
         elif path["type"] != "group" and _visible(path):
-            box = tuple(path["rect"])
-            if clips:
-                box = common(box, clips[max(clips)])
-            inside_out = box[0] > box[2] or box[1] > box[3]
-            marks.append(None if inside_out else Mark(box=box, kind=_shape(path, box), weight=len(path["items"])))
+            for box, items in _pieces(path):
+                shown = common(box, clips[max(clips)]) if clips else box
+                if shown[0] <= shown[2] and shown[1] <= shown[3]:
+                    marks.append(Mark(box=shown, kind=_shape(items, shown), weight=len(items)))
     return marks
 
 
@@ -144,11 +152,23 @@ def _visible(path: Mapping[str, Any]) -> bool:
     return fill or line
 
 
-def _shape(path: Mapping[str, Any], box: Box) -> Literal["frame", "line", "drawing"]:
-    if min(box[2] - box[0], box[3] - box[1]) < 2:
+def _pieces(path: Mapping[str, Any]) -> list[tuple[Box, Sequence[Any]]]:
+    """A path's box and segments; a path of several rectangles, or of lines apart from each other, piece by piece."""
+    items = path["items"]
+    if len(items) > 1 and all(item[0] == "re" for item in items):
+        return [(tuple(item[1]), [item]) for item in items]
+    apart = all(a[0] == b[0] == "l" and a[2] != b[1] for a, b in pairwise(items))
+    if len(items) > 1 and apart:
+        return [(hull([(*item[1], *item[1]), (*item[2], *item[2])]), [item]) for item in items]
+    return [(tuple(path["rect"]), items)]
+
+
+def _shape(items: Sequence[Any], box: Box) -> Literal["frame", "line", "drawing"]:
+    side = min(box[2] - box[0], box[3] - box[1])
+    if side < 2:
         return "line"
     straight = 0
-    for item in path["items"]:
+    for item in items:
         if item[0] in ("re", "qu"):
             straight += 1
             continue
@@ -157,7 +177,8 @@ def _shape(path: Mapping[str, Any], box: Box) -> Literal["frame", "line", "drawi
             straight += 1
         elif item[0] == "l" or max(abs(ax - bx), abs(ay - by)) > 20:
             return "drawing"  # a slanted line, or a bend too large to be a round corner
-    return "frame" if straight and min(box[2] - box[0], box[3] - box[1]) > 8 else "drawing"
+    # More sides than a box has: the outline of a histogram, a staircase.
+    return "frame" if 0 < straight <= 8 and side > 8 else "drawing"
 
 
 def without_decoration(marks: Sequence[Mark], sheet: Box, keep_images: bool) -> list[Mark]:

@@ -50,7 +50,8 @@ def body_lines(lines: Sequence[Line], clusters: Sequence[Cluster]) -> list[Line]
             for box in solid
         )
         aligned = line.upright and not beside and any(abs(line.box[0] - x) < 1.5 for x in margins)
-        if line.block is None or line.block.kind in _NEVER_LABELS or line.prose or aligned:
+        furniture = line.upright and (line.block is None or line.block.kind in _NEVER_LABELS)
+        if furniture or line.prose or aligned:
             body.append(line)
     return body
 
@@ -123,7 +124,7 @@ def _blocked(box: Box, caption: Box, side: Side, walls: Sequence[Box]) -> bool:
 
 def _cuts(wall: Box, between: Box) -> bool:
     x, y = centre(wall)
-    return overlap_x(wall, between) > 1 and between[1] < y < between[3] or (
+    return (overlap_x(wall, between) > 1 and between[1] < y < between[3]) or (
         between[0] < x < between[2] and between[1] < y < between[3]
     )
 
@@ -153,7 +154,8 @@ def with_labels(region: Region, lines: Sequence[Line], clusters: Sequence[Cluste
     box = region.box
     x0, y0, x1, y1 = region.box
     around = (x0 - _SIDE_REACH, y0 - _REACH, x1 + _SIDE_REACH, y1 + _REACH)
-    loose = [b for b in [*(n.box for n in lines), *(c.box for c in clusters if c.thin)] if share_inside(b, around) > 0.99]
+    thin = [c.box for c in clusters if c.thin]
+    loose = [b for b in [*(line.box for line in lines), *thin] if share_inside(b, around) > 0.99]
     grew = True
     while grew:
         grew = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +11,15 @@ import pymupdf
 
 from .document import Block, Box
 from .pictures_boxes import area, centre, grown, holds, hull, meets, overlap_x
+from .pictures_marks import displayed
 
 _SUB_CAPTION = re.compile(r"\(?[a-h]\)\s")
 _TABLE = re.compile(r"(table|tab\.|tabelle|tableau|tabla|tabella)(?![a-z])", re.IGNORECASE)
-_LABEL = re.compile(r"[^\W\d_]+\.?\s*(?:[A-Z]\.?)?(?:\d+(?:[.\-–]\d+)*[a-z]?|[IVXL]+)(?![^\W_]|[.\-–]?[\ufffd\uffff])", re.IGNORECASE)
+_LABEL = re.compile(
+    r"[^\W\d_]+\.?\s*(?:[A-Z]\.?)?(?:\d+(?:[.\-–]\d+)*[a-z]?|[IVXL]+)"
+    r"(?![^\W_]|[.\-–]?[\ufffd\uffff])",  # no glyph without a meaning may follow: the number would be wrong
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PROSE_WORDS = 8
 """A block with this many words of two letters is running text; axis labels, node names and legends have fewer."""
@@ -28,16 +34,8 @@ class Line:
     block: Block | None
     """The block it belongs to; None for a running header or footer."""
     upright: bool
-
-    @property
-    def prose(self) -> bool:
-        """Running text, wherever it lies."""
-        block = self.block
-        if block is None or not self.upright:
-            return False
-        words = len(_WORD.findall(block.text))
-        sub_caption = block.kind != "list" and _SUB_CAPTION.match(block.text) and words < 2 * _PROSE_WORDS
-        return words >= _PROSE_WORDS and not sub_caption
+    prose: bool
+    """Part of running text, wherever it lies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,21 +55,26 @@ class Caption:
 def read_lines(page: pymupdf.Page, blocks: Sequence[Block]) -> list[Line]:
     """All lines of the page that hold more than white space, with the block each belongs to."""
     flags = pymupdf.TEXTFLAGS_DICT & ~pymupdf.TEXT_PRESERVE_IMAGES
+    turn = pymupdf.Matrix(page.rotation)
+    prosaic = {block for block in blocks if _prosaic(block)}
     lines = []
     for found in page.get_text("dict", flags=flags)["blocks"]:
         for line in found["lines"]:
             text = "".join(span["text"] for span in line["spans"]).strip()
             if not text:
                 continue
-            box = tuple(hull(tuple(s["bbox"]) for s in line["spans"] if s["text"].strip()))
-            direction = pymupdf.Point(line["dir"])
-            if page.rotation:
-                box = tuple(pymupdf.Rect(box) * page.rotation_matrix)
-                turn = page.rotation_matrix
-                direction *= pymupdf.Matrix(turn.a, turn.b, turn.c, turn.d, 0, 0)
-            upright = direction.x > 0.9
-            lines.append(Line(box=box, text=text, block=_block_of(box, blocks), upright=upright))
+            box = displayed(hull(s["bbox"] for s in line["spans"] if s["text"].strip()), page)
+            upright = (pymupdf.Point(line["dir"]) * turn).x > 0.9
+            block = _block_of(box, blocks)
+            prose = upright and block is not None and block in prosaic
+            lines.append(Line(box=box, text=text, block=block, upright=upright, prose=prose))
     return lines
+
+
+def _prosaic(block: Block) -> bool:
+    words = len(_WORD.findall(block.text))
+    sub_caption = block.kind != "list" and _SUB_CAPTION.match(block.text) and words < 2 * _PROSE_WORDS
+    return words >= _PROSE_WORDS and not sub_caption
 
 
 def _block_of(box: Box, blocks: Sequence[Block]) -> Block | None:
@@ -93,7 +96,7 @@ def read_captions(blocks: Sequence[Block]) -> list[Caption]:
 def left_margins(lines: Sequence[Line]) -> list[float]:
     """Where running text begins, one x for each column or indentation that at least two lines share."""
     starts = sorted(line.box[0] for line in lines if line.prose and len(line.text.split()) > 3)
-    return [a for a, b in zip(starts, starts[1:], strict=False) if b - a < 1.5]
+    return [a for a, b in itertools.pairwise(starts) if b - a < 1.5]
 
 
 def column_of(caption: Box, lines: Sequence[Line], sheet: Box) -> tuple[float, float]:

@@ -73,8 +73,8 @@ def _is_footnote_mark(span: Span, row: Line, before: str) -> bool:
     raised = span.baseline < row.baseline - 0.1 * row.size and span.size < 0.87 * row.size
     if not raised or span.maths or not _FOOTNOTE_MARK.match(span.text):
         return False
-    last = before.rstrip()[-1:]
-    return bool(last) and (last.isalpha() or last in ".,;:!?)”’\"'") and len(_last_word(before)) > 1
+    last = before.rstrip()[-1:] or " "
+    return last in ".,;:!?”’\"'" if not last.isalpha() else len(_last_word(before)) > 1
 
 
 def _last_word(text: str) -> str:

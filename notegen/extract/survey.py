@@ -16,6 +16,7 @@ from .lines import FLAGS
 from .margins import in_zone, printed_offset
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_BROKEN_WORD = re.compile(r"[^\W\d_]+-\n[^\W\d_]+")
 _STOP_WORDS = {
     "en": {"the", "and", "of", "to", "is", "that", "for", "with"},
     "de": {"der", "die", "und", "das", "ist", "nicht", "mit", "eine"},
@@ -53,9 +54,9 @@ def survey(document: pymupdf.Document, path: Path, skip: set[int], at_page: Call
     for index in range(document.page_count):
         at_page(index)
         blocks, height = ([], 1.0) if index in skip else _text_blocks(document, index)
-        text = repaired(" ".join(block[4] for block in blocks))
+        text = "\n".join(repaired(line) for block in blocks for line in block[4].splitlines())
         words.append(len(text.split()))
-        vocabulary.update(_WORD.findall(text.lower()))
+        vocabulary.update(_WORD.findall(_BROKEN_WORD.sub(" ", text.lower())))
         edges.append([block[4] for block in blocks if in_zone(block[1], block[3], height)])
     return Survey(
         labels=_labels(document, edges),

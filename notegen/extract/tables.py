@@ -43,7 +43,8 @@ def find_tables(page: pymupdf.Page, blocks: Sequence[Block]) -> tuple[Table, ...
 
 def _may_hold_grid(page: pymupdf.Page) -> bool:
     """A cheap look before the paths are read: a grid of two by two takes four boxes or six rules."""
-    return sum(kind.endswith("-path") for kind, _ in page.get_bboxlog()) >= 4
+    kinds: list[str] = [kind for kind, _ in page.get_bboxlog()]
+    return sum(kind.endswith("-path") for kind in kinds) >= 4
 
 
 def _rows(page: pymupdf.Page, box: Box, marks: Sequence[Mark]) -> Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import pymupdf
 
 from .document import Box
 from .pictures_boxes import centre, holds, hull, overlap_y
-from .pictures_marks import Mark
+from .pictures_marks import Mark, displayed
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -30,15 +31,14 @@ class Word:
     text: str
     size: float
     certain: bool
-    """False when the characters may not say what the page shows: a glyph without a meaning, small type above or below."""
+    """False when the characters may not say what the page shows: a glyph without a meaning, small type out of line."""
 
 
 def read_words(page: pymupdf.Page, box: Box) -> list[Word]:
     """The words of a part of the page; digits set as exponents become Unicode's raised digits."""
     flags = pymupdf.TEXTFLAGS_RAWDICT & ~(pymupdf.TEXT_PRESERVE_IMAGES | pymupdf.TEXT_PRESERVE_LIGATURES)
-    turn = page.rotation_matrix
     words = [
-        Word(box=tuple(pymupdf.Rect(w.box) * turn), text=w.text, size=w.size, certain=w.certain and not page.rotation)
+        Word(box=displayed(w.box, page), text=w.text, size=w.size, certain=w.certain)
         for block in page.get_text("rawdict", flags=flags)["blocks"]
         for line in block["lines"]
         for w in _words_of(line)
@@ -178,7 +178,7 @@ def _spans(spans: Sequence[tuple[float, float]], gap: float) -> list[tuple[float
 
 def _slot(low: float, high: float, edges: Sequence[float], slack: float) -> int | None:
     """Between which two edges an interval lies; None when it lies over one."""
-    for n, (start, end) in enumerate(zip(edges, edges[1:], strict=False)):
+    for n, (start, end) in enumerate(itertools.pairwise(edges)):
         if start - slack <= low and high <= end + slack and start < (low + high) / 2 < end:
             return n
     return None

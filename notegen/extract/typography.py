@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .lines import Line
 
@@ -25,13 +26,14 @@ def typography(pages: Iterable[Sequence[Line]]) -> Typography:
     mono: Counter[bool] = Counter()
     pitches: Counter[float] = Counter()
     for lines in pages:
-        for line, following in zip(lines, [*lines[1:], None], strict=True):
+        for line in lines:
             sizes[round(line.size * 2) / 2] += len(line.text)
             mono[line.mono] += len(line.text)
-            if following is not None and abs(following.size - line.size) < 0.6:
-                pitch = (following.baseline - line.baseline) / line.size
-                if 0.9 < pitch < 2.5 and min(line.x1, following.x1) > max(line.x0, following.x0):
-                    pitches[round(pitch * 20) / 20] += 1
+        for line, following in pairwise(lines):
+            pitch = (following.baseline - line.baseline) / line.size
+            below = min(line.x1, following.x1) > max(line.x0, following.x0)
+            if below and 0.9 < pitch < 2.5 and abs(following.size - line.size) < 0.6:
+                pitches[round(pitch * 20) / 20] += 1
     if not sizes:
         return Typography()
     return Typography(

@@ -57,4 +57,4 @@ FILE_EXTENSIONS = IMAGE_EXTENSIONS | _words("flac m4a mp3 ogg wav webm 3gp mkv m
 TAG_PUNCTUATION = r"\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\\s"
 """Inside a character class: what no tag may hold."""
 
-TAG = re.compile(rf"(?<![^\s(])#(?=[^{TAG_PUNCTUATION}]*[^\d/{TAG_PUNCTUATION}])([^{TAG_PUNCTUATION}]+)")
+TAG = re.compile(rf"(?<![^\s(])\#(?=[^{TAG_PUNCTUATION}]*[^\d/{TAG_PUNCTUATION}])([^{TAG_PUNCTUATION}]+)")

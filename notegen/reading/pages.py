@@ -42,7 +42,7 @@ def printed_range(document: Document, first: int, last: int) -> str:
 def _ends(text: str) -> tuple[str, str]:
     raw = text.strip().lower().startswith(RAW)
     body = text.strip()[len(RAW) :] if raw else text.strip()
-    number = r"\d+" if raw else r"[^\s\-–]+(?:[.\-]\d+)?"
+    number = r"\d+" if raw else r"[^\s\-–,:]+"
     match = re.fullmatch(rf"({number})(?:\s*(?:-|–|\.\.)\s*({number}))?", body)
     if not match:
         raise UsageError(

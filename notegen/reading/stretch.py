@@ -66,8 +66,8 @@ def divide(document: Document, max_pages: int) -> tuple[Stretch, ...]:
     units: list[Stretch] = []
     if entries[0].page * FRONT_MATTER_SHARE > document.page_count:
         units += _even_parts(replace(whole, last=entries[0].page - 1), max_pages)
-    for position, title, chapter in _top_sections(entries, whole):
-        units += _divide_section(position, title, chapter, entries, max_pages)
+    for section, level in _top_sections(entries, whole):
+        units += _divide_section(section, level, entries, max_pages)
     return tuple(units and _group(units, max_pages))
 
 
@@ -127,8 +127,8 @@ def _until(entry: OutlineEntry, following: OutlineEntry | None, whole: Stretch, 
     )
 
 
-def _top_sections(entries: Sequence[OutlineEntry], whole: Stretch) -> Iterator[tuple[Stretch, str, str]]:
-    """Sections of the outline's top level. A single top entry (the book's own title) gives way to its children."""
+def _top_sections(entries: Sequence[OutlineEntry], whole: Stretch) -> Iterator[tuple[Stretch, int]]:
+    """(section, level) at the outline's top. A single top entry (the book's own title) gives way to its children."""
     level = min(each.level for each in entries)
     if sum(each.level == level for each in entries) == 1 and len(entries) > 1:
         level = min(each.level for each in entries if each.level > level)
@@ -136,33 +136,36 @@ def _top_sections(entries: Sequence[OutlineEntry], whole: Stretch) -> Iterator[t
     for index, entry in enumerate(tops):
         following = tops[index + 1] if index + 1 < len(tops) else None
         if not NOT_READ.search(plain_title(entry.title)):
-            yield _until(entry, following, whole, chapter=""), entry.title, ""
+            yield _until(entry, following, whole, chapter=""), level
 
 
-def _divide_section(
-    section: Stretch, title: str, chapter: str, entries: Sequence[OutlineEntry], max_pages: int
-) -> list[Stretch]:
+def _divide_section(section: Stretch, level: int, entries: Sequence[OutlineEntry], max_pages: int) -> list[Stretch]:
     """A section as units of at most a day: itself, else its sub-sections, else even parts."""
     if section.page_count <= max_pages:
         return [section]
-    inner = [each for each in entries if _inside(each, section) and each.title != title]
-    if not inner:
+    deeper = [each for each in entries if each.level > level and _inside(each, section)]
+    if not deeper:
         return list(_even_parts(section, max_pages))
-    level = min(each.level for each in inner)
-    inner = [each for each in inner if each.level == level]
-    units = []
-    opening = replace(section, chapter=title, last=inner[0].page, last_bottom=inner[0].top)
-    if (inner[0].page, inner[0].top or 0) > (section.first, (section.first_top or 0) + TOP_MARGIN_PT):
-        units.append(
-            opening
-            if inner[0].top and inner[0].top > TOP_MARGIN_PT
-            else replace(opening, last=inner[0].page - 1, last_bottom=None)
-        )
+    inner_level = min(each.level for each in deeper)
+    inner = [each for each in deeper if each.level == inner_level]
+    units = _opening(section, inner[0], max_pages)
     for index, entry in enumerate(inner):
         following = inner[index + 1] if index + 1 < len(inner) else None
-        part = _until(entry, following, section, chapter=title)
-        units += _divide_section(part, entry.title, title, entries, max_pages)
+        part = _until(entry, following, section, chapter=section.title)
+        units += _divide_section(part, inner_level, entries, max_pages)
     return _group(units, max_pages)
+
+
+def _opening(section: Stretch, first_inner: OutlineEntry, max_pages: int) -> list[Stretch]:
+    """What stands between a section's heading and its first sub-section, when that is more than the heading."""
+    top = first_inner.top if first_inner.top and first_inner.top > TOP_MARGIN_PT else None
+    last = first_inner.page if top else first_inner.page - 1
+    if last < section.first or (
+        last == section.first and (top or 0) <= (section.first_top or 0) + TOP_MARGIN_PT and top
+    ):
+        return []
+    opening = replace(section, chapter=section.title, last=last, last_bottom=top)
+    return list(_even_parts(opening, max_pages))
 
 
 def _inside(entry: OutlineEntry, section: Stretch) -> bool:

@@ -11,10 +11,10 @@ from .leaf import BLACK, BLUE, GREY, PALE, RUST, SKY, Leaf
 
 def embedding_map(leaf: Leaf, x: float, y: float) -> None:
     """The toy words on a plane: how much of a city, and how Italian rather than French."""
-    left, top, side, high = x + 60, y + 4, 250.0, 150.0
+    left, top, side, high = x + 60, y + 4, 250.0, 138.0
 
     def place(vector: Sequence[float]) -> tuple[float, float]:
-        return left + 22 + vector[0] * 230, top + high / 2 - (vector[2] - vector[1]) * 78
+        return left + 22 + vector[0] * 230, top + high / 2 - (vector[2] - vector[1]) * 72
 
     leaf.rect((left, top, left + side, top + high), fill=None, stroke=GREY, thick=0.5)
     leaf.line((left, top + high / 2), (left + side, top + high / 2), thick=0.4, colour=GREY, dashed=True)
@@ -85,6 +85,7 @@ def cosines(leaf: Leaf, x: float, y: float) -> None:
 
 def encoder_decoder(leaf: Leaf, x: float, y: float) -> None:
     """Three boxes that read, one vector, three boxes that write."""
+
     def step(left: float, name: str, word: str, *, reads: bool) -> None:
         leaf.rect((left, y + 40, left + 44, y + 64), fill=SKY, stroke=BLUE)
         leaf.text((left + 21, y + 55), name[0], "italic", 10, align=0.5)
@@ -138,7 +139,7 @@ def positions(leaf: Leaf, x: float, y: float) -> None:
 
 
 FIGURES: dict[str, tuple[Callable[[Leaf, float, float], None], float]] = {
-    "map": (embedding_map, 172),
+    "map": (embedding_map, 158),
     "angle": (angle, 114),
     "cosines": (cosines, 172),
     "bottleneck": (encoder_decoder, 106),

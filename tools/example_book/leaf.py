@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 sys.modules.setdefault("pymupdf.layout", None)  # type: ignore[arg-type]  # the layout network is not needed and slow
-import pymupdf  # noqa: E402
+import pymupdf as pymupdf  # noqa: E402
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -69,9 +69,7 @@ class Leaf:
         x, y = at[0] - align * wide, at[1]
         shown = _shaped(text, font)
         box = (x, y - 0.7 * size, x + wide, y + 0.22 * size)
-        self.ops.append(
-            Op(box, lambda writer: writer.append((x, y), shown, font=FONTS[font], fontsize=size), colour)
-        )
+        self.ops.append(Op(box, lambda writer: writer.append((x, y), shown, font=FONTS[font], fontsize=size), colour))
         return x + wide
 
     def line(self, *points: Point, thick: float = 0.6, colour: Colour = BLACK, dashed: bool = False) -> None:

@@ -22,6 +22,8 @@ _HYPHENS = {
 }
 HYPHEN_PRICE = 0.12
 """In units of a line's squared stretch: 0.12 is a line whose spaces are a third wider than they should be."""
+SHORT_PRICE = 0.5
+"""Of a last line that is hardly more than a word."""
 TIGHTEST = 0.75
 """The narrowest space, in units of the natural one."""
 
@@ -95,9 +97,9 @@ def _natural(fragments: tuple[Fragment, ...], size: float) -> float:
     return sum(fragment.wide for fragment in fragments) + spaces + width(end.hyphen, "serif", size)
 
 
-def break_lines(text: str, size: float, wide: float, *, indent: float = 0, font: str = "serif") -> list[Line]:
+def break_lines(text: str, size: float, wide: float, *, indent: float = 0) -> list[Line]:
     """The paragraph as lines of at most `wide` points, the first one indented."""
-    fragments = list(_fragments(text, size, font))
+    fragments = list(_fragments(text, size))
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(fragments) + 1):
         choices = []
@@ -114,8 +116,7 @@ def break_lines(text: str, size: float, wide: float, *, indent: float = 0, font:
         cuts.append(best[cuts[-1]][1])
     cuts.reverse()
     return [
-        Line(tuple(fragments[a:b]), indent if a == 0 else 0, wide, b == len(fragments), size)
-        for a, b in pairwise(cuts)
+        Line(tuple(fragments[a:b]), indent if a == 0 else 0, wide, b == len(fragments), size) for a, b in pairwise(cuts)
     ]
 
 
@@ -128,13 +129,13 @@ def _price(part: tuple[Fragment, ...], room: float, size: float, *, last: bool) 
         return None
     stretch = slack / (max(gaps, 0.5) * space)
     if last and slack > 0:
-        return 0.0
+        return SHORT_PRICE if len(part) < 3 else 0.0
     return (stretch * (3 if slack < 0 else 1)) ** 2 + (HYPHEN_PRICE if part[-1].hyphen else 0)
 
 
-def _fragments(text: str, size: float, font: str) -> Iterator[Fragment]:
+def _fragments(text: str, size: float) -> Iterator[Fragment]:
     word: list[Run] = []
-    for run in _runs(text, size, font):
+    for run in _runs(text, size):
         for place, part in enumerate(run.text.split(" ")):
             if place and word:
                 yield from _syllables(word)
@@ -161,20 +162,20 @@ def _syllables(word: list[Run]) -> Iterator[Fragment]:
     yield Fragment(tuple(word), True)
 
 
-def _runs(text: str, size: float, font: str) -> Iterator[Run]:
+def _runs(text: str, size: float) -> Iterator[Run]:
     for piece in _INLINE.split(text):
         if piece.startswith("**"):
             yield Run(piece[2:-2], "bold", size)
         elif piece.startswith("*"):
-            yield Run(piece[1:-1], "serif" if font == "italic" else "italic", size)
+            yield Run(piece[1:-1], "italic", size)
         elif piece.startswith("`"):
             yield Run(piece[1:-1], "mono", 0.88 * size)
         elif piece.startswith("$"):
             yield from _math(piece[1:-1], size)
         elif piece.startswith("[^"):
-            yield Run(piece[2:-1], font, 0.68 * size, 0.36 * size)
+            yield Run(piece[2:-1], "serif", 0.68 * size, 0.36 * size)
         elif piece:
-            yield Run(piece, font, size)
+            yield Run(piece, "serif", size)
 
 
 def _math(text: str, size: float) -> Iterator[Run]:

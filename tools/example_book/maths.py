@@ -1,4 +1,4 @@
-"""Set a display formula from a small part of TeX: \\frac{}{} \\sqrt{} \\sum \\paren{} \\rm{} \\bf{} _ ^, letters and signs.
+"""Set a formula from a small part of TeX: \\frac{}{} \\sqrt{} \\sum \\paren{} \\rm{} \\bf{} _ ^, letters and signs.
 
 A formula becomes a Box of marks around a baseline at (0, 0). The rules of thumb (axis at 0.25 em, scripts at 0.7 of the
 size, raised by 0.4 and lowered by 0.2 em) are the usual ones of text typesetting.
@@ -59,12 +59,8 @@ def _row(tokens: list[str], size: float) -> Box:
     row = Box()
     while tokens and tokens[0] != "}":
         token = tokens.pop(0)
-        if token in "_^":
-            script = _group(tokens, 0.7 * size)
-            row.add(script, row.wide, 0.2 * size if token == "_" else -0.42 * size)
-            continue
         part = _atom(token, tokens, size)
-        if tokens and tokens[0] in "_^" and token not in ("\\sum",):
+        if tokens and tokens[0] in "_^":
             part = _with_scripts(part, tokens, size)
         before, after = _SPACE.get(token, (0.02, 0.02))
         row.add(part, row.wide + (before * size if row.marks else 0))

@@ -83,18 +83,18 @@ class Press:
     def _open_chapter(self, block: Block) -> None:
         self.chapter = block
         self._turn(opening=True)
-        self.leaf.text((LEFT, 118), f"Chapter {block.label}", "italic", 13, GREY)
-        self.leaf.text((LEFT, 148), block.text, "bold", 23)
-        self.leaf.line((LEFT, 162), (LEFT + WIDE, 162), thick=0.8)
-        self._remember(block, level=1, top=104)
-        self.y = 192
+        self.leaf.text((LEFT, 112), f"Chapter {block.label}", "italic", 13, GREY)
+        self.leaf.text((LEFT, 141), block.text, "bold", 23)
+        self.leaf.line((LEFT, 155), (LEFT + WIDE, 155), thick=0.8)
+        self._remember(block, level=1, top=98)
+        self.y = 184
         self.after_heading = True
 
     def _heading(self, block: Block) -> None:
         section = block.kind == "section"
-        above = 0.0 if self.y == TOP else (20.0 if section else 10.0)
-        self._need(above + 16 + 3.2 * LEADING)
-        self.y += (0.0 if self.y == TOP else above)
+        above = 18.0 if section else 10.0
+        self._need(above + 22 + 2.2 * LEADING)  # a heading stays with two lines of its text
+        self.y += above if self.y > TOP else 0.0
         size = 13.5 if section else 10.8
         text = f"{block.label}  {block.text}" if section else block.text
         self.leaf.text((LEFT, self.y + 0.8 * size), text, "bold", size)
@@ -112,7 +112,7 @@ class Press:
         self.after_heading = False
         if block.notes:
             self._need(len(lines) * LEADING + sum(self._note_height(note) for note in block.notes))
-        self._set_lines(lines, LEFT, keep_end=2 if leads else 0)
+        self._set_lines(lines, LEFT, keep_end=4 if leads else 0)
         for note in block.notes:
             self.notes.append(note)
             self.bottom -= self._note_height(note)
@@ -152,7 +152,7 @@ class Press:
         self.y += 3
         for place, item in enumerate(block.items, start=1):
             lines = break_lines(item, SIZE, WIDE - 30)
-            self._need(min(len(lines), 2) * LEADING - 3)
+            self._need((len(lines) if len(lines) < 4 else 2) * LEADING - 3)  # so that the mark stays with its text
             mark = "•" if block.kind == "bullets" else f"{place}."
             self.leaf.text((LEFT + 14, self.y + 0.76 * SIZE), mark, "serif", SIZE)
             self._set_lines(lines, LEFT + 30)
@@ -196,10 +196,7 @@ class Press:
         ))  # fmt: skip
 
     def _caption(self, lines: list[Line]) -> None:
-        if len(lines) == 1:
-            x = LEFT + (WIDE - lines[0].natural) / 2
-        else:
-            x = LEFT + 12
+        x = LEFT + ((WIDE - lines[0].natural) / 2 if len(lines) == 1 else 12)
         for line in lines:
             line.draw(self.leaf, x, self.y + 0.76 * SMALL)
             self.y += SMALL_LEADING
@@ -221,7 +218,7 @@ class Press:
         """How high the captioned thing is, without its caption."""
         if block.kind == "figure":
             return FIGURES[block.name][1]
-        return len(block.items) * (CODE_LEADING if block.kind == "code" else ROW) + 10
+        return len(block.items) * CODE_LEADING + 10 if block.kind == "code" else len(block.items) * ROW + 2
 
     def _table(self, block: Block) -> tuple[tuple[str, ...], ...]:
         """Rows of centred cells, the first column to the left; a grid where the name says so, else three rules."""

@@ -51,7 +51,7 @@ def read_preface() -> list[str]:
 
 def _pieces(path: Path) -> list[str]:
     """The file cut at blank lines, but not inside a code fence."""
-    text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+    text = re.sub(r"Chapter (\d)", "Chapter\u00a0\\1", path.read_text(encoding="utf-8"))
     fenced = re.compile(r"```.*?```", re.S)
     guarded = fenced.sub(lambda match: match[0].replace("\n\n", "\n\x00\n"), text)
     return [piece.strip("\n").replace("\x00", "") for piece in re.split(r"\n{2,}", guarded) if piece.strip()]
@@ -81,8 +81,10 @@ def _block(piece: str, label: str, labels: dict[str, str]) -> Block:
     for rule, kind, _ in _NUMBERED:
         if match := rule.match(piece):
             body = match[3] if kind in ("table", "code") else ""
-            items = tuple(body.split("\n")) if kind == "code" else tuple(
-                _fill(row.strip("| "), labels) for row in body.split("\n") if body
+            items = (
+                tuple(body.split("\n"))
+                if kind == "code"
+                else tuple(_fill(row.strip("| "), labels) for row in body.split("\n") if body)
             )
             text = match[2] if kind == "formula" else _fill(match[2], labels)
             return Block(kind=kind, name=match[1], text=text, label=label, items=items)  # type: ignore[arg-type]

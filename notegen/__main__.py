@@ -1,0 +1,5 @@
+"""`python -m notegen`."""
+
+from notegen.cli.main import main
+
+main()

@@ -1,0 +1,157 @@
+"""`notegen day`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from notegen.day import DayReport, DayRequest, NoteResult, Progress, run_day
+from notegen.desk import open_desk
+from notegen.errors import UsageError
+from notegen.reading.pages import check_range
+
+STATUS_SIGNS = {"written": "+", "updated": "~", "unchanged": "=", "kept": "!"}
+
+
+@click.command(name="day", short_help="Make today's notes.")
+@click.argument("pdfs", nargs=-1, type=click.Path(path_type=Path), metavar="[PDF …]")
+@click.option("--vault", type=click.Path(path_type=Path), help="The vault; else NOTEGEN_VAULT, else the one you are in.")
+@click.option("--pages", default="", metavar="A-B", help="These pages: 25-36 as printed, pdf:40-52 counted from 1.")
+@click.option("--section", default="", metavar="TITLE", help="This section of the PDF's outline.")
+@click.option("--book", default="", metavar="NAME", help="Go on with this book only.")
+@click.option("--next", "take_next", is_flag=True, help="Another passage of a book that has moved today already.")
+@click.option("--date", "date_text", default="", metavar="YYYY-MM-DD", help="The note's date; today when left out.")
+@click.option("--drafter", type=click.Choice(["auto", "extractive", "llm"]), help="Who drafts; see notegen.toml.")
+@click.option("--templates", type=click.Path(path_type=Path), help="A folder with templates of your own.")
+@click.option("--refresh", is_flag=True, help="Make the note again even when nothing has changed.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, for programs.")
+def command(
+    pdfs: tuple[Path, ...],
+    vault: Path | None,
+    pages: str,
+    section: str,
+    book: str,
+    take_next: bool,
+    date_text: str,
+    drafter: str | None,
+    templates: Path | None,
+    refresh: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Make today's notes: of the PDFs named, else of what is new in the inbox and of every book in progress.
+
+    \b
+    notegen day                               the inbox and the books in progress
+    notegen day Book.pdf --pages 25-36        these pages, as printed
+    notegen day Book.pdf --section Attention  this section
+    notegen day --book Book --next            another passage of it today
+    notegen day --dry-run                     what would be written
+
+    Exit status: 0 all done, 1 some PDF failed, 2 wrong usage.
+    """
+    _check_usage(pdfs, pages, section, book)
+    desk = open_desk(vault, os.environ, drafter=drafter, templates=templates)
+    request = DayRequest(
+        pdfs=pdfs,
+        book=book,
+        pages=pages,
+        section=section,
+        date=_date(date_text),
+        next=take_next,
+        refresh=refresh,
+        dry_run=dry_run,
+    )
+    with _progress(as_json) as on_progress:
+        report = run_day(request, desk, on_progress)
+    if as_json:
+        click.echo(json.dumps(_as_data(report, dry_run), ensure_ascii=False, indent=2))
+    else:
+        _say(report, dry_run)
+    return 1 if report.failed else 0
+
+
+def _check_usage(pdfs: tuple[Path, ...], pages: str, section: str, book: str) -> None:
+    if pages:
+        check_range(pages)
+    if pages and section:
+        raise UsageError("--pages and --section name two passages.", "Give one of them.")
+    if (pages or section) and not pdfs and not book:
+        raise UsageError("--pages and --section need a PDF.", "For example: notegen day Book.pdf --pages 25-36")
+    if pdfs and book:
+        raise UsageError("--book chooses a PDF that is known already.", "Leave it out when you name a PDF.")
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text) if text else dt.date.today()
+    except ValueError as error:
+        raise UsageError(f"{text} is not a date.", "Write it as 2026-01-31.") from error
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Progress]:
+    """A line on the terminal that says what is going on; nothing where nobody watches."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda pdf, what: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("looking into the vault …") as status:
+        yield lambda pdf, what: status.update(f"{Path(pdf).name}: {what} …", spinner="dots")
+
+
+def _as_data(report: DayReport, dry_run: bool) -> dict[str, Any]:
+    return {
+        "dry_run": dry_run,
+        "notes": [_note_as_data(note) for note in report.notes],
+        "failed": [
+            {"pdf": each.pdf, "reason": each.reason, "next_step": each.next_step} for each in report.failed
+        ],
+        "waiting": list(report.waiting),
+        "finished": list(report.finished),
+    }
+
+
+def _note_as_data(note: NoteResult) -> dict[str, Any]:
+    return {
+        "path": note.path,
+        "source": note.source,
+        "title": note.title,
+        "pages": note.pages,
+        "pdf_pages": note.pdf_pages,
+        "drafter": note.drafter,
+        "status": note.status,
+        "suspect": bool(note.suspect),
+        "said": list(note.said),
+        "attachments": [
+            {"path": each.path, "status": each.status} for each in note.writes if each.path != note.path
+        ],
+    }
+
+
+def _say(report: DayReport, dry_run: bool) -> None:
+    for note in report.notes:
+        status = f"would be {note.status}" if dry_run and note.status in ("written", "updated") else note.status
+        click.echo(f"{STATUS_SIGNS[note.status]} {note.path}  ({status})")
+        click.echo(f"    {note.title}, pp. {note.pages} of {note.source}")
+        for sentence in (note.suspect, *note.said):
+            if sentence:
+                click.echo(f"    {sentence}")
+    for each in report.failed:
+        click.echo(f"✗ {each.pdf}: {each.reason}", err=True)
+        if each.next_step:
+            click.echo(f"    {each.next_step}", err=True)
+    if report.waiting:
+        click.echo(f"{len(report.waiting)} more for the next run (day.max_notes): {', '.join(report.waiting)}")
+    if report.finished and not report.notes and not report.failed:
+        click.echo("Nothing is left to read: every PDF has its notes. Drop another one into the inbox.")

@@ -1,0 +1,121 @@
+"""`notegen doctor`."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import json
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from notegen import __version__, config
+from notegen.errors import NotegenError
+from notegen.store.folder import state_folder
+from notegen.vault.vault import Vault
+
+LIBRARIES = ("pymupdf", "pypdfium2", "jinja2", "markdown-it-py", "ruamel.yaml", "pydantic", "click", "rich")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    ok: bool
+    found: str
+    next_step: str = ""
+
+
+@click.command(name="doctor", short_help="Show what is installed, configured and missing.")
+@click.option("--vault", type=click.Path(path_type=Path), help="The vault to look at; needs none.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, for programs.")
+def command(vault: Path | None, as_json: bool) -> int:
+    """Show what is installed, configured and missing, and how to get it. Changes nothing, needs no vault.
+
+    Exit status: 0 notes can be made, 1 something that they need is missing.
+    """
+    findings = [*_installation(), *_extras(), *_vault(vault)]
+    broken = [each for each in findings if not each.ok]
+    if as_json:
+        rows = [{"what": f.what, "ok": f.ok, "found": f.found, "next_step": f.next_step} for f in findings]
+        click.echo(json.dumps({"ok": not broken, "findings": rows}, ensure_ascii=False, indent=2))
+    else:
+        for each in findings:
+            click.echo(f"{'✓' if each.ok else '✗'} {each.what}: {each.found}")
+            if each.next_step:
+                click.echo(f"    {each.next_step}")
+    return 1 if broken else 0
+
+
+def _installation() -> Iterator[Finding]:
+    yield Finding(what="notegen", ok=True, found=__version__)
+    python = f"{platform.python_version()} on {platform.system()} ({sys.executable})"
+    yield Finding(what="Python", ok=sys.version_info >= (3, 11), found=python)
+    for name in LIBRARIES:
+        try:
+            yield Finding(what=name, ok=True, found=importlib.metadata.version(name))
+        except importlib.metadata.PackageNotFoundError:
+            yield Finding(what=name, ok=False, found="not installed", next_step=f"python -m pip install {name}")
+    yield _templates()
+    limits = "memory, time and file size are limited by the system"
+    if importlib.util.find_spec("resource") is None:
+        limits = "time and memory are watched from outside, as this system has no limits of its own"
+    yield Finding(what="PDF worker", ok=True, found=limits)
+    folder = state_folder(os.environ)
+    nearest = next((each for each in (folder, *folder.parents) if each.exists()), folder)
+    writable = os.access(nearest, os.W_OK)
+    note = "" if writable else "Set NOTEGEN_STATE to a folder that you can write; notegen also works without."
+    yield Finding(what="State folder", ok=True, found=str(folder) if writable else f"{folder} cannot be written", next_step=note)
+
+
+def _templates() -> Finding:
+    from notegen.compose.templates import shipped_folder
+
+    try:
+        return Finding(what="Templates", ok=True, found=str(shipped_folder()))
+    except NotegenError as error:
+        return Finding(what="Templates", ok=False, found=error.reason, next_step=error.next_step)
+
+
+def _extras() -> Iterator[Finding]:
+    tesseract = shutil.which("ocrmypdf")
+    yield Finding(
+        what="Scans",
+        ok=True,
+        found="ocrmypdf is installed: run a scan through it before you drop it" if tesseract else "cannot be read yet",
+        next_step="" if tesseract else "Install ocrmypdf to make scans readable: https://ocrmypdf.readthedocs.io",
+    )
+    yield Finding(what="Drafting", ok=True, found="extractive: quotes the source, needs no key and no network")
+
+
+def _vault(path: Path | None) -> Iterator[Finding]:
+    try:
+        vault = Vault.find(path, os.environ)
+    except NotegenError as error:
+        yield Finding(what="Vault", ok=path is None, found=error.reason, next_step=error.next_step)
+        return
+    set_up = (vault.root / config.FILE_NAME).is_file()
+    step = "" if set_up else f"Run: notegen init {vault.root}"
+    yield Finding(what="Vault", ok=set_up, found=f"{vault.root}{'' if set_up else ' is not set up'}", next_step=step)
+    try:
+        settings = config.load(vault.root, os.environ)
+    except NotegenError as error:
+        yield Finding(what="Settings", ok=False, found=error.reason, next_step=error.next_step)
+        return
+    for folder in settings.inbox.folders:
+        there = (vault.root / folder).is_dir()
+        pdfs = sum(name.lower().endswith(".pdf") for name in vault.files.paths if name.startswith(f"{folder}/"))
+        found = f"{folder}, {pdfs} PDF{'s' * (pdfs != 1)}" if there else f"{folder} is missing"
+        yield Finding(what="Inbox", ok=there or not set_up, found=found, next_step="" if there else f"Make the folder {folder} in the vault.")
+    obsidian = vault.settings
+    style = "Markdown links" if obsidian.use_markdown_links else "wikilinks"
+    yield Finding(what="Obsidian", ok=True, found=f"{style}, {obsidian.link_format} paths, attachments in “{obsidian.attachment_folder}”")
+    if not os.access(vault.root, os.W_OK):
+        yield Finding(what="Writing", ok=False, found="the vault cannot be written", next_step="Check the folder's permissions.")

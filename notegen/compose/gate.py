@@ -1,0 +1,96 @@
+"""The gate: no note reaches the vault with anything broken or unsafe in it.
+
+The finished text is parsed and checked as Obsidian would read it. What fails is left out with a visible word in its
+place; properties and what cannot be repaired stop the note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from notegen.errors import NotegenError
+from notegen.markdown import write
+from notegen.markdown.check import Problem, check
+from notegen.markdown.parse import parse
+from notegen.vault.frontmatter import span
+from notegen.vault.note import Note
+from notegen.vault.properties import check_properties, render
+from notegen.vault.regions import find, wrap
+from notegen.vault.vault import Vault
+
+MAX_REPAIRS = 40
+"""A note with more faults than this is not repaired: something is wrong with its template."""
+_QUOTE = re.compile(r"^\s*(?:>\s?)*")
+_FENCE = re.compile(r"^(?:>\s?)*\s*(`{3,}|~{3,})")
+
+
+def inspect(
+    text: str, path: str, vault: Vault, *, page_counts: Mapping[str, int], planned: Mapping[str, str] | None = None
+) -> tuple[Problem, ...]:
+    """Every problem of a note's text, by line. path: of the note, relative to the vault. page_counts and planned: as in
+    `Vault.targets`."""
+    problems = list(check(parse(text), vault.targets(path, page_counts=page_counts, planned=planned)))
+    where = span(text)
+    if where is not None:
+        problems += [
+            Problem(rule="properties", severity=each.severity, line=each.line, message=each.message)
+            for each in check_properties(text[where[0] : where[1]])
+        ]
+    return tuple(sorted(problems, key=lambda each: each.line))
+
+
+def pass_gate(note: Note, vault: Vault, page_counts: Mapping[str, int]) -> Note:
+    """The note with all that fails left out. Raises NotegenError when it still fails then."""
+    front = render(note.properties)
+    planned = {path: "" for path in (*page_counts, *(each.path for each in note.attachments))}
+    body = note.body
+    for _ in range(MAX_REPAIRS):
+        text = front + body
+        found = inspect(text, note.path, vault, page_counts=page_counts, planned={**planned, note.path: text})
+        errors = [each for each in found if each.severity == "error"]
+        if not errors:
+            return replace(note, body=body)
+        line = errors[0].line - front.count("\n")
+        if line < 1:
+            break
+        body = _reseal(_without(body.split("\n"), line, errors[0].message))
+    first = errors[0]
+    raise NotegenError(
+        f"The note {note.path} would be broken at line {first.line}: {first.message}.",
+        "Check your own templates; with the shipped ones this is a fault of notegen to report.",
+    )
+
+
+def _without(lines: list[str], line: int, message: str) -> str:
+    """The block that holds `line` (from 1) replaced by a visible word."""
+    start, end = _block(lines, line - 1)
+    prefix = _QUOTE.match(lines[start])
+    word = f"*(left out here: {write.escape(message)})*"
+    return "\n".join([*lines[:start], f"{prefix[0] if prefix else ''}{word}", *lines[end:]])
+
+
+def _block(lines: list[str], at: int) -> tuple[int, int]:
+    """(start, end) of the fence, list item or paragraph around an index; a callout's title line is no part of it."""
+    opened: int | None = None
+    for index, line in enumerate(lines):
+        if not _FENCE.match(line):
+            continue
+        if opened is None:
+            opened = index
+        else:
+            if opened <= at <= index:
+                return opened, index + 1
+            opened = None
+    if opened is not None and opened <= at:
+        return opened, len(lines)
+    return at, at + 1
+
+
+def _reseal(body: str) -> str:
+    """Region hashes of the text as it is now."""
+    for region in reversed(find(body)):
+        if not region.damaged and not region.is_as_written:
+            body = body[: region.start] + wrap(region.id, region.text) + body[region.end :]
+    return body

@@ -1,0 +1,305 @@
+"""One day: which PDFs, which passage of each, and the note of each passage. An error belongs to one PDF."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from notegen.compose.compose import Place
+from notegen.desk import Desk
+from notegen.errors import NotegenError, PdfError, UsageError
+from notegen.extract import extract
+from notegen.extract.document import Document
+from notegen.pipeline import make_note
+from notegen.reading.pages import page_indexes
+from notegen.reading.passage import cut, pdf_pages
+from notegen.reading.stretch import Stretch
+from notegen.reading.today import Read, next_stretch, stretch_of_pages, stretch_of_section
+from notegen.sources import Source, books_in_progress, inbox_pdfs, linkable_place, open_source, place_of
+from notegen.vault.apply import apply
+from notegen.vault.logs import LogRecord
+from notegen.vault.moment import format_date
+from notegen.vault.names import legal_name
+from notegen.vault.note import Attachment, Plan, Write, WriteStatus
+
+
+Progress = Callable[[str, str], None]
+"""Called with (name of the PDF, what is happening to it)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayRequest:
+    """What the person asked for."""
+
+    pdfs: tuple[Path, ...] = ()
+    """Empty: the inbox and the books in progress."""
+    book: str = ""
+    pages: str = ""
+    section: str = ""
+    date: dt.date
+    next: bool = False
+    """Another passage of a book that has moved today already."""
+    refresh: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteResult:
+    """A passage and what became of its note."""
+
+    path: str
+    """Of the note, relative to the vault."""
+    source: str
+    """Of the PDF, relative to the vault."""
+    title: str
+    pages: str
+    """As printed: "25-36"."""
+    pdf_pages: str
+    """Counted from 1: "40-52"."""
+    drafter: str
+    status: WriteStatus
+    suspect: str = ""
+    said: tuple[str, ...] = ()
+    """What was left alone in the note and why."""
+    writes: tuple[Write, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A PDF that has no note, and what to do about it."""
+
+    pdf: str
+    reason: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayReport:
+    notes: tuple[NoteResult, ...] = ()
+    failed: tuple[Failure, ...] = ()
+    waiting: tuple[str, ...] = ()
+    """PDFs left for another run because of day.max_notes."""
+    finished: tuple[str, ...] = ()
+    """PDFs with nothing left to read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """A passage to be made into a note, or one whose note stands already."""
+
+    source: Source
+    document: Document
+    stretch: Stretch
+    log: LogRecord | None
+
+
+def run_day(request: DayRequest, desk: Desk, on_progress: Progress = lambda pdf, what: None) -> DayReport:
+    """Make the day's notes. With dry_run the same plan is made and nothing is written.
+
+    Raises UsageError for a request that fits no PDF at all; what goes wrong with one PDF is in the report.
+    """
+    logs = desk.vault.logs()
+    notes: list[NoteResult] = []
+    failed: list[Failure] = []
+    waiting: list[str] = []
+    finished: list[str] = []
+    made = 0
+    for source in _sources(request, desk, logs):
+        if isinstance(source, Failure):
+            failed.append(source)
+            continue
+        if made >= desk.settings.day.max_notes and not request.pdfs:
+            waiting.append(source.name)
+            continue
+        try:
+            on_progress(source.name, "looking at its pages")
+            task = _task(source, request, desk)
+            if task is None:
+                finished.append(source.name)
+                continue
+            result = _note(task, request, desk, on_progress)
+            notes.append(result)
+            made += result.status == "written"
+        except UsageError:
+            raise
+        except NotegenError as error:
+            failed.append(Failure(pdf=source.name, reason=error.reason, next_step=error.next_step))
+    return DayReport(notes=tuple(notes), failed=tuple(failed), waiting=tuple(waiting), finished=tuple(finished))
+
+
+def _sources(request: DayRequest, desk: Desk, logs: Sequence[LogRecord]) -> Iterator[Source | Failure]:
+    """The PDFs of the day, each content once: those named; else new ones of the inbox, then books in progress."""
+    opened = [_opened(path, desk, logs) for path in (request.pdfs or inbox_pdfs(desk))]
+    if not request.pdfs:
+        known = {each.sha256 for each in opened if isinstance(each, Source)}
+        for each in books_in_progress(desk, logs, known):
+            opened.append(
+                each if isinstance(each, Source) else Failure(pdf="", reason=each.reason, next_step=each.next_step)
+            )
+        if not opened:
+            raise PdfError(
+                f"There is no PDF in {', '.join(desk.settings.inbox.folders)} of {desk.vault.root}.",
+                "Drop a PDF there, or name one: notegen day Book.pdf",
+            )
+        opened.sort(key=_turn)
+    if request.book:
+        opened = _matching(request.book, opened)
+    seen: set[str] = set()
+    for each in opened:
+        if isinstance(each, Failure) or each.sha256 not in seen:
+            yield each
+        if isinstance(each, Source):
+            seen.add(each.sha256)
+
+
+def _turn(each: Source | Failure) -> tuple[bool, dt.date]:
+    """New PDFs come first, then the book that has waited longest."""
+    if isinstance(each, Failure) or not each.logs:
+        return False, dt.date.min
+    return True, max(_date(log) for log in each.logs)
+
+
+def _date(log: LogRecord) -> dt.date:
+    return log.date or dt.date.min
+
+
+def _opened(path: Path, desk: Desk, logs: Sequence[LogRecord]) -> Source | Failure:
+    try:
+        return open_source(path, desk, logs)
+    except PdfError as error:
+        return Failure(pdf=str(path), reason=error.reason, next_step=error.next_step)
+
+
+def _matching(book: str, opened: Sequence[Source | Failure]) -> list[Source | Failure]:
+    sources = [each for each in opened if isinstance(each, Source)]
+    wanted = book.casefold().removesuffix(".pdf")
+    found = [each for each in sources if each.path.stem.casefold() == wanted]
+    found = found or [each for each in sources if wanted in each.name.casefold()]
+    if len(found) == 1:
+        return list(found)
+    listed = ", ".join(each.name for each in (found or sources)[:8]) or "none"
+    trouble = "more than one PDF is" if found else "no PDF is"
+    raise UsageError(f"--book {book}: {trouble} called so.", f"Choose one of: {listed}.")
+
+
+def _task(source: Source, request: DayRequest, desk: Desk) -> _Task | None:
+    """Which passage of the source is read; None when nothing is left of it."""
+    document = extract(source.path, ())
+    if not any(document.words):
+        raise PdfError(
+            "This PDF has no text layer: its pages are pictures, probably a scan.",
+            "Run it through OCR first, for example: ocrmypdf scan.pdf readable.pdf",
+        )
+    stretch = _stretch(document, source, request, desk.settings.day.max_pages)
+    if stretch is None:
+        return None
+    pages = (stretch.first + 1, stretch.last + 1)
+    log = next((log for log in reversed(source.logs) if log.pdf_pages == pages), None)
+    return _Task(source=source, document=document, stretch=stretch, log=log)
+
+
+def _stretch(document: Document, source: Source, request: DayRequest, max_pages: int) -> Stretch | None:
+    if request.pages:
+        return stretch_of_pages(document, *page_indexes(request.pages, document), max_pages)
+    if request.section:
+        return stretch_of_section(document, request.section)
+    date = request.date.isoformat()
+    reads = [Read(date=_date(log).isoformat(), first=log.pdf_pages[0] - 1, last=log.pdf_pages[1] - 1) for log in source.logs]
+    todays = [read for read in reads if read.date == date]
+    if todays and not request.next:
+        return stretch_of_pages(document, todays[-1].first, todays[-1].last, max_pages)
+    found = next_stretch(document, reads, max_pages)
+    if found is None and reads and (request.refresh or (request.pdfs and not request.next)):
+        latest = max(reads, key=lambda read: (read.date, read.last))
+        return stretch_of_pages(document, latest.first, latest.last, max_pages)
+    return found
+
+
+def _note(task: _Task, request: DayRequest, desk: Desk, on_progress: Progress) -> NoteResult:
+    made_from = _fingerprint(task, desk)
+    if task.log and task.log.made_from == made_from and not request.refresh:
+        return _result(task, task.log.path, place_of(task.log, desk), "unchanged", desk)
+    pdf_path, copy = linkable_place(task.source, desk)
+    note_path = task.log.path if task.log else _note_path(task, request, desk)
+    place = Place(
+        vault=desk.vault,
+        note_path=note_path,
+        pdf_path=pdf_path,
+        attachment_folder=desk.vault.settings.attachments_of(note_path) or desk.settings.log.attachments.strip("/"),
+        date=(task.log and task.log.date or request.date).isoformat(),
+        tags=desk.settings.log.tags,
+        made_from=made_from,
+    )
+    stretch = task.stretch
+    on_progress(task.source.name, f"reading {stretch.page_count} pages")
+    document = extract(task.source.path, range(stretch.first, stretch.last + 1))
+    if document.sha256 != task.source.sha256:
+        raise PdfError(f"{task.source.name} changed while it was being read.", "Run notegen day again.")
+    on_progress(task.source.name, "drafting")
+    plan = make_note(cut(document, stretch), place, desk)
+    if copy:
+        plan = _with_copy(plan, copy)
+    if not request.dry_run:
+        on_progress(task.source.name, "writing")
+        apply(plan, desk.vault)
+    note = plan.writes[-1]
+    return replace(
+        _result(task, note.path, pdf_path, note.status, desk),
+        said=note.said,
+        suspect=document.suspect,
+        writes=plan.writes,
+    )
+
+
+def _result(task: _Task, path: str, source: str, status: WriteStatus, desk: Desk) -> NoteResult:
+    labels = task.document.labels
+    first, last = labels[task.stretch.first], labels[task.stretch.last]
+    return NoteResult(
+        path=path,
+        source=source,
+        title=task.stretch.title,
+        pages=first if task.stretch.page_count == 1 else f"{first}-{last}",
+        pdf_pages=pdf_pages(task.stretch.first, task.stretch.last),
+        drafter=desk.drafter.name,
+        status=status,
+        suspect=task.document.suspect,
+    )
+
+
+def _with_copy(plan: Plan, copy: Attachment) -> Plan:
+    write = Write(path=copy.path, data=copy.data, status="written")
+    return Plan(writes=(write, *plan.writes))
+
+
+def _note_path(task: _Task, request: DayRequest, desk: Desk) -> str:
+    log = desk.settings.log
+    parts = {
+        "date": format_date(request.date, log.date_format or "YYYY-MM-DD"),
+        "title": legal_name(task.stretch.title, ""),
+        "book": legal_name(task.source.path.stem, ""),
+    }
+    try:
+        path = log.path.format(**parts)
+    except (KeyError, IndexError, ValueError) as error:
+        raise UsageError(
+            f"The setting log.path = {log.path!r} cannot be filled in.", "Use {date}, {title} and {book}."
+        ) from error
+    *folders, name = [part for part in path.split("/") if part]
+    return "/".join([*(legal_name(part, "") for part in folders), legal_name(name.removesuffix(".md"), ".md")])
+
+
+def _fingerprint(task: _Task, desk: Desk) -> str:
+    """Of all that the note is made from. The vault around it is no part of it, and neither is the date."""
+    parts = [
+        task.document.sha256,
+        pdf_pages(task.stretch.first, task.stretch.last),
+        desk.drafter.name,
+        desk.templates.fingerprint(),
+        list(desk.settings.log.tags),
+        desk.settings.log.attachments,
+    ]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]

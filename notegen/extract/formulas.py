@@ -1,0 +1,127 @@
+"""Display formulas: which rows they are made of, their number, their crop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pymupdf
+
+from .columns import Column
+from .document import Box
+from .lines import Line
+from .prose import is_script
+from .typography import Typography
+
+_DPI = 170
+_MARGIN = 3.0
+_REACH = 9.0
+"""Points that a formula's tall parts (roots, sums, frames) may reach beyond its letters."""
+_NUMBER = re.compile(r"\(\s*[A-Z]?\d{1,3}(?:[.\-–]\d{1,3})*[a-z]?\s*\)$")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_FUNCTIONS = frozenset(
+    "log exp max min sin cos tan tanh sinh cosh arg argmax argmin softmax sigmoid lim sup inf det dim ker deg gcd mod "
+    "var cov sgn sign diag rank span tr relu erf ln and for where with otherwise subject such that dist pred".split()
+)
+_OPERATORS = frozenset("=<>≤≥≈≡∼≠→←↔⟵⟶⇒⇐⇔∈∑∏∫√∂∇×·±−+∝≪≫∀∃∪∩⊂⊆|∥/∞⊤:,.")
+_RELATIONS = frozenset("=<>≤≥≈≡∼≠→←⟵⟶⇒⇔∈∝≪≫")
+
+
+def formula_rows(column: Column, type_: Typography) -> list[list[Line]]:
+    """The display formulas of a column, each with its rows from top to bottom."""
+    rows = column.rows
+    signs = [_maths_share(row) for row in rows]
+    sure = [_is_display(row, share, column, type_) for row, share in zip(rows, signs, strict=True)]
+    groups: list[list[Line]] = []
+    for i, row in enumerate(rows):
+        if sure[i] or (_is_part(row, signs[i]) and _touches(rows, sure, i)):
+            near = groups and row.top - max(r.bottom for r in groups[-1]) < 0.9 * type_.body_size
+            if near and groups[-1][-1] in rows[max(0, i - 4) : i] and _unbroken(rows, groups[-1][-1], i, groups[-1]):
+                groups[-1].append(row)
+            else:
+                groups.append([row])
+    return [group for group in groups if any(sure[rows.index(row)] for row in group)]
+
+
+def _unbroken(rows: Sequence[Line], last: Line, i: int, group: Sequence[Line]) -> bool:
+    between = rows[rows.index(last) + 1 : i]
+    return all(row in group for row in between)
+
+
+def _maths_share(row: Line) -> float:
+    return row.share(lambda span: span.maths or is_script(span, row) or set(span.text.strip()) <= _OPERATORS)
+
+
+def words(text: str) -> int:
+    """How many words of a language (not names of functions) the text has."""
+    return sum(word.lower() not in _FUNCTIONS for word in _WORD.findall(text))
+
+
+def _is_display(row: Line, share: float, column: Column, type_: Typography) -> bool:
+    """A row that stands free (indented or centred), with the signs of mathematics and next to no words."""
+    if row.mono or len(row.text) < 2:
+        return False
+    indented = row.x0 > column.left + 1.2 * type_.body_size
+    count = words(row.text)
+    relation = bool(_RELATIONS & set(row.text))
+    if not indented or count > 3 or row.size > 1.25 * type_.body_size:
+        return False
+    if count and row.x1 > column.right - 2 and not _NUMBER.search(row.text):
+        return False
+    return share >= (0.25 if count == 0 and relation else 0.45 + 0.1 * count)
+
+
+def _is_part(row: Line, share: float) -> bool:
+    """A row that is a piece of a formula when one stands next to it: a numerator, a limit, a bracket, the number."""
+    return (words(row.text) == 0 and (share >= 0.2 or len(row.text) <= 8)) or bool(_NUMBER.fullmatch(row.text))
+
+
+def _touches(rows: Sequence[Line], sure: Sequence[bool], i: int) -> bool:
+    row = rows[i]
+    for j in range(max(0, i - 3), min(len(rows), i + 4)):
+        other = rows[j]
+        if sure[j] and other.top - row.size * 0.35 < row.bottom and other.bottom + row.size * 0.35 > row.top:
+            return True
+    return False
+
+
+def number(rows: Sequence[Line], column: Column) -> str:
+    """The formula's printed number, "(3)", when one stands at the right margin."""
+    for row in rows:
+        found = _NUMBER.search(row.text)
+        if found and row.x1 > column.right - 12 and (found.start() == 0 or _stands_apart(row, found[0])):
+            return found[0].replace(" ", "")
+    return ""
+
+
+def _stands_apart(row: Line, number_text: str) -> bool:
+    spans = row.spans
+    for i in range(len(spans) - 1, 0, -1):
+        if "".join(span.text for span in spans[i:]).strip() == number_text:
+            return spans[i].x0 - spans[i - 1].x1 > 1.5 * row.size
+    return False
+
+
+def formula_box(rows: Sequence[Line], others: Sequence[Line]) -> Box:
+    """The box that holds the whole formula and nothing of the rows above and below."""
+    x0, x1 = min(row.x0 for row in rows), max(row.x1 for row in rows)
+    top, bottom = min(row.top for row in rows), max(row.bottom for row in rows)
+    mine = {id(row) for row in rows}
+    beside = [row for row in others if id(row) not in mine and row.x0 < x1 + 8 and row.x1 > x0 - 8]
+    above = max((row.bottom for row in beside if row.bottom <= top + 2), default=top - _REACH)
+    below = min((row.top for row in beside if row.top >= bottom - 2), default=bottom + _REACH)
+    return (
+        x0 - 2 * _MARGIN,
+        max(top - _REACH, min((above + top) / 2, above + _MARGIN) if above > top - _REACH else top - _REACH),
+        x1 + 2 * _MARGIN,
+        min(bottom + _REACH, max((below + bottom) / 2, below - 1) if below < bottom + _REACH else bottom + _REACH),
+    )
+
+
+def crop(page: pymupdf.Page, box: Box) -> bytes:
+    """The box as a PNG at 170 dpi: sharp at twice the size on a screen."""
+    clip = pymupdf.Rect(box) & page.rect
+    if clip.is_empty:
+        return b""
+    png: bytes = page.get_pixmap(clip=clip, dpi=_DPI, alpha=False).tobytes("png")
+    return png

@@ -1,0 +1,182 @@
+"""Which rows are headings, and how deep: by the PDF's own outline first, by their look where it says nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from .document import OutlineEntry
+from .lines import Line
+from .typography import Typography
+
+_NUMBERED = re.compile(r"^(?:(?:chapter|kapitel|appendix|anhang|part|teil)\s+)?((?:\d{1,2}|[A-Z])(?:\.\d{1,2})*)[.:)]?\s+\S", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"^\W*((?:\d{1,2}|[A-Z])(?:\.\d{1,2})*)\.?$")
+_LONGEST = 140
+_FUZZY = 0.86
+_MOST_ROWS = 4
+
+Style = tuple[float, bool]
+"""Font size to the half point, bold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    rows: tuple[Line, ...]
+    level: int
+
+
+def style(row: Line) -> Style:
+    return (round(row.size * 2) / 2, row.bold)
+
+
+def by_outline(rows: Sequence[Line], entries: Sequence[OutlineEntry]) -> list[Heading]:
+    """The rows of one page that its outline entries name, found by their words, nearest to where the entry points."""
+    found: list[Heading] = []
+    taken: set[int] = set()
+    for entry in entries:
+        wanted = _bare(entry.title)
+        best: tuple[float, int, int] | None = None
+        for start in range(len(rows)):
+            for count in range(1, min(_MOST_ROWS, len(rows) - start) + 1):
+                run = rows[start : start + count]
+                if any(id(row) in taken for row in run) or not _one_style(run):
+                    break
+                text = _bare(" ".join(row.text for row in run))
+                if len(text) > 1.5 * len(wanted) + 12:
+                    break
+                likeness = _likeness(text, wanted) - _distance(run[0], entry)
+                if likeness > _FUZZY and (best is None or likeness > best[0]):
+                    best = (likeness, start, count)
+        if best is not None:
+            run = rows[best[1] : best[1] + best[2]]
+            taken.update(id(row) for row in run)
+            found.append(Heading(rows=tuple(run), level=entry.level))
+    return found
+
+
+def _one_style(run: Sequence[Line]) -> bool:
+    """A number in a style of its own may stand above the title; the title's rows look alike."""
+    titles = [row for row in run if not _BARE_NUMBER.match(row.text)]
+    return all(abs(row.size - titles[0].size) < 1 for row in titles[1:]) if titles else True
+
+
+def _likeness(text: str, wanted: str) -> float:
+    if text == wanted:
+        return 1.1
+    short, long = sorted((text, wanted), key=len)
+    if len(short) >= 4 and long.endswith(short) and re.fullmatch(r"(chapter|appendix|part|section|kapitel)?[\da-z]{0,4}", long[: -len(short)]):
+        return 1.05  # one of the two has the number
+    matcher = SequenceMatcher(None, text, wanted, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() > _FUZZY else 0.0
+
+
+def _distance(row: Line, entry: OutlineEntry) -> float:
+    return 0.0 if entry.top is None else min(abs(row.top - entry.top) / 4000, 0.15)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.lower())
+
+
+def heading_styles(pages: Mapping[int, Sequence[Line]], type_: Typography) -> dict[Style, int]:
+    """The styles of headings on these pages and their levels, the largest first.
+
+    A style is one of headings when it stands out (larger, or bold at the body's size) and its lines are few and short.
+    """
+    chars: Counter[Style] = Counter()
+    lines: Counter[Style] = Counter()
+    for page in pages.values():
+        for row in page:
+            if not row.mono:
+                chars[style(row)] += len(row.text)
+                lines[style(row)] += 1
+    every = sum(chars.values())
+    chosen = [
+        look
+        for look in chars
+        if _stands_out(look, type_) and chars[look] < 0.25 * every and chars[look] / lines[look] < 60
+    ]
+    larger = sorted((look for look in chosen), reverse=True)
+    levels: dict[Style, int] = {}
+    for look in larger:
+        near = next((other for other in levels if abs(other[0] - look[0]) < 0.8 and other[1] == look[1]), None)
+        levels[look] = levels[near] if near else len(set(levels.values())) + 1
+    return levels
+
+
+def named_styles(
+    pages: Mapping[int, Sequence[Line]], outline: Sequence[OutlineEntry], styles: Mapping[Style, int]
+) -> dict[Style, int]:
+    """Those of the styles that headings named by the outline have, with the level it gives most of them."""
+    levels: dict[Style, Counter[int]] = {}
+    for index, lines in pages.items():
+        for heading in by_outline(lines, [entry for entry in outline if entry.page == index]):
+            levels.setdefault(style(heading.rows[-1]), Counter())[heading.level] += 1
+    return {look: count.most_common(1)[0][0] for look, count in levels.items() if look in styles}
+
+
+def title_page_styles(rows: Sequence[Line], styles: Mapping[Style, int]) -> dict[Style, int]:
+    """The styles of headings on the first page: the title's and bold ones; authors, dates and places are large too."""
+    sizes = [row.size for row in rows if sum(char.isalpha() for char in row.text) > 3]
+    title = max(sizes, default=0.0)
+    kept = {look: level for look, level in styles.items() if look[1]}
+    kept |= {look: styles.get(look, 1) for row in rows if row.size > title - 0.6 and (look := style(row))[0] > 0}
+    return kept
+
+
+def _stands_out(look: Style, type_: Typography) -> bool:
+    size, bold = look
+    return size >= 1.15 * type_.body_size or (bold and size >= 0.95 * type_.body_size)
+
+
+def by_look(rows: Sequence[Line], styles: Mapping[Style, int], type_: Typography) -> list[Heading]:
+    """The rows of one column that look like headings."""
+    found: list[Heading] = []
+    i = 0
+    while i < len(rows):
+        row = rows[i]
+        level = styles.get(style(row))
+        if level is None or not _may_begin(rows, i, type_):
+            i += 1
+            continue
+        run = [row]
+        while i + len(run) < len(rows) and len(run) < _MOST_ROWS and _goes_on(run[-1], rows[i + len(run)]):
+            run.append(rows[i + len(run)])
+        text = " ".join(line.text for line in run)
+        if _is_title(text):
+            found.append(Heading(rows=tuple(run), level=_numbered_level(text) or level))
+        i += len(run)
+    return found
+
+
+def _goes_on(row: Line, following: Line) -> bool:
+    near = following.baseline - row.baseline < 1.6 * max(row.size, following.size)
+    same = abs(following.size - row.size) < 0.6 and following.bold == row.bold
+    beside = abs(following.baseline - row.baseline) < 0.3 * row.size
+    return (near and same and not _NUMBERED.match(following.text)) or (beside and same)
+
+
+def _may_begin(rows: Sequence[Line], i: int, type_: Typography) -> bool:
+    """A heading of the body's size needs white above: bold rows inside a paragraph have none."""
+    if i == 0 or rows[i].size >= 1.15 * type_.body_size:
+        return True
+    return rows[i].baseline - rows[i - 1].baseline > 1.25 * type_.leading * type_.body_size
+
+
+def _is_title(text: str) -> bool:
+    letters = sum(char.isalpha() for char in text)
+    if len(text) > _LONGEST or letters < 3 or letters < 0.5 * len(text.replace(" ", "")):
+        return False
+    if text.endswith((".", ",", ";")) and not _NUMBERED.match(text):
+        return False
+    first = next(char for char in text if char.isalnum())
+    return not first.islower()
+
+
+def _numbered_level(text: str) -> int:
+    """"2" is a chapter's or section's own level, "2.1" one deeper; 0 where there is no number."""
+    number = re.match(r"^(\d{1,2}(?:\.\d{1,2})+)\.?\s", text)
+    return number[1].count(".") + 1 if number else 0

@@ -1,0 +1,16 @@
+"""The walk of the data from a passage to the list of writes. Nothing is written here."""
+
+from __future__ import annotations
+
+from notegen.compose.compose import Place, compose
+from notegen.desk import Desk
+from notegen.reading.passage import Passage
+from notegen.vault.note import Plan
+from notegen.vault.plan import plan
+
+
+def make_note(passage: Passage, place: Place, desk: Desk) -> Plan:
+    """What would put the passage's note into the vault."""
+    draft = desk.drafter.draft(passage)
+    note = compose(draft, passage, place, desk.templates)
+    return plan([note], desk.vault)

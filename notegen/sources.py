@@ -1,0 +1,127 @@
+"""Where a PDF is, seen from the vault: the file that page links go to, and the logs that were made of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from notegen.desk import Desk
+from notegen.errors import PdfError
+from notegen.vault.logs import LogRecord
+from notegen.vault.names import collision_key, is_linkable, legal_name
+from notegen.vault.note import Attachment
+
+PARTIAL_SUFFIXES = (".part", ".crdownload", ".download", ".tmp", ".filepart")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One PDF of a run."""
+
+    path: Path
+    """The file to read."""
+    name: str
+    """As the person knows it: relative to the vault, or as given on the command line."""
+    sha256: str
+    logs: tuple[LogRecord, ...] = ()
+    """Notes in the vault that were made of this content."""
+
+
+def inbox_pdfs(desk: Desk) -> list[Path]:
+    """PDFs in the inbox folders and their sub-folders, by name."""
+    found: list[Path] = []
+    for folder in desk.settings.inbox.folders:
+        root = desk.vault.root / folder
+        found += [
+            path
+            for path in root.rglob("*")
+            if path.suffix.lower() == ".pdf"
+            and path.is_file()
+            and not any(part.startswith((".", "~")) for part in path.relative_to(root).parts)
+        ]
+    return sorted(found, key=lambda path: collision_key(path.as_posix()))
+
+
+def open_source(path: Path, desk: Desk, logs: Sequence[LogRecord]) -> Source:
+    """The source at `path`. Raises PdfError where there is no such file."""
+    name = str(path)
+    if path.resolve().is_relative_to(desk.vault.root):
+        name = path.resolve().relative_to(desk.vault.root).as_posix()
+    if path.is_dir():
+        raise PdfError(f"{name} is a folder.", "Name the PDF in it.")
+    if not path.is_file():
+        raise PdfError(f"There is no file {name}.", "Check its name, or drop it into the inbox and run notegen day.")
+    try:
+        sha256 = desk.vault.sha256_of(path)
+    except OSError as error:
+        raise PdfError(f"{name} cannot be read: {error.strerror}.", "Check the file's permissions.") from error
+    return Source(path=path, name=name, sha256=sha256, logs=tuple(log for log in logs if log.source_sha256 == sha256))
+
+
+def books_in_progress(desk: Desk, logs: Sequence[LogRecord], known: set[str]) -> Iterator[Source | PdfError]:
+    """Sources of logs whose PDF is not among `known` hashes: where the log says, or wherever it was moved to.
+
+    One that is in the vault no more is a PdfError: it is given back, not raised, so that the others go on.
+    """
+    by_hash: dict[str, list[LogRecord]] = {}
+    for log in logs:
+        if log.source_sha256 not in known:
+            by_hash.setdefault(log.source_sha256, []).append(log)
+    for sha256, own in by_hash.items():
+        place = _place_in_vault(sha256, own, desk)
+        if place is None:
+            yield PdfError(f"The PDF of “{own[-1].path}” is not in the vault any more.", "Put it back into the inbox.")
+        else:
+            yield Source(path=desk.vault.root / place, name=place, sha256=sha256, logs=tuple(own))
+
+
+def place_of(log: LogRecord, desk: Desk) -> str:
+    """The PDF that a log links, relative to the vault; its link text where that leads nowhere."""
+    target = log.source.strip("[]")
+    return desk.vault.resolve(target, log.path) or target
+
+
+def linkable_place(source: Source, desk: Desk) -> tuple[str, Attachment | None]:
+    """(path in the vault for page links, the copy that has to be written for it or None).
+
+    A PDF stays where it is when Obsidian can link it there; else a copy goes to the sources folder.
+    """
+    place = _place_in_vault(source.sha256, source.logs, desk, source.path)
+    if place is not None:
+        return place, None
+    folder = desk.settings.sources.folder.strip("/")
+    stem = legal_name(source.path.stem, "")
+    for number in range(10_000):
+        name = f"{stem}.pdf" if number == 0 else f"{stem} {number}.pdf"
+        path = f"{folder}/{name}"
+        if not desk.vault.files.named(name):
+            break
+    data = source.path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != source.sha256:
+        raise PdfError(f"{source.name} changed while it was being read.", "Run notegen day again.")
+    return path, Attachment(path=path, data=data)
+
+
+def _place_in_vault(sha256: str, logs: Sequence[LogRecord], desk: Desk, given: Path | None = None) -> str | None:
+    """A path in the vault that holds this content under a name that Obsidian can link."""
+    vault = desk.vault
+    candidates = [vault.resolve(log.source.strip("[]"), log.path) for log in reversed(logs)]
+    if given is not None and given.resolve().is_relative_to(vault.root):
+        candidates.append(given.resolve().relative_to(vault.root).as_posix())
+    for path in candidates:
+        if path and _is_fit(path, sha256, desk):
+            return path
+    found = vault.find_pdf(sha256)
+    return found if found and _is_fit(found, sha256, desk) else None
+
+
+def _is_fit(path: str, sha256: str, desk: Desk) -> bool:
+    """Obsidian can link it: legal names, no other content of the same name, and it is still this content."""
+    vault = desk.vault
+    twins = [twin for twin in vault.files.named(path.rsplit("/", 1)[-1]) if twin != path]
+    alone = all(vault.sha256_of(twin) == sha256 for twin in twins)
+    file = vault.root / path
+    linkable = all(is_linkable(part) for part in path.split("/"))
+    return linkable and alone and file.is_file() and vault.sha256_of(file) == sha256

@@ -1,0 +1,146 @@
+"""Put one file in place at once: whoever looks sees the old bytes or the new ones, and a crash leaves the same.
+
+The new bytes are written and synced beside the folder in which they are needed (same file system, so the last step is
+one rename), and the file that is there is compared once more right before it is replaced.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import secrets
+import stat
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+_TEMP_PATTERN = ".notegen-*.tmp"
+_LEFTOVER_AGE_S = 3600.0
+_RETRY_WAITS_S = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""On Windows a virus scanner or an indexer may hold a file for a moment."""
+_NO_HARD_LINKS = frozenset({errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EACCES})
+
+
+class ChangedMeanwhileError(Exception):
+    """The file on disk is not the one that the new bytes were made for."""
+
+
+class LinkedFileError(Exception):
+    """The file on disk is a link, or has a second name: replacing it would not do what its owner expects."""
+
+
+def read_for_replacing(target: Path) -> bytes | None:
+    """Return the bytes of the file that is to be replaced, None when there is none. Raises LinkedFileError, OSError."""
+    try:
+        facts = target.lstat()
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(facts.st_mode):
+        raise LinkedFileError(f"“{target.name}” is not a plain file but a link or a folder.")
+    if facts.st_nlink > 1:
+        raise LinkedFileError(f"“{target.name}” has a second name elsewhere (a hard link).")
+    return target.read_bytes()
+
+
+def sha256(data: bytes | None) -> str:
+    """Return the hash as `Write.before_sha256` has it: "" for no file."""
+    return "" if data is None else hashlib.sha256(data).hexdigest()
+
+
+def put(target: Path, data: bytes, *, before_sha256: str, staging: Path | None) -> None:
+    """Write `data` to `target` if the file there still has `before_sha256` ("": there is none).
+
+    staging: folder for the bytes on their way; where it cannot be used they wait beside the target.
+    Nothing is left behind when it fails. Raises ChangedMeanwhileError, LinkedFileError, OSError.
+    """
+    for folder in _temp_folders(target.parent, staging):
+        temp = folder / f".notegen-{secrets.token_hex(8)}.tmp"
+        try:
+            _write_synced(temp, data, like=target if before_sha256 else None)
+            _compare(target, before_sha256)
+            _retried(os.replace if before_sha256 else _place_new, temp, target)
+            _sync_folder(target.parent)
+            return
+        except OSError as error:
+            if error.errno != errno.EXDEV or folder == target.parent:
+                raise
+        finally:
+            with contextlib.suppress(OSError):
+                temp.unlink()
+
+
+def clean(folder: Path) -> None:
+    """Remove what a killed run left in `folder`: temporary files an hour old, or already in place."""
+    with contextlib.suppress(OSError):
+        for temp in folder.glob(_TEMP_PATTERN):
+            with contextlib.suppress(OSError):
+                facts = temp.lstat()
+                if facts.st_nlink > 1 or time.time() - facts.st_mtime > _LEFTOVER_AGE_S:
+                    temp.unlink()
+
+
+def _temp_folders(parent: Path, staging: Path | None) -> list[Path]:
+    """The staging folder where it can be used, then the target's own."""
+    if staging is None:
+        return [parent]
+    with contextlib.suppress(OSError):
+        staging.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if staging.stat().st_dev == parent.stat().st_dev and os.access(staging, os.W_OK | os.X_OK):
+            return [staging, parent]
+    return [parent]
+
+
+def _write_synced(temp: Path, data: bytes, *, like: Path | None) -> None:
+    """like: a file whose permissions the new one takes over."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    with os.fdopen(os.open(temp, flags, 0o666), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    if like is not None:
+        with contextlib.suppress(OSError):
+            os.chmod(temp, stat.S_IMODE(like.stat().st_mode))
+
+
+def _compare(target: Path, before_sha256: str) -> None:
+    if sha256(read_for_replacing(target)) != before_sha256:
+        raise ChangedMeanwhileError
+
+
+def _place_new(temp: Path, target: Path) -> None:
+    """Give `temp` its name, never over another file."""
+    try:
+        if os.name == "nt":
+            os.rename(temp, target)  # refuses to replace
+        else:
+            os.link(temp, target)
+    except FileExistsError:
+        raise ChangedMeanwhileError from None
+    except OSError as error:
+        if os.name == "nt" or error.errno not in _NO_HARD_LINKS:
+            raise
+        _compare(target, "")  # a file system without hard links: look once more, then rename
+        os.replace(temp, target)
+
+
+def _retried(step: Callable[[Path, Path], None], temp: Path, target: Path) -> None:
+    for wait_s in _RETRY_WAITS_S if os.name == "nt" else ():
+        try:
+            return step(temp, target)
+        except PermissionError:
+            time.sleep(wait_s)
+    return step(temp, target)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last through a power cut, where the system can (Windows cannot)."""
+    if os.name == "nt":
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

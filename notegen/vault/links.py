@@ -1,0 +1,98 @@
+"""Links as the learner's own Obsidian would write them, each one checked to lead where it should."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from urllib.parse import quote
+
+from notegen.vault.index import FileIndex, resolve
+from notegen.vault.names import is_linkable
+from notegen.vault.settings import LinkFormat, ObsidianSettings
+
+_URL_UNSAFE = re.compile(r"[\s%<>()\[\]\"\\#?^|`*_~]")
+
+
+def link_text(
+    index: FileIndex,
+    settings: ObsidianSettings,
+    path: str,
+    source_path: str,
+    *,
+    page: int | None = None,
+    alias: str = "",
+    embed: bool = False,
+    width: int | None = None,
+    in_table: bool = False,
+    planned: Collection[str] = (),
+) -> str:
+    """Return a link to the file `path` for the note `source_path`; the arguments are those of `Vault.link`."""
+    target = link_target(index, settings.link_format, path, source_path, planned)
+    subpath = f"#page={page}" if page is not None else ""
+    mark = "!" if embed else ""
+    bar = "\\|" if in_table else "|"
+    shown = _plain_alias(alias)
+    if settings.use_markdown_links:
+        label = shown or posixpath.basename(path).removesuffix(".md")
+        size = f"{bar}{width}" if embed and width else ""
+        url = _URL_UNSAFE.sub(lambda match: quote(match[0]), target)
+        return f"{mark}[{label}{size}]({url}{subpath})"
+    parts = [_without_md(index, target, path, source_path, planned) + subpath, *([shown] if shown else [])]
+    if embed and width:
+        parts.append(str(width))
+    return f"{mark}[[{bar.join(parts)}]]"
+
+
+def property_link(
+    index: FileIndex, link_format: LinkFormat, path: str, source_path: str, planned: Collection[str] = ()
+) -> str:
+    """Return `[[…]]`: the only kind of link that a property can hold."""
+    target = link_target(index, link_format, path, source_path, planned)
+    return f"[[{_without_md(index, target, path, source_path, planned)}]]"
+
+
+def link_target(
+    index: FileIndex, link_format: LinkFormat, path: str, source_path: str, planned: Collection[str] = ()
+) -> str:
+    """Return the first way to write `path` (suffix included) that leads to it and to nothing else."""
+    path = index.spelling(path)
+    coming = {path, *planned}
+    usable = [
+        unicodedata.normalize("NFC", target)
+        for target in _targets(index, link_format, path, source_path, coming)
+        if resolve(index, target, source_path, coming) == path
+    ]
+    linkable = [target for target in usable if all(is_linkable(part) for part in target.strip("./").split("/"))]
+    return (linkable or usable or [path])[0]
+
+
+def _targets(
+    index: FileIndex, link_format: LinkFormat, path: str, source_path: str, coming: Collection[str]
+) -> Iterator[str]:
+    name = posixpath.basename(path)
+    is_unique = {*index.named(name), *FileIndex(coming).named(name)} == {path}
+    if link_format == "shortest" and is_unique:
+        yield name
+    elif link_format == "relative":
+        near = posixpath.relpath(path, posixpath.dirname(source_path) or ".")
+        yield near
+        yield f"./{near}"
+    yield path
+    yield f"/{path}"
+    if is_unique:
+        yield name
+
+
+def _without_md(index: FileIndex, target: str, path: str, source_path: str, planned: Collection[str]) -> str:
+    """Drop ".md" from a wikilink, where the rest is not the name of another file ("Book.pdf.md" beside "Book.pdf")."""
+    short = target.removesuffix(".md")
+    meant = resolve(index, target, source_path, {path, *planned})
+    return short if resolve(index, short, source_path, {path, *planned}) == meant else target
+
+
+def _plain_alias(alias: str) -> str:
+    """One line without the characters that would end the link."""
+    swapped = alias.translate({ord("["): "(", ord("]"): ")", ord("|"): "/"})
+    return " ".join(swapped.split())

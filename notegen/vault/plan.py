@@ -1,0 +1,123 @@
+"""What writing some notes would change in the vault. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from notegen.errors import VaultError
+from notegen.vault import properties, regions
+from notegen.vault.atomic import sha256
+from notegen.vault.logs import LogRecord, record_of
+from notegen.vault.names import collision_key
+from notegen.vault.note import Attachment, Note, Plan, Write
+from notegen.vault.place import check_place, free_path, spelt_on_disk
+from notegen.vault.vault import Vault
+
+LEARNERS = frozenset({"reviewed"})
+"""Properties that notegen sets once; from then on they are the learner's."""
+
+
+def plan(notes: Iterable[Note], vault: Vault) -> Plan:
+    """Return the writes that bring `notes` into the vault as it is now, attachments before notes.
+
+    A note of a passage that has one on disk goes there, wherever the learner moved it, and changes only notegen's own
+    properties and the regions that the learner left alone. Any other file in the way keeps its name, and the new note
+    takes the next free one. Raises VaultError when a place is not allowed or a file cannot be read.
+    """
+    notes = tuple(notes)
+    vault.refresh()
+    logs = vault.logs() if any(record_of(note.path, note.properties) for note in notes) else ()
+    attachments: dict[str, Write] = {}
+    for attachment in (attachment for note in notes for attachment in note.attachments):
+        write = _plan_attachment(attachment, vault.root)
+        earlier = attachments.setdefault(write.path, write)
+        if earlier.data != write.data:
+            raise _other_content(write.path)
+    writes = list(attachments.values())
+    taken: set[str] = set()
+    for note in notes:
+        path = _path_on_disk(note, logs)
+        if path is None or collision_key(path) in taken:
+            writes.append(_plan_new(note, vault.root, taken))
+        else:
+            writes.append(_plan_update(note, path, vault.root))
+        taken.add(collision_key(writes[-1].path))
+    return Plan(writes=tuple(writes))
+
+
+def _plan_attachment(attachment: Attachment, root: Path) -> Write:
+    check_place(root, attachment.path)
+    path = spelt_on_disk(root, attachment.path)
+    if not (root / path).exists():
+        return Write(path=path, data=attachment.data, status="written")
+    if _read(root, path) != attachment.data:
+        raise _other_content(path)
+    return Write(path=path, data=attachment.data, status="unchanged", before_sha256=sha256(attachment.data))
+
+
+def _other_content(path: str) -> VaultError:
+    return VaultError(
+        f"“{path}” is there with other content than its name stands for.",
+        "Look at the file; if nobody needs it, move it away and run again.",
+    )
+
+
+def _path_on_disk(note: Note, logs: Iterable[LogRecord]) -> str | None:
+    """Return the place of the note that the vault already has of the same passage."""
+    mine = record_of(note.path, note.properties)
+    if mine is None:
+        return None
+    passage = (mine.source_sha256, mine.pdf_pages)
+    same = [log.path for log in logs if (log.source_sha256, log.pdf_pages) == passage]
+    key = collision_key(note.path)
+    return min(same, key=lambda path: (collision_key(path) != key, path), default=None)
+
+
+def _plan_new(note: Note, root: Path, taken: set[str]) -> Write:
+    check_place(root, note.path)
+
+    def is_taken(path: str) -> bool:
+        return collision_key(path) in taken or _is_there(root, path)
+
+    folder = spelt_on_disk(root, note.path).rpartition("/")[0]
+    name = note.path.rpartition("/")[2]
+    path = free_path(f"{folder}/{name}" if folder else name, is_taken)
+    text = properties.render(note.properties) + note.body
+    return Write(path=path, data=text.encode(), status="written")
+
+
+def _is_there(root: Path, path: str) -> bool:
+    place = root / spelt_on_disk(root, path)
+    return place.exists() or place.is_symlink()
+
+
+def _plan_update(note: Note, path: str, root: Path) -> Write:
+    check_place(root, path)
+    before = _read(root, path)
+    try:
+        text = before.decode("utf-8")
+    except UnicodeDecodeError:
+        why = "The note is no UTF-8 text, so it was left as it is."
+        return Write(path=path, data=before, status="kept", before_sha256=sha256(before), said=(why,))
+    text, said_of_properties = properties.update(text, note.properties, keep=LEARNERS)
+    _, disk_body = properties.split(text)
+    body, said_of_regions = regions.merge(disk_body, note.body)
+    data = (text[: len(text) - len(disk_body)] + body).encode()
+    said = said_of_properties + said_of_regions
+    return Write(
+        path=path,
+        data=data,
+        status="updated" if data != before else "kept" if said else "unchanged",
+        before_sha256=sha256(before),
+        said=said,
+    )
+
+
+def _read(root: Path, path: str) -> bytes:
+    try:
+        return (root / path).read_bytes()
+    except OSError as error:
+        raise VaultError(
+            f"“{path}” cannot be read ({error.strerror}).", "Check what it is and whether you may read it."
+        ) from error

@@ -1,0 +1,144 @@
+"""A vault: the folder of notes that the learner opens in Obsidian, as notegen sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from notegen.errors import VaultError
+from notegen.store import Store
+from notegen.vault import links
+from notegen.vault.index import FileIndex, resolve
+from notegen.vault.logs import LogRecord, read_logs
+from notegen.vault.names import is_linkable
+from notegen.vault.settings import ObsidianSettings
+from notegen.vault.targets import NoteTargets
+
+_MARKS = ("notegen.toml", ".obsidian")
+"""What makes a folder a vault."""
+
+
+class Vault:
+    """A folder of notes. All paths are relative to it, with "/", unless they are `Path` objects.
+
+    The list of files is read once; `refresh` reads it again.
+    """
+
+    def __init__(self, root: Path, store: Store | None = None) -> None:
+        """root: an existing folder. store: keeps the hashes of files; without it they last as long as this object."""
+        self.root = root.absolute()
+        self.store = store or Store.in_memory()
+
+    @classmethod
+    def find(
+        cls, start: Path | None, env: Mapping[str, str], cwd: Path | None = None, store: Store | None = None
+    ) -> Vault:
+        """Return the vault at `start`, else at NOTEGEN_VAULT, else around `cwd` (default: where notegen was started).
+
+        A vault that is named may be any folder. Raises VaultError when there is none.
+        """
+        named = start or (Path(env["NOTEGEN_VAULT"]) if env.get("NOTEGEN_VAULT") else None)
+        if named is not None:
+            root = named.expanduser()
+            if not root.is_dir():
+                raise VaultError(f"There is no folder {root}.", f"Make it a vault with: notegen init {root}")
+            return cls(root, store)
+        here = (cwd or Path.cwd()).absolute()
+        for folder in (here, *here.parents):
+            if any((folder / mark).exists() for mark in _MARKS):
+                return cls(folder, store)
+        raise VaultError(
+            f"{here} is not inside a vault.", "Name the vault with --vault or NOTEGEN_VAULT, or run: notegen init VAULT"
+        )
+
+    @cached_property
+    def settings(self) -> ObsidianSettings:
+        """Obsidian's own settings of this vault."""
+        return ObsidianSettings.read(self.root)
+
+    @cached_property
+    def files(self) -> FileIndex:
+        """Every visible file."""
+        return FileIndex.scan(self.root)
+
+    def refresh(self) -> None:
+        """Forget what was read of the folder, so that the next look sees it as it is now."""
+        self.__dict__.pop("files", None)
+        self.__dict__.pop("settings", None)
+
+    def resolve(self, target: str, source_path: str) -> str | None:
+        """Return the file that a link target in the note `source_path` leads to, as Obsidian would find it."""
+        return resolve(self.files, target, source_path)
+
+    def is_ambiguous(self, name: str) -> bool:
+        """Say whether several files have this name (suffix included), so that a bare link could mean any of them."""
+        return len(self.files.named(name)) > 1
+
+    def link(
+        self,
+        path: str,
+        source_path: str,
+        *,
+        page: int | None = None,
+        alias: str = "",
+        embed: bool = False,
+        width: int | None = None,
+        in_table: bool = False,
+        planned: Collection[str] = (),
+    ) -> str:
+        """Return a link from the note `source_path` to the file `path`, in the form that the vault is set to.
+
+        page: of a PDF, counted from 1 in the file. alias: the text shown, or an image's alternative text. width: of an
+        embed, in pixels. in_table: the link stands in a table cell. planned: other files that are about to exist.
+        """
+        return links.link_text(
+            self.files,
+            self.settings,
+            path,
+            source_path,
+            page=page,
+            alias=alias,
+            embed=embed,
+            width=width,
+            in_table=in_table,
+            planned=planned,
+        )
+
+    def property_link(self, path: str, source_path: str, planned: Collection[str] = ()) -> str:
+        """Return `[[…]]` for a property of the note `source_path`."""
+        return links.property_link(self.files, self.settings.link_format, path, source_path, planned)
+
+    def logs(self) -> tuple[LogRecord, ...]:
+        """Return what each log of the vault says about itself, in order of paths."""
+        return tuple(read_logs(self.root, self.files.paths))
+
+    def targets(
+        self, note_path: str, *, page_counts: Mapping[str, int], planned: Mapping[str, str] | None = None
+    ) -> NoteTargets:
+        """Return what the links of one note may lead to, for `markdown.check`.
+
+        page_counts: number of pages of each PDF, by path. planned: text of files that are about to exist, by path
+        ("" for those that are no notes).
+        """
+        return NoteTargets(self.root, self.files, note_path, page_counts, planned or {})
+
+    def sha256_of(self, path: str | Path) -> str:
+        """Return the SHA-256 of a file of the vault, or of any file when `path` is absolute. Raises OSError."""
+        return self.store.sha256_of(self.root / path)
+
+    def find_pdf(self, sha256: str) -> str | None:
+        """Return the PDF of the vault with this content; of several the one that links reach best."""
+        found: list[str] = []
+        for path in self.files.paths:
+            if path.lower().endswith(".pdf"):
+                try:
+                    found += [path] if self.sha256_of(path) == sha256 else []
+                except OSError:
+                    continue
+
+        def awkwardness(path: str) -> tuple[bool, bool, int, str]:
+            name = path.rpartition("/")[2]
+            return not is_linkable(name), self.is_ambiguous(name), len(path), path
+
+        return min(found, key=awkwardness, default=None)

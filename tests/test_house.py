@@ -1,0 +1,105 @@
+"""The house rules: a room imports only rooms below it, and each heavy library has one door."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "notegen"
+
+FLOORS = [
+    {"__main__"},
+    {"cli"},
+    {"day"},
+    {"pipeline", "sources"},
+    {"desk"},
+    {"compose"},
+    {"draft"},
+    {"reading"},
+    {"vault", "extract", "config"},
+    {"markdown", "store", "errors"},
+]
+"""From the top. Names are those of packages and modules right under notegen/."""
+
+DOORS = {
+    "pymupdf": {"extract"},
+    "pypdfium2": {"extract"},
+    "jinja2": {"compose"},
+    "markdown_it": {"markdown"},
+    "ruamel": {"vault"},
+    "sqlite3": {"store"},
+    "click": {"cli"},
+    "rich": {"cli"},
+    "pydantic": {"extract"},
+}
+
+
+def rooms_and_imports() -> list[tuple[str, Path, str]]:
+    found = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found += [(parts[0], path, alias.name) for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                inside = ["notegen", *parts[:-1]]
+                base = inside[: len(inside) - (node.level - 1)] if node.level else []
+                found.append((parts[0], path, ".".join([*base, *([node.module] if node.module else [])])))
+    return found
+
+
+def floor(room: str) -> int:
+    return next(number for number, rooms in enumerate(FLOORS) if room in rooms)
+
+
+def test_a_room_imports_only_rooms_below_it():
+    wrong = []
+    for room, path, imported in rooms_and_imports():
+        parts = imported.split(".")
+        if parts[0] != "notegen" or len(parts) == 1 or room == "__init__" or parts[1] == room:
+            continue
+        if floor(parts[1]) <= floor(room):
+            wrong.append(f"{path.relative_to(PACKAGE)} imports {imported}")
+    assert not wrong
+
+
+def test_every_room_has_a_floor():
+    rooms = {path.relative_to(PACKAGE).with_suffix("").parts[0] for path in PACKAGE.rglob("*.py")} - {"__init__"}
+    assert rooms == set().union(*FLOORS)
+
+
+def test_a_heavy_library_has_one_door():
+    wrong = [
+        f"{path.relative_to(PACKAGE)} imports {imported}"
+        for room, path, imported in rooms_and_imports()
+        if imported.split(".")[0] in DOORS and room not in DOORS[imported.split(".")[0]]
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"]])
+def test_help_imports_nothing_heavy(arguments: list[str]):
+    heavy = (
+        "pymupdf",
+        "pypdfium2",
+        "numpy",
+        "matplotlib",
+        "openai",
+        "jinja2",
+        "markdown_it",
+        "ruamel",
+        "pydantic",
+        "rich",
+    )
+    code = (
+        "import sys; from notegen.cli.main import cli\n"
+        f"try: cli.main({arguments!r}, prog_name='notegen')\n"
+        "except SystemExit: pass\n"
+        f"print('LOADED', [name for name in {heavy!r} if name in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert result.stdout.strip().endswith("LOADED []")
