@@ -45,7 +45,7 @@ def challenge(sections: Sequence[Section], concepts: Sequence[str], exercises: S
         tasks.append(Task(text=f"Explain {concepts[0]} to a friend in three sentences, without looking."))
     if not tasks and not exercises:
         return None
-    expected = [f"Say what {name} is, with an example of your own." for name in concepts[:2]]
+    expected = [f"explain “{name}” with an example of your own." for name in concepts[:2]]
     return Challenge(
         goal=_goal(listing, formula is not None, concepts),
         tasks=tuple(tasks),

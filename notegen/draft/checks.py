@@ -8,10 +8,11 @@ from notegen.draft.concepts import Concept, mentions
 from notegen.draft.draft import SelfCheck, Statement
 from notegen.draft.words import WORD, stem
 
-MAX_CHECKS = 3
+MAX_CHECKS = 2
 GAP = "＿＿＿"
 """A gap in wide low lines: ASCII ones would be Markdown."""
 MIN_GAP_CONTEXT_WORDS = 6
+MAX_GAP_WORDS = 32
 
 
 def self_checks(title: str, digest: Sequence[Statement], concepts: Sequence[Concept]) -> tuple[SelfCheck, ...]:
@@ -56,6 +57,8 @@ def _what_is(name: str) -> str:
 def _gap(text: str, concepts: Sequence[Concept]) -> tuple[str, Concept] | None:
     """The sentence with every mention of its longest concept taken out."""
     words = [stem(match.group()) for match in WORD.finditer(text)]
+    if len(words) > MAX_GAP_WORDS:
+        return None
     present = [each for each in concepts if mentions(words, each.stems)]
     for concept in sorted(present, key=lambda each: (-len(each.stems), each.name)):
         if len(words) - len(concept.stems) < MIN_GAP_CONTEXT_WORDS:

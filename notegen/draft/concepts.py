@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,8 +20,8 @@ _TERM = r"(?P<term>[^\W\d_][\w’'\-]*(?:[ \-][\w’'\-]+){0,3})(?P<short>\s+\([
 _DEFINITIONS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"^(?:(?i:{_ARTICLE})\s+)?{_TERM},?\s+(?:is|are)\s+(?:simply |just |essentially |usually |therefore |thus )?"
-        r"(?:defined as|called|an?|the|any|one of|those)\s",
+        rf"^(?:(?i:{_ARTICLE})\s+)?{_TERM},?\s+(?:is\s+(?:simply |just |essentially |usually |therefore |thus )?"
+        r"(?:defined as|called|an?|the|any|one of)|are\s+(?:defined as|called|the|those|any))\s",
         rf"^(?:(?i:{_ARTICLE})\s+)?{_TERM}\s+(?:refers? to|means|denotes|consists of|describes|measures?|stands for)\s",
         rf"^(?:(?i:der|die|das|ein|eine)\s+)?{_TERM}\s+(?:ist|sind|bezeichnet|heißt)\s+(?:ein|eine|einen|der|die|das|man)\s",
         rf"^(?:(?i:le|la|les|un|une)\s+)?{_TERM}\s+(?:est|sont|désigne)\s+(?:un|une|le|la|l’|l'|des)\s?",
@@ -37,7 +38,8 @@ _NOT_A_TERM = frozenset(
     chapter difference advantage following former latter rest first second third last next task step case only other
     es dies das man dort hier ce cela il elle esto eso""".split()
 )
-_BOUNDARY = re.compile(r"[.,;:!?()\[\]{}\"“”«»/—–]|\s-\s")
+_BOUNDARY = re.compile(r"\w+\(|[.,;:!?()\[\]{}\"“”«»/—–]|\s-\s|\b\w[’']\w*|\b\w\b")
+"""Where a run of words ends: punctuation, the name of a function before its bracket, a single letter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +82,7 @@ def find_concepts(sentences: Sequence[Sentence], titles: Iterable[str], *, at_mo
         count = sum(mentions(each, key) for each in stems)
         definition = defined[key][1] if key in defined else None
         if count >= (1 if definition else MIN_MENTIONS):
-            weight = count * (1 + 0.4 * (len(key) - 1)) * (2.5 if definition else 1.0)
+            weight = math.log1p(count) * (1.0 if len(key) == 1 else 1.6) * (2.0 if definition else 1.0)
             scored.append((weight, Concept(name=name, mentions=count, definition=definition)))
     scored.sort(key=lambda pair: (-pair[0], pair[1].name))
     return tuple(_distinct([concept for _, concept in scored]))[:at_most]
@@ -188,6 +190,8 @@ def _is_phrase(words: Sequence[str]) -> bool:
     if len(words) == 1:
         return words[0].isupper() and 2 <= len(words[0]) <= 6 and plain[0] not in GENERIC
     general = sum(word in GENERIC for word in plain)
+    if any("'" in word or "’" in word for word in plain):
+        return False
     verbish = plain[0].endswith(("ly", "ed")) or plain[-1].endswith(("ly", "ed"))
     return plain[-1] not in GENERIC and plain[0] not in GENERIC and general == 0 and not verbish
 

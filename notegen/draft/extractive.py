@@ -32,6 +32,8 @@ MAX_BACKGROUND = 6
 MAX_MASTERY = 8
 MAX_RECAP = 5
 MAX_TERMS = 3
+SUBJECT_WORDS = 3
+"""A concept that begins within so many words is what the sentence is about."""
 
 _CORE = re.compile(
     r"\b(?:we (?:propose|introduce|present|describe|study|consider|develop)|this (?:chapter|paper|section|manual|book|"
@@ -232,21 +234,30 @@ class _Work:
         )
 
     def _mastery(self) -> tuple[Mastery, ...]:
-        result = []
-        for concept in self.concepts[:MAX_MASTERY]:
-            sentence = concept.definition or self._best_on(concept)
+        """Each concept with a sentence of its own."""
+        result: list[Mastery] = []
+        for concept in self.concepts:
+            taken = {each.statement.text for each in result}
+            sentence = concept.definition if concept.definition and concept.definition.text not in taken else None
+            sentence = sentence or self._best_on(concept, taken)
             if sentence:
                 result.append(Mastery(concept=concept.name, statement=self._statement(sentence)))
-        return tuple(result)
+        return tuple(result[:MAX_MASTERY])
 
-    def _best_on(self, concept: Concept) -> Sentence | None:
+    def _best_on(self, concept: Concept, taken: set[str]) -> Sentence | None:
+        """The sentence that says most on a concept: best where it is the subject."""
+
+        def value(sentence: Sentence) -> tuple[float, int]:
+            early = bool(spans_of(" ".join(sentence.text.split()[: SUBJECT_WORDS + len(concept.stems)]), concept.stems))
+            return self.salience.score(sentence) + 0.4 * early, -sentence.order
+
         naming = [
             sentence
             for sentences in self.sentences
             for sentence in sentences
-            if sentence.quotable and set(concept.stems) <= {stem(word) for word in tokens(sentence.text)}
+            if sentence.quotable and sentence.text not in taken and spans_of(sentence.text, concept.stems)
         ]
-        return max(naming, key=lambda each: (self.salience.score(each), -each.order), default=None)
+        return max(naming, key=value, default=None)
 
     def _recap(self, digests: Sequence[Sequence[Sentence]], taken: set[str]) -> tuple[Statement, ...]:
         """The best sentence of each section that the TL;DR does not have already."""

@@ -13,6 +13,8 @@ from notegen.reading.stretch import plain_title
 SMALL_WORDS = 60
 """A section with fewer words joins its neighbour, unless it carries code, a formula or a caption."""
 MAX_SECTIONS = 12
+FRONT_WORDS = 250
+"""Less text than this above the first heading of a section is a motto, a list of authors or a title page."""
 LOOSE_SHARE = 0.45
 """Fewer paragraphs than this ending in a full stop: slides, where short lines are items."""
 
@@ -73,7 +75,15 @@ def _by_heading(passage: Passage) -> list[SourceSection]:
         blocks = []
         current = SourceSection(title=" ".join(block.text.split()), level=block.level, page=block.page)
     sections.append(replace(current, blocks=tuple(blocks)))
+    if len(sections) > 1 and _begins_at_heading(passage) and sections[0].word_count < FRONT_WORDS:
+        sections = sections[1:]
     return [each for each in sections if each.blocks or each.level]
+
+
+def _begins_at_heading(passage: Passage) -> bool:
+    """The passage begins where a section or the file does, not in the middle of a text."""
+    entries = [entry.page for entry in passage.document.outline]
+    return passage.first == 0 or passage.first in entries
 
 
 def _with_chapters(sections: Sequence[SourceSection]) -> list[SourceSection]:

@@ -27,7 +27,7 @@ _CUES = re.compile(
     re.IGNORECASE,
 )
 _LEANS = re.compile(
-    r"^(?:this|that|these|those|it|its|they|their|he|she|such|however|but|and|or|so|then|thus|hence|also|again|similarly|"
+    r"^\(|^(?:this|that|these|those|it|its|they|their|he|she|such|however|but|and|or|so|then|thus|hence|also|again|similarly|"
     r"moreover|furthermore|instead|here|there|for example|for instance|in this|in that|in these|on the other hand|"
     r"the (?:former|latter|other|same|following|above)|another|both|finally|next|now|first|second|third|well|yes|no|"
     r"dies(?:e|er|es)?|es|sie|ce(?:la|tte|s)?|il|elle)\b",

@@ -18,12 +18,22 @@ MIN_LETTER_SHARE = 0.62
 """Share of letters and spaces; below it the sentence is mostly formula, code or table."""
 MIN_CJK_LETTERS = 10
 
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[¿¡]*[^\Wa-zß-öø-ÿ_])|[。！？]+[」』”]*")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|cf|vs|etc|al|resp|approx|ca|Fig|Figs|Eq|Eqs|Sec|Secs|Ch|Thm|Lem|Def|Ref|Refs|No|Nos|Vol|pp?|Dr|Mr|"
-    r"Mrs|Ms|Prof|St|Jr|Sr|Inc|Ltd|Co|Abb|Kap|bzw|usw|vgl|z\.\s?B|d\.\s?h|u\.\s?a|Nr|S|Bd|Hrsg|viz|a\.k\.a|w\.r\.t|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|Ph\.D)|(?<![^\s(\[])[^\W\d_])\.$"
+_END = re.compile(
+    r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[¿¡]*[^\Wa-zß-öø-ÿ_])|(?<=[a-zß-öø-ÿ])[.!?](?=[A-Z][a-z]+\s)|[。！？]+[」』”]*"
 )
+"""A full stop before a capital; one glued to the next word, as PDFs have it; a full stop of Chinese and Japanese."""
+_ABBREVIATION = re.compile(
+    r"\b(?:e\.g|i\.e|cf|vs|etc|al|resp|approx|ca|Fig|Figs|Eq|Eqs|Sec|Secs|Ch|Thm|Lem|Def|Ref|Refs|No|Nos|Vol|pp?|Dr|Mr|"
+    r"Mrs|Ms|Prof|St|Jr|Sr|Inc|Ltd|Co|Abb|Kap|bzw|usw|vgl|z\.\s?B|d\.\s?h|u\.\s?a|Nr|Bd|Hrsg|viz|a\.k\.a|w\.r\.t|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|Ph\.D)\.$"
+)
+_INITIAL = re.compile(r"(?:^|[\s(\[])[A-ZÀ-Þ]\.$")
+_OPENERS = frozenset(
+    """a after all also although an and any as at because but by each every finally first for from given hence here how
+    however if in it its let moreover next no note now of on one only our since so some such that the their then there these
+    they this those thus to unlike we what when where which while with you""".split()
+)
+"""Words that open a sentence: a capital letter and a stop before one of them is a name of a thing, not an initial."""
 _ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]」』]*$")
 _CJK = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 _STARTS = re.compile(r"^[\"'“‘«(\[¿¡]*[^\W\da-zß-öø-ÿ_]")
@@ -93,13 +103,20 @@ def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
     start = 0
     for match in _END.finditer(text):
         end = match.end()
-        if _ABBREVIATION.search(text[start:end].rstrip("\"'”’»)]")) and not _CJK.search(match.group()):
+        if _is_abbreviation(text[start:end].rstrip("\"'”’»)]"), text[end:]):
             continue
         if text[end:].strip() and text[start:end].strip():
             yield start, end, False
             start = end + len(text[end:]) - len(text[end:].lstrip())
     if text[start:].strip():
         yield start, len(text), True
+
+
+def _is_abbreviation(before: str, after: str) -> bool:
+    if _INITIAL.search(before):
+        following = re.match(r"\W*(\w+)", after)
+        return following is not None and following[1].lower() not in _OPENERS
+    return bool(_ABBREVIATION.search(before))
 
 
 def _is_sentence(text: str) -> bool:

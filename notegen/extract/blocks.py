@@ -160,6 +160,8 @@ def _starts_block(row: Line, open_: _Group, column: Column, type_: Typography) -
         return True
     if open_.kind == "caption":
         return False
+    if row.x0 > last.x0 + 0.4 * (column.right - column.left) or row.x0 > last.x1:
+        return True
     if open_.kind == "list":
         if row.x0 > open_.text_x - 0.7 * row.size:
             return False

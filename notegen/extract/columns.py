@@ -11,8 +11,9 @@ from .lines import Line, Span
 
 _FEWEST_ROWS = 4
 """Rows that must stand side by side before a page is read as columns."""
-_WIDEST_GAP = 2.5
+_WIDEST_GAP = 1.6
 """In font sizes: what stands farther apart on one height are not parts of one row of prose."""
+_WIDEST_GAP_OF_MARKER = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,13 +91,12 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     for x in sorted(candidates):
         left = as_rows([line for line in prose if line.x1 <= x + 1])
         right = as_rows([line for line in prose if line.x0 >= x - 1])
-        left, right = _filling(left, x - x0), _filling(right, x1 - x)
-        if min(len(left), len(right)) < _FEWEST_ROWS:
-            continue
+        few, many = sorted((len(_filling(left, x - x0)), len(_filling(right, x1 - x))))
         beside = sum(any(r.top < line.bottom and r.bottom > line.top for r in right) for line in left)
-        crossing = sum(line.x0 < x - 1 and line.x1 > x + 1 for line in prose)
+        crossing = len(prose) - sum(line.x1 <= x + 1 or line.x0 >= x - 1 for line in prose)
+        enough = few >= _FEWEST_ROWS or (2 * few >= _FEWEST_ROWS and crossing < 0.1 * len(prose))
         score = 2 * beside - crossing
-        if beside >= _FEWEST_ROWS and (best is None or score > best[0]):
+        if enough and min(beside, many) >= _FEWEST_ROWS and (best is None or score > best[0]):
             best = (score, float(x))
     return best[1] if best else None
 
@@ -126,7 +126,7 @@ def _belongs(line: Line, row: Sequence[Line]) -> bool:
     reach = 0.75 if small else 0.3
     if abs(line.baseline - main.baseline) > reach * main.size:
         return False
-    gap = 0.6 if small else 2 * _WIDEST_GAP if len(main.text) <= 2 else _WIDEST_GAP
+    gap = 0.6 if small else _WIDEST_GAP_OF_MARKER if len(main.text) <= 2 else _WIDEST_GAP
     return any(line.x0 - other.x1 < gap * main.size and other.x0 - line.x1 < gap * main.size for other in row) and all(
         min(line.x1, other.x1) - max(line.x0, other.x0) < 0.5 * min(line.x1 - line.x0, other.x1 - other.x0) + 0.1
         for other in row

@@ -107,6 +107,15 @@ def heading_styles(pages: Mapping[int, Sequence[Line]], type_: Typography) -> di
     return levels
 
 
+def used_styles(
+    pages: Mapping[int, Sequence[Line]], styles: Mapping[Style, int], type_: Typography
+) -> dict[Style, int]:
+    """Those of the styles that headings on these pages do have, with levels that leave none out."""
+    used = {style(heading.rows[0]) for lines in pages.values() for heading in by_look(lines, styles, type_)}
+    levels = sorted({styles[look] for look in used})
+    return {look: levels.index(styles[look]) + 1 for look in used}
+
+
 def named_styles(
     pages: Mapping[int, Sequence[Line]], outline: Sequence[OutlineEntry], styles: Mapping[Style, int]
 ) -> dict[Style, int]:
@@ -115,14 +124,20 @@ def named_styles(
     for index, lines in pages.items():
         for heading in by_outline(lines, [entry for entry in outline if entry.page == index]):
             levels.setdefault(style(heading.rows[-1]), Counter())[heading.level] += 1
-    return {look: count.most_common(1)[0][0] for look, count in levels.items() if look in styles}
+    named = {look: count.most_common(1)[0][0] for look, count in levels.items() if look in styles}
+    for look in styles.keys() - named.keys():
+        above = [level for other, level in named.items() if other[0] > look[0]]
+        if look[1] and above:  # sections too deep for the outline
+            named[look] = max(above) + 1
+    return named
 
 
 def title_page_styles(rows: Sequence[Line], styles: Mapping[Style, int]) -> dict[Style, int]:
     """The styles of headings on the first page: the title's and bold ones; authors, dates and places are large too."""
     sizes = [row.size for row in rows if sum(char.isalpha() for char in row.text) > 3]
     title = max(sizes, default=0.0)
-    kept = {look: level for look, level in styles.items() if look[1]}
+    is_text = sum(len(row.text.split()) for row in rows if row.size < 0.8 * title) > 60
+    kept = {look: level for look, level in styles.items() if look[1] and is_text}
     kept |= {look: styles.get(look, 1) for row in rows if row.size > title - 0.6 and (look := style(row))[0] > 0}
     return kept
 
@@ -173,7 +188,7 @@ def _is_title(text: str) -> bool:
     if text.endswith((".", ",", ";")) and not _NUMBERED.match(text):
         return False
     first = next(char for char in text if char.isalnum())
-    return not first.islower()
+    return not first.islower() and text[0] not in "•◦▪‣–—-*·"
 
 
 def _numbered_level(text: str) -> int:

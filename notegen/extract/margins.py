@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from .lines import Line
+from .typography import typography
 
 Edge = tuple[str, float, float]
 """Text, top and bottom in points, of something near the top or bottom of a page."""
@@ -58,7 +59,11 @@ def without_margins(pages: Mapping[int, Sequence[Line]], heights: Mapping[int, f
     The more neighbouring pages are given, the more is known: a header is a line that comes back, apart from its
     numbers, at the same height in the outer zone of a page; a watermark comes back at the same place anywhere.
     """
-    edges = {index: _edges(lines, heights[index]) for index, lines in pages.items()}
+    usual = typography(pages.values()).body_size
+    edges = {
+        index: [line for line in _edges(lines, heights[index]) if line.size < 1.15 * usual]  # slides repeat their titles
+        for index, lines in pages.items()
+    }
     repeated: dict[str, set[int]] = defaultdict(set)
     everywhere: Counter[tuple[str, int, int]] = Counter()
     for index, lines in pages.items():

@@ -14,6 +14,9 @@ _FOOTNOTE_MARK = re.compile(r"^(?:\d{1,3}(?:\s*,\s*\d{1,3})*|[*∗†‡§¶]+)\
 _ORDINAL = re.compile(r"^(?:th|st|nd|rd|er|e|o|a|TM|®|©)\s*$")
 _BROKEN_WORD = re.compile(r"([^\W\d_]+)-$")
 _WORD_AT_START = re.compile(r"^([^\W\d_]+)")
+_SPACES = re.compile(r" {2,}")
+_HOLE = re.compile(r"(?<=\S) {4,}(?=\S)")
+"""Room left in a text for something that is not text: a formula pasted in as an image."""
 _SENTENCE_END = (".", "!", "?", ".”", ".\"", "?”", "!”", ".)", ":")
 
 
@@ -45,7 +48,7 @@ def flow(rows: Sequence[Line], vocabulary: Counter[str], *, first_span: int = 0)
                 if not text.rstrip().endswith(_SENTENCE_END):  # in a sentence it would be missing from a quotation
                     doubtful.append((max(len(text) - 1, 0), len(text)))
                 continue
-            piece = span.text if text else span.text.lstrip()
+            piece = _SPACES.sub(" ", span.text) if text else _SPACES.sub(" ", span.text).lstrip()
             if text.endswith(" "):
                 piece = piece.lstrip()
             if is_doubtful(span, row):
@@ -58,7 +61,7 @@ def flow(rows: Sequence[Line], vocabulary: Counter[str], *, first_span: int = 0)
 
 def is_doubtful(span: Span, row: Line) -> bool:
     """Whether the span, put on one line with its neighbours, may read as something else than the page shows."""
-    if span.doubtful or glyphs.is_extension_font(span.font):
+    if span.doubtful or _HOLE.search(span.text) or glyphs.is_extension_font(span.font):
         return True
     return is_script(span, row) and not _ORDINAL.match(span.text)
 

@@ -126,7 +126,8 @@ def _top(document: pymupdf.Document, index: int, target: dict[str, object]) -> f
 
 def _metadata_title(document: pymupdf.Document, path: Path) -> str:
     title = " ".join(repaired((document.metadata or {}).get("title") or "").split())
-    if _NO_TITLE.search(title) or len(title) > 200 or _bare(title) == _bare(path.stem):
+    file_name = " " not in title and re.search(r"[-_\d]", title)
+    if file_name or _NO_TITLE.search(title) or len(title) > 200 or _bare(title) == _bare(path.stem):
         return ""
     return title
 

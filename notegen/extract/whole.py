@@ -13,7 +13,7 @@ from . import formulas
 from .blocks import Sheet, can_follow, page_blocks
 from .columns import Column, in_columns
 from .document import Block, Box, Document, OutlineEntry, Page
-from .headings import Heading, Style, by_look, by_outline, heading_styles, named_styles, title_page_styles
+from .headings import Heading, Style, by_look, by_outline, heading_styles, named_styles, title_page_styles, used_styles
 from .lines import Line, read_lines
 from .margins import without_margins
 from .pictures import find_pictures, repeated_images
@@ -132,9 +132,11 @@ class _Reader:
         heights = {index: self._document[index].rect.height for index in lines if index not in self._skip}
         self._lines = without_margins({i: lines[i] for i in heights}, heights)
         self._type = typography(self._lines.values())
-        self._styles = heading_styles(self._lines, self._type)
+        styles = heading_styles(self._lines, self._type)
         if self._outline_is_fine():  # then only what looks like a heading it names is one
-            self._styles = named_styles(self._lines, self._facts.outline, self._styles)
+            self._styles = named_styles(self._lines, self._facts.outline, styles)
+        else:
+            self._styles = used_styles(self._lines, styles, self._type)
 
     def _read_lines(self, index: int) -> list[Line]:
         if index in self._skip:

@@ -39,7 +39,10 @@ def parse(yaml_text: str) -> dict[str, Any]:
         found = entries(yaml_text)
     except FrontmatterError:
         return {}
-    return {entry.key: entry.value for entry in reversed(found)}
+    properties: dict[str, Any] = {}
+    for entry in found:
+        properties.setdefault(entry.key, entry.value)
+    return properties
 
 
 def render(properties: Mapping[str, Property]) -> str:

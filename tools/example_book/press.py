@@ -112,7 +112,7 @@ class Press:
         self.after_heading = False
         if block.notes:
             self._need(len(lines) * LEADING + sum(self._note_height(note) for note in block.notes))
-        self._set_lines(lines, LEFT, keep_end=4 if leads else 0)
+        self._set_lines(lines, LEFT, keep_end=3 if leads else 0)
         for note in block.notes:
             self.notes.append(note)
             self.bottom -= self._note_height(note)
