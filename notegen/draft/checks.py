@@ -23,7 +23,7 @@ def self_checks(title: str, digest: Sequence[Statement], concepts: Sequence[Conc
     for statement in digest:
         concept = by_text.get(statement.text)
         if concept:
-            checks.append(SelfCheck(question=_what_is(concept.name), answer=statement))
+            checks.append(SelfCheck(question=_what_is(concept), answer=statement))
             asked.add(concept.stems)
     for statement in digest:
         if statement.text in by_text or len(checks) >= MAX_CHECKS:
@@ -49,9 +49,9 @@ def spans_of(text: str, name: Sequence[str]) -> list[tuple[int, int]]:
     ]
 
 
-def _what_is(name: str) -> str:
-    plural = name.endswith("s") and not name.endswith(("ss", "us", "is", "ics"))
-    return f"What {'are' if plural else 'is'} {name}? Say it in your own words first."
+def _what_is(concept: Concept) -> str:
+    plural = concept.name.endswith("s") and not concept.name.endswith(("ss", "us", "is", "ics"))
+    return f"What {'are' if plural else 'is'} {concept.with_article}? Say it in your own words first."
 
 
 def _gap(text: str, concepts: Sequence[Concept]) -> tuple[str, Concept] | None:

@@ -54,6 +54,14 @@ class Concept:
     """The sentence that says what it is, when there is one that may be quoted."""
 
     @property
+    def with_article(self) -> str:
+        """The name as its definition has it: "the dot product", "an embedding"."""
+        found = re.search(
+            rf"\b(an?|the)\s+{re.escape(self.name)}\b", self.definition.text if self.definition else "", re.IGNORECASE
+        )
+        return f"{found[1].lower()} {self.name}" if found else self.name
+
+    @property
     def stems(self) -> tuple[str, ...]:
         return name_stems(self.name)
 

@@ -16,7 +16,7 @@ from notegen.draft.concept_map import concept_map
 from notegen.draft.concepts import Concept, find_concepts, mentions
 from notegen.draft.draft import BackgroundConcept, Draft, Evidence, Mastery, Section, Statement, Takeaway
 from notegen.draft.outline import SourceSection, is_loose, source_sections
-from notegen.draft.placing import formulas_of, listings_of, place
+from notegen.draft.placing import distinct, formulas_of, listings_of, place
 from notegen.draft.salience import Salience, alike
 from notegen.draft.sentences import Sentence, sentences_of
 from notegen.draft.words import content_stems, stem, tokens
@@ -127,13 +127,13 @@ class _Work:
         return quotas
 
     def _sections(self, digests: Sequence[Sequence[Sentence]]) -> tuple[list[Section], tuple[Picture, ...]]:
-        passage = self.passage
-        picture_homes = place(passage.pictures, self.sources, nearby=False)
+        passage, every_picture = self.passage, distinct(self.passage.pictures)
+        picture_homes = place(every_picture, self.sources, nearby=False)
         if self.loose:
-            nearby = place(passage.pictures, self.sources, nearby=True)
+            nearby = place(every_picture, self.sources, nearby=True)
             picture_homes = [
                 near if not picture.label else home
-                for picture, home, near in zip(passage.pictures, picture_homes, nearby, strict=True)
+                for picture, home, near in zip(every_picture, picture_homes, nearby, strict=True)
             ]
         table_homes = place(passage.tables, self.sources, nearby=True)
         sections = []
@@ -149,13 +149,13 @@ class _Work:
                     digest=statements,
                     code=listings,
                     more_code=more,
-                    pictures=tuple(p for p, home in zip(passage.pictures, picture_homes, strict=True) if home == index),
+                    pictures=tuple(p for p, home in zip(every_picture, picture_homes, strict=True) if home == index),
                     tables=tuple(t for t, home in zip(passage.tables, table_homes, strict=True) if home == index),
                     formulas=formulas_of(source),
                     self_checks=self_checks(source.title, statements, self.concepts),
                 )
             )
-        gallery = tuple(p for p, home in zip(passage.pictures, picture_homes, strict=True) if home is None)
+        gallery = tuple(p for p, home in zip(every_picture, picture_homes, strict=True) if home is None)
         return [each for each in sections if _has_content(each)], gallery
 
     def _tldr(self) -> tuple[Takeaway, ...]:

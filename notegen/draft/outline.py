@@ -12,6 +12,8 @@ from notegen.reading.stretch import plain_title
 
 SMALL_WORDS = 60
 """A section with fewer words joins its neighbour, unless it carries code, a formula or a caption."""
+SMALL_SLIDE_WORDS = 8
+"""The same for slides, which say little on a page."""
 MAX_SECTIONS = 12
 FRONT_WORDS = 250
 """Less text than this above the first heading of a section is a motto, a list of authors or a title page."""
@@ -53,7 +55,8 @@ class SourceSection:
 
 def source_sections(passage: Passage) -> tuple[SourceSection, ...]:
     """At most MAX_SECTIONS sections of the passage in reading order, none of them tiny."""
-    return tuple(_joined(_with_chapters(_by_heading(passage))))
+    small_words = SMALL_SLIDE_WORDS if is_loose(passage) else SMALL_WORDS
+    return tuple(_joined(_with_chapters(_by_heading(passage)), small_words))
 
 
 def is_loose(passage: Passage) -> bool:
@@ -103,11 +106,13 @@ def _with_chapters(sections: Sequence[SourceSection]) -> list[SourceSection]:
     return result
 
 
-def _joined(sections: list[SourceSection]) -> list[SourceSection]:
+def _joined(sections: list[SourceSection], small_words: int) -> list[SourceSection]:
     sections = list(sections)
     while len(sections) > 1:
         sizes = [each.word_count for each in sections]
-        candidates = [i for i, each in enumerate(sections) if len(sections) > MAX_SECTIONS or _is_small(each)]
+        candidates = [
+            i for i, each in enumerate(sections) if len(sections) > MAX_SECTIONS or _is_small(each, small_words)
+        ]
         candidates = [i for i in candidates if _partner(sections, i) is not None]
         if not candidates:
             break
@@ -115,13 +120,13 @@ def _joined(sections: list[SourceSection]) -> list[SourceSection]:
         partner = _partner(sections, index)
         assert partner is not None  # candidates have one
         first, second = sorted((index, partner))
-        sections[first : second + 1] = [_join(sections[first], sections[second])]
+        sections[first : second + 1] = [_join(sections[first], sections[second], small_words)]
     return sections
 
 
-def _is_small(section: SourceSection) -> bool:
+def _is_small(section: SourceSection, small_words: int) -> bool:
     carries = any(block.kind in ("code", "formula", "caption") for block in section.blocks)
-    return section.word_count < SMALL_WORDS and not carries
+    return section.word_count < small_words and not carries
 
 
 def _partner(sections: Sequence[SourceSection], index: int) -> int | None:
@@ -135,9 +140,9 @@ def _partner(sections: Sequence[SourceSection], index: int) -> int | None:
     return min(near, key=lambda i: sections[i].word_count)
 
 
-def _join(first: SourceSection, second: SourceSection) -> SourceSection:
+def _join(first: SourceSection, second: SourceSection, small_words: int) -> SourceSection:
     """One section of two. The title is that of the part with the text; deeper headings stay as lines of their own."""
-    main = second if first.word_count < SMALL_WORDS <= second.word_count and first.level >= second.level else first
+    main = second if first.word_count < small_words <= second.word_count and first.level >= second.level else first
     return replace(
         first, title=main.title, level=min(first.level, second.level) or main.level, blocks=first.blocks + second.blocks
     )

@@ -25,9 +25,18 @@ def place(
     ]
 
 
+def distinct(pictures: Sequence[Picture]) -> tuple[Picture, ...]:
+    """Without pictures that are the same image again, as on slides that build up."""
+    first: dict[bytes, Picture] = {}
+    for picture in pictures:
+        first.setdefault(picture.png, picture)
+    return tuple(picture for picture in pictures if first[picture.png] is picture or picture.label)
+
+
 def formulas_of(section: SourceSection) -> tuple[Block, ...]:
-    """Display formulas that could be cropped."""
-    return tuple(block for block in section.blocks if block.kind == "formula" and block.crop)
+    """Display formulas that could be cropped, each image once."""
+    crops = {block.crop: block for block in reversed(section.blocks) if block.kind == "formula" and block.crop}
+    return tuple(block for block in section.blocks if crops.get(block.crop) is block)
 
 
 def listings_of(section: SourceSection) -> tuple[tuple[CodeListing, ...], tuple[int, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from . import code
@@ -13,21 +13,24 @@ from .document import Block, BlockKind, Box
 from .formulas import formula_box, formula_rows, number
 from .headings import Heading
 from .lines import Line
-from .prose import Flow, flow, is_script
+from .prose import Flow, flow, is_doubtful, is_script
 from .typography import Typography
 
-_BULLET = re.compile(r"^([•◦▪▫‣⁃●○■□▶►➢➤✓✔❖❑❒◆◇·∙⋆∗*–\-])(?=\s|$)")
+_BULLET = re.compile(r"^([•◦▪▫‣⁃●○■□▶►➢➤✓✔❖❑❒◆◇])")
+_SIGN_AS_BULLET = re.compile(r"^([·∙⋆∗*–\-])(?=\s|$)")
+"""Signs with other uses: bullets only where a block may begin."""
 _ENUMERATOR = re.compile(r"^(\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\s+(?=\S)")
 _CAPTION = re.compile(
     r"^((?:Figure|Fig\.|Table|Tab\.|Abbildung|Abb\.|Tabelle|Listing|Algorithm|Algorithmus|Scheme|Chart|Plate|Box|"
     r"Exhibit|Figura|Tabla|Tableau|Программа|图|表)\s*[A-Z]?\d*(?:[.\-–]?\d+)*[a-z]?)\s*([.:|–—]?)(?=\s|$)",
     re.IGNORECASE,
 )
+_PROCEDURE = re.compile(r"^[^\W\d]\w{2,40}\([^()]*(?:\([^()]*\)[^()]*)*\)\s*:?$")
+"""The first line of pseudo-code: "Relax(u→v):"."""
 _FOOTNOTE = re.compile(r"^(\d{1,3}|[*∗†‡§¶]{1,3})\s*(?=\S)")
 _LEADERS = re.compile(r"(?:[.·]\s?){5,}\s*[\divxlc]*\s*$|…{2,}")
 _INDEX_ROW = re.compile(r"(?:[,\s]\s*\d{1,4}(?:[–-]\d{1,4})?)+$")
 _SENTENCE_END = re.compile(r"[.!?:]['\"”’)\]]*$")
-FormulaCrop = Callable[[Box], bytes]
 
 
 @dataclass(slots=True)
@@ -45,6 +48,8 @@ class _Group:
     """Spans of the first row that are the marker."""
     tail: list[Line] = field(default_factory=list)
     """Rows in the next column that go on with the paragraph."""
+    procedure: bool = False
+    """Pseudo-code in a proportional font."""
     right: float = 0.0
     """Right margin of the last row's column."""
 
@@ -64,8 +69,9 @@ class Sheet:
     vocabulary: Counter[str]
 
 
-def page_blocks(sheet: Sheet, crop: FormulaCrop) -> list[Block]:
-    """The blocks of one page in reading order. Contents and index lines are left out: nobody quotes them."""
+def page_blocks(sheet: Sheet) -> list[Block]:
+    """The blocks of one page in reading order, formulas still without their crop. Lines of contents and index are left
+    out: nobody quotes them."""
     groups: list[_Group] = []
     every = [row for column in sheet.columns for row in column.rows]
     for column in sheet.columns:
@@ -77,8 +83,13 @@ def page_blocks(sheet: Sheet, crop: FormulaCrop) -> list[Block]:
     indexed = sum(bool(_INDEX_ROW.search(row.text)) and len(row.text) < 70 for row in every)
     if listed > 0.4 * len(every) or (indexed > 0.6 * len(every) and len(every) > 15):
         groups = [group for group in groups if group.kind == "heading"]
-    blocks = [_block(group, sheet, every, crop) for group in groups if not _is_contents(group)]
-    return [block for block in blocks if block.text]
+    blocks = [_block(group, sheet, every) for group in groups if not _is_contents(group)]
+    return [block for block in blocks if block.text and not _is_stray(block)]
+
+
+def _is_stray(block: Block) -> bool:
+    """A glyph or two that nobody can read: the sign at the end of a proof, a part of a drawing."""
+    return block.kind == "paragraph" and len(block.text) <= 3 and not any(char.isalnum() and char.isascii() for char in block.text)
 
 
 def _is_contents(group: _Group) -> bool:
@@ -119,8 +130,13 @@ def _add_row(groups: list[_Group], row: Line, above: Line | None, column: Column
         else:
             groups.append(_Group("code", [row], column))
         return
+    if open_ and open_.procedure and _goes_on_procedure(row, open_, column, type_):
+        open_.rows.append(row)
+        return
     fresh = above is None or open_ is None or _starts_block(row, open_, column, type_)
-    if _is_caption(row, fresh, type_):
+    if fresh and _PROCEDURE.match(row.text) and _stands_free(row, column):
+        groups.append(_Group("code", [row], column, procedure=True))
+    elif _is_caption(row, fresh, type_):
         groups.append(_Group("caption", [row], column))
     elif item := _list_item(row, fresh, open_, column):
         groups.append(item)
@@ -133,7 +149,7 @@ def _add_row(groups: list[_Group], row: Line, above: Line | None, column: Column
 def _is_code(row: Line, open_: _Group | None, column: Column, type_: Typography) -> bool:
     if type_.mono_body:
         return False
-    if open_ is not None and open_.kind == "code":
+    if open_ is not None and open_.kind == "code" and not open_.procedure:
         return row.share(lambda span: span.mono) > 0.8
     if not row.mono or len(row.text.strip()) < 2:
         return False
@@ -145,11 +161,20 @@ def _is_code(row: Line, open_: _Group | None, column: Column, type_: Typography)
     return not (flows_on and abs(row.x0 - start) < 0.5 * row.size and not last.text.endswith(":"))
 
 
+def _stands_free(row: Line, column: Column) -> bool:
+    return row.x0 > column.left + 1.2 * row.size and row.x1 < column.right - 3 * row.size
+
+
+def _goes_on_procedure(row: Line, open_: _Group, column: Column, type_: Typography) -> bool:
+    near = row.baseline - open_.rows[-1].baseline < 1.7 * type_.leading * row.size
+    return near and row.x0 > open_.rows[0].x0 - 3 and _stands_free(row, column)
+
+
 def _starts_block(row: Line, open_: _Group, column: Column, type_: Typography) -> bool:
     """Whether the row cannot go on with the open block."""
     if open_.kind not in ("paragraph", "list", "caption", "footnote"):
         return True
-    if any(other is not row and abs(other.baseline - row.baseline) < 1 and other.x0 > row.x1 for other in column.rows):
+    if any(abs(o.baseline - row.baseline) < 1 and o.x0 > row.x1 and len(o.text) > 2 for o in column.rows):
         return True  # the first of several cells on one height
     last = open_.rows[-1]
     pitch = row.baseline - last.baseline
@@ -198,13 +223,11 @@ def _list_item(row: Line, fresh: bool, open_: _Group | None, column: Column) -> 
     first = row.spans[0]
     in_list = open_ is not None and open_.kind == "list"
     unknown = first.doubtful and len(first.text.strip()) == 1 and len(row.spans) > 1
-    if unknown or (_BULLET.match(text) and (fresh or in_list) and (len(text) > 2 or True)):
-        marker = "•" if unknown else text[0]
-        if marker in "*-–·∙" and not (fresh or in_list):
-            return None
-        return _item(row, marker, 1, column)
+    may_begin = fresh or in_list
+    if unknown or _BULLET.match(text) or (may_begin and _SIGN_AS_BULLET.match(text)):
+        return _item(row, "•" if unknown else text[0], 1, column)
     found = _ENUMERATOR.match(text)
-    if found is None or not (fresh or in_list):
+    if found is None or not may_begin:
         return None
     if not in_list and not re.match(r"\(?[1aAi][.)]|\[\d+\]", found[1]) and row.x0 < column.left + 0.5 * row.size:
         return None
@@ -293,19 +316,19 @@ def can_follow(text: str, following: str) -> bool:
     return following[:1].islower() or text.endswith(("-", ",")) or bool(re.match(r"[\w(“\"‘]", following))
 
 
-def _block(group: _Group, sheet: Sheet, every: Sequence[Line], crop: FormulaCrop) -> Block:
+def _block(group: _Group, sheet: Sheet, every: Sequence[Line]) -> Block:
     rows = group.rows
     box = (min(r.x0 for r in rows), min(r.top for r in rows), max(r.x1 for r in rows), max(r.bottom for r in rows))
+    if group.procedure and any(is_doubtful(span, row) for row in rows for span in row.spans):
+        group.kind = "formula"  # its signs cannot be told as text: shown as printed
     if group.kind == "code":
         text = code.code_text(rows, sheet.type_.leading)
         return Block(kind="code", page=sheet.index, bbox=_rounded(box), text=text, language=code.language(text))
     made = flow([*rows, *group.tail], sheet.vocabulary, first_span=group.first_span)
     if group.kind == "list" and group.first_span == 0:
         made = _without_marker(made, group.marker)
-    picture = b""
     if group.kind == "formula":
         box = formula_box(rows, every)
-        picture = crop(box)
     return Block(
         kind=group.kind,
         page=sheet.index,
@@ -315,7 +338,6 @@ def _block(group: _Group, sheet: Sheet, every: Sequence[Line], crop: FormulaCrop
         marker=group.marker,
         doubtful=made.doubtful,
         runs_on=group.kind in ("paragraph", "list") and _is_open(group),
-        crop=picture,
     )
 
 

@@ -29,7 +29,7 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     "rust": (r"\bfn \w+\(", r"\blet mut\b", r"\bimpl\b"),
     "go": (r"^\s*func (\(\w+ \*?\w+\) )?\w+\(", r":=", r"^package \w+"),
 }  # fmt: skip
-_WEIGHTS = {"python": {r"^\s*def \w+\(.*\).*:": 3, r"^>>> ": 3}, "r": {r"^\s*> ": 1, r"<-": 2}, "bash": {r"^\s*\$ \S": 2}}
+_WEIGHTS = {"python": {r"^\s*def \w+\(.*\).*:": 3, r"^>>> ": 3}, "r": {r"^\s*> ": 2, r"<-": 2}, "bash": {r"^\s*\$ \S": 2}}
 
 
 def code_text(rows: Sequence[Line], leading: float) -> str:

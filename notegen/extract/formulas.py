@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pymupdf
 
+from . import glyphs
 from .columns import Column
 from .document import Box
 from .lines import Line
@@ -34,13 +35,18 @@ def formula_rows(column: Column, type_: Typography) -> list[list[Line]]:
     sure = [_is_display(row, share, column, type_) for row, share in zip(rows, signs, strict=True)]
     groups: list[list[Line]] = []
     for i, row in enumerate(rows):
-        if sure[i] or (_is_part(row, signs[i]) and _touches(rows, sure, i)):
-            near = groups and row.top - max(r.bottom for r in groups[-1]) < 0.9 * type_.body_size
+        if sure[i] or (_is_part(row, signs[i], column) and _touches(rows, sure, i, type_)):
+            near = groups and row.top - max(_foot(r) for r in groups[-1]) < 0.9 * type_.body_size
             if near and groups[-1][-1] in rows[max(0, i - 4) : i] and _unbroken(rows, groups[-1][-1], i, groups[-1]):
                 groups[-1].append(row)
             else:
                 groups.append([row])
     return [group for group in groups if any(sure[rows.index(row)] for row in group)]
+
+
+def _foot(row: Line) -> float:
+    """Where the row ends: the tall glyphs of extension fonts hang from their baseline."""
+    return max(s.baseline + (2.0 if glyphs.is_extension_font(s.font) else 0.25) * s.size for s in row.spans)
 
 
 def _unbroken(rows: Sequence[Line], last: Line, i: int, group: Sequence[Line]) -> bool:
@@ -59,30 +65,41 @@ def words(text: str) -> int:
 
 def _is_display(row: Line, share: float, column: Column, type_: Typography) -> bool:
     """A row that stands free (indented or centred), with the signs of mathematics and next to no words."""
-    if row.mono or len(row.text) < 2:
+    if row.mono or len(row.text) < 2 or row.size > 1.25 * type_.body_size:
         return False
-    indented = row.x0 > column.left + 1.2 * type_.body_size
+    if row.x0 <= column.left + 1.2 * type_.body_size:
+        return False
     count = words(row.text)
     relation = bool(_RELATIONS & set(row.text))
-    if not indented or count > 3 or row.size > 1.25 * type_.body_size:
-        return False
+    if count > 3:
+        return relation and share >= 0.1 and _is_centred(row, column) and any(is_script(span, row) for span in row.spans)
     if count and row.x1 > column.right - 2 and not _NUMBER.search(row.text):
         return False
     return share >= (0.25 if count == 0 and relation else 0.45 + 0.1 * count)
 
 
-def _is_part(row: Line, share: float) -> bool:
+def _is_centred(row: Line, column: Column) -> bool:
+    room = 3 * row.size
+    return row.x0 > column.left + room and row.x1 < column.right - room
+
+
+def _is_part(row: Line, share: float, column: Column) -> bool:
     """A row that is a piece of a formula when one stands next to it: a numerator, a limit, a bracket, the number."""
-    return (words(row.text) == 0 and (share >= 0.2 or len(row.text) <= 8)) or bool(_NUMBER.fullmatch(row.text))
+    if _NUMBER.fullmatch(row.text):
+        return True
+    count = words(row.text)
+    return (count == 0 and (share >= 0.2 or len(row.text) <= 8)) or (count <= 8 and _is_centred(row, column))
 
 
-def _touches(rows: Sequence[Line], sure: Sequence[bool], i: int) -> bool:
+def _touches(rows: Sequence[Line], sure: Sequence[bool], i: int, type_: Typography) -> bool:
+    """Whether a sure row is nearer than lines of text ever are; limits and brackets stand a little farther off."""
     row = rows[i]
-    for j in range(max(0, i - 3), min(len(rows), i + 4)):
-        other = rows[j]
-        if sure[j] and other.top - row.size * 0.35 < row.bottom and other.bottom + row.size * 0.35 > row.top:
-            return True
-    return False
+    small = row.size < 0.85 * type_.body_size or any(glyphs.is_extension_font(span.font) for span in row.spans)
+    reach = (0.9 if small else 0.15) * type_.body_size
+    return any(
+        sure[j] and rows[j].top - reach < row.bottom and rows[j].bottom + reach > row.top
+        for j in range(max(0, i - 3), min(len(rows), i + 4))
+    )
 
 
 def number(rows: Sequence[Line], column: Column) -> str:

@@ -158,6 +158,8 @@ def by_look(rows: Sequence[Line], styles: Mapping[Style, int], type_: Typography
             i += 1
             continue
         run = [row]
+        if _BARE_NUMBER.match(row.text) and i + 1 < len(rows) and _is_chapter(row, rows[i + 1], styles):
+            run.append(rows[i + 1])  # a chapter's number stands above its title
         while i + len(run) < len(rows) and len(run) < _MOST_ROWS and _goes_on(run[-1], rows[i + len(run)]):
             run.append(rows[i + len(run)])
         text = " ".join(line.text for line in run)
@@ -165,6 +167,10 @@ def by_look(rows: Sequence[Line], styles: Mapping[Style, int], type_: Typography
             found.append(Heading(rows=tuple(run), level=_numbered_level(text) or level))
         i += len(run)
     return found
+
+
+def _is_chapter(number: Line, title: Line, styles: Mapping[Style, int]) -> bool:
+    return style(title) in styles and title.baseline - number.baseline < 3 * number.size
 
 
 def _goes_on(row: Line, following: Line) -> bool:

@@ -61,7 +61,7 @@ def without_margins(pages: Mapping[int, Sequence[Line]], heights: Mapping[int, f
     """
     usual = typography(pages.values()).body_size
     edges = {
-        index: [line for line in _edges(lines, heights[index]) if line.size < 1.15 * usual]  # slides repeat their titles
+        index: [line for line in _edges(lines, heights[index]) if line.size < 1.3 * usual]  # slides repeat their titles
         for index, lines in pages.items()
     }
     repeated: dict[str, set[int]] = defaultdict(set)

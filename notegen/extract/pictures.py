@@ -18,7 +18,7 @@ from .pictures_text import Caption, read_captions, read_lines
 from .tables_regions import table_regions
 
 _MARGIN = 4.0
-"""Points of white left around a picture where there is room."""
+"""Points of white left around what is drawn, where there is room."""
 
 
 def repeated_images(document: pymupdf.Document, page_indexes: Iterable[int]) -> frozenset[int]:
@@ -63,9 +63,9 @@ def find_pictures(page: pymupdf.Page, blocks: Sequence[Block], repeated: frozens
     pictures = []
     for region in sorted(regions, key=lambda r: (r.box[1], r.box[0])):
         others = [r.box for r in regions if r is not region]
-        near = [] if all(c.count("image") == len(c.marks) for c in region.clusters) else labels
-        box = with_labels(region, near, clusters, [*walls, *tables, *others])
-        box = common(trimmed(grown(box, _MARGIN), walls, [c.box for c in region.clusters]), sheet)
+        bare = all(c.count("image") == len(c.marks) for c in region.clusters)
+        box = with_labels(region, [] if bare else labels, clusters, [*walls, *tables, *others])
+        box = common(trimmed(grown(box, 0 if bare else _MARGIN), walls, [c.box for c in region.clusters]), sheet)
         if not any(area(common(box, giant)) for giant in giants):
             pictures.append(_picture(page, region, box, walls))
     return tuple(pictures)

@@ -43,12 +43,18 @@ def uncaptioned(
         members = tuple(parts[n] for n in group if n < len(parts))
         if not members:
             continue
-        torn = any(share_inside(wall, hull(c.box for c in members)) > 0.3 for wall in walls)
-        for chosen in [(part,) for part in members] if torn else [members]:
+        for chosen in [(part,) for part in members] if _torn(members, walls) else [members]:
             region = Region(box=hull(part.box for part in chosen), clusters=chosen)
             if _is_content(region, lines, sheet):
                 found.append(region)
     return found
+
+
+def _torn(members: Sequence[Cluster], walls: Sequence[Box]) -> bool:
+    """Whether running text stands between them."""
+    whole = hull(part.box for part in members)
+    between = [w for w in walls if share_inside(w, whole) > 0.3]
+    return any(not any(share_inside(w, part.box) > 0.3 for part in members) for w in between)
 
 
 def _text_box(mark: Mark, around: Cluster, lines: Sequence[Line]) -> bool:

@@ -105,8 +105,8 @@ def _images(page: pymupdf.Page, repeated: frozenset[int]) -> list[Mark]:
         listed = page.get_images() if repeated else []
     except RecursionError:  # forms nested thousands deep
         listed = []
-    # A placed image tells its xref only after it was decoded and hashed, which costs more than all else here. Mostly its
-    # pixel size is enough to know a logo.
+    # A placed image tells its xref only after it was decoded and hashed, which costs more than all else here. Mostly
+    # its pixel size is enough to know a logo.
     logos = {image[2:4] for image in listed if image[0] in repeated}
     unclear = any(image[2:4] in logos and image[0] not in repeated for image in listed)
     placed = page.get_image_info(xrefs=unclear)

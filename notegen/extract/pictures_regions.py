@@ -21,7 +21,6 @@ LABEL_GAP = 14.0
 """Points between a drawing and a label that belongs to it, at most: about one line."""
 _SIDE_REACH, _REACH = 80.0, 40.0
 """Points to the sides, and above and below, that the labels around a drawing reach at most."""
-_NEVER_LABELS = ("heading", "formula", "code", "footnote")
 _SIGHT = 150.0
 """Points of white between a caption and its nearest drawing, at most."""
 
@@ -50,8 +49,7 @@ def body_lines(lines: Sequence[Line], clusters: Sequence[Cluster]) -> list[Line]
             for box in solid
         )
         aligned = line.upright and not beside and any(abs(line.box[0] - x) < 1.5 for x in margins)
-        furniture = line.upright and (line.block is None or line.block.kind in _NEVER_LABELS)
-        if furniture or line.prose or aligned:
+        if line.furniture or line.prose or aligned:
             body.append(line)
     return body
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pymupdf
 
@@ -13,7 +14,7 @@ from .document import Block, Box
 from .pictures_boxes import area, centre, grown, holds, hull, meets, overlap_x
 from .pictures_marks import displayed
 
-_SUB_CAPTION = re.compile(r"\(?[a-h]\)\s")
+_SUB_CAPTION = re.compile(r"\(?[a-h]\)(\s|$)")
 _TABLE = re.compile(r"(table|tab\.|tabelle|tableau|tabla|tabella)(?![a-z])", re.IGNORECASE)
 _LABEL = re.compile(
     r"[^\W\d_]+\.?\s*(?:[A-Z]\.?)?(?:\d+(?:[.\-–]\d+)*[a-z]?|[IVXL]+)"
@@ -36,6 +37,14 @@ class Line:
     upright: bool
     prose: bool
     """Part of running text, wherever it lies."""
+
+    @property
+    def furniture(self) -> bool:
+        """By its kind never part of a drawing, unless it stands inside one."""
+        if self.block is None:
+            return self.upright
+        bullet = self.block.kind == "list" and not _SUB_CAPTION.match(self.block.marker)
+        return self.upright and (bullet or self.block.kind in ("heading", "formula", "code", "footnote"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +72,21 @@ def read_lines(page: pymupdf.Page, blocks: Sequence[Block]) -> list[Line]:
             text = "".join(span["text"] for span in line["spans"]).strip()
             if not text:
                 continue
-            box = displayed(hull(s["bbox"] for s in line["spans"] if s["text"].strip()), page)
+            box = displayed(hull(_ink(s, line["dir"]) for s in line["spans"] if s["text"].strip()), page)
             upright = (pymupdf.Point(line["dir"]) * turn).x > 0.9
             block = _block_of(box, blocks)
             prose = upright and block is not None and block in prosaic
             lines.append(Line(box=box, text=text, block=block, upright=upright, prose=prose))
     return lines
+
+
+def _ink(span: Mapping[str, Any], direction: tuple[float, float]) -> Box:
+    """A span's box no taller than its letters: some fonts claim a multiple of that."""
+    x0, y0, x1, y1 = span["bbox"]
+    if direction[0] < 0.9:
+        return x0, y0, x1, y1
+    baseline = span["origin"][1]
+    return x0, max(y0, baseline - 0.9 * span["size"]), x1, min(y1, baseline + 0.3 * span["size"])
 
 
 def _prosaic(block: Block) -> bool:

@@ -47,6 +47,7 @@ def flow(rows: Sequence[Line], vocabulary: Counter[str], *, first_span: int = 0)
             if i + first_span and _is_footnote_mark(span, row, text):
                 if not text.rstrip().endswith(_SENTENCE_END):  # in a sentence it would be missing from a quotation
                     doubtful.append((max(len(text) - 1, 0), len(text)))
+                text += " " if span.text.endswith(" ") else ""
                 continue
             piece = _SPACES.sub(" ", span.text) if text else _SPACES.sub(" ", span.text).lstrip()
             if text.endswith(" "):

@@ -66,5 +66,15 @@ def _reread(char: dict[str, Any], page: pymupdf.Page, text_page: pypdfium2.PdfTe
     index = text_page.get_index(place.x + page.cropbox.x0, place.y + page.mediabox.y0, 1.0, size * 0.3)
     if index is None:
         return ""
-    found: str = text_page.get_text_range(index, 1)
-    return found if found and all(glyphs.has_meaning(c) for c in found) else ""
+    return _ligature(text_page, index)
+
+
+def _ligature(text_page: pypdfium2.PdfTextPage, index: int) -> str:
+    """The character, with those after it in the same place: pdfium gives a ligature letter by letter."""
+    box = text_page.get_charbox(index)
+    text = ""
+    for following in range(index, min(index + 3, text_page.count_chars())):
+        if text_page.get_charbox(following) != box:
+            break
+        text += text_page.get_text_range(following, 1)
+    return text if all(glyphs.has_meaning(char) for char in text) else ""

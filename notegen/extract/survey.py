@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pymupdf
@@ -26,6 +26,8 @@ _STOP_WORDS = {
     "pt": {"o", "os", "uma", "para", "com", "não", "por", "que"},
     "nl": {"het", "een", "van", "niet", "voor", "met", "zijn", "dat"},
 }
+_MAX_WORDS_ABOVE = 4
+_TARGET_SLACK_PT = 2.0
 _NO_TITLE = re.compile(
     r"^\s*$|untitled|^microsoft word|^document\d*$|^slide \d|\.(tex|dvi|docx?|indd|qxd|pptx?|pdf|ps|key)$|^\W*\d+\W*$",
     re.IGNORECASE,
@@ -50,6 +52,7 @@ def survey(document: pymupdf.Document, path: Path, skip: set[int], at_page: Call
     """Look over the whole file. A page that cannot be read (or is to be skipped) counts as one without words."""
     words: list[int] = []
     edges: list[list[str]] = []
+    bodies: list[list[tuple[float, int]]] = []
     vocabulary: Counter[str] = Counter()
     for index in range(document.page_count):
         at_page(index)
@@ -58,11 +61,13 @@ def survey(document: pymupdf.Document, path: Path, skip: set[int], at_page: Call
         words.append(len(text.split()))
         vocabulary.update(_WORD.findall(_BROKEN_WORD.sub(" ", text.lower())))
         edges.append([block[4] for block in blocks if in_zone(block[1], block[3], height)])
+        inside = [block for block in blocks if not in_zone(block[1], block[3], height)]
+        bodies.append([(block[3], len(block[4].split())) for block in inside])
     return Survey(
         labels=_labels(document, edges),
         words=tuple(words),
         vocabulary=vocabulary,
-        outline=_outline(document),
+        outline=tuple(_at_page_top(entry, bodies[entry.page]) for entry in _outline(document)),
         title=_metadata_title(document, path),
         language=_language(document, vocabulary),
     )
@@ -112,13 +117,21 @@ def _outline(document: pymupdf.Document) -> tuple[OutlineEntry, ...]:
     return tuple(entries)
 
 
+def _at_page_top(entry: OutlineEntry, body: list[tuple[float, int]]) -> OutlineEntry:
+    """Without its `top` where the page begins with it: at most a line such as "Chapter 2" stands above it."""
+    above = sum(words for bottom, words in body if entry.top is not None and bottom <= entry.top + _TARGET_SLACK_PT)
+    return replace(entry, top=None) if above <= _MAX_WORDS_ABOVE else entry
+
+
 def _top(document: pymupdf.Document, index: int, target: dict[str, object]) -> float | None:
     point = target.get("to")
     if not isinstance(point, pymupdf.Point):
         return None
     try:
         page = document[index]
-        top = float((point * page.transformation_matrix * page.rotation_matrix).y)
+        if target.get("kind") != pymupdf.LINK_GOTO:  # named targets come in PDF's own coordinates, direct ones do not
+            point = point * page.transformation_matrix * page.rotation_matrix
+        top = float(point.y)
     except Exception:
         return None
     return round(top, 1) if 0 <= top <= page.rect.height else None

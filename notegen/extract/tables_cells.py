@@ -91,7 +91,7 @@ def grid_rows(edges: tuple[list[float], list[float]], words: Sequence[Word]) -> 
         if row is None or column is None:
             return ()
         cells[row][column].append(word)
-    return _checked([[_reading(cell) for cell in row] for row in cells])
+    return _checked(_readings(cells))
 
 
 def ruled_rows(box: Box, marks: Sequence[Mark], words: Sequence[Word]) -> Rows:
@@ -106,8 +106,8 @@ def ruled_rows(box: Box, marks: Sequence[Mark], words: Sequence[Word]) -> Rows:
     lines = text_lines(words)
     em = max((w.size for w in words), default=0.0)
     columns = _spans([(w.box[0], w.box[2]) for w in words], _GAP_EM * em)
-    rows = [[_reading([w for w in line if low <= w.box[0] <= high]) for low, high in columns] for line in lines]
-    if any(_loose(line, columns, em) for line in lines) or not all(all(row) for row in rows):
+    rows = _readings([[[w for w in line if low <= w.box[0] <= high] for low, high in columns] for line in lines])
+    if not rows or any(_loose(line, columns, em) for line in lines) or not all(all(row) for row in rows):
         return ()
     ys = sorted(m.box[1] for m in full)
     head = sum(line[0].box[3] < ys[1] + 2 for line in lines) if len(ys) > 2 and ys[1] - ys[0] > 4 else 1
@@ -126,8 +126,12 @@ def text_lines(words: Sequence[Word]) -> list[list[Word]]:
     return [sorted(line, key=lambda w: w.box[0]) for line in lines]
 
 
-def _reading(words: Sequence[Word]) -> str:
-    return " ".join(word.text for line in text_lines(words) for word in line)
+def _readings(cells: Sequence[Sequence[Sequence[Word]]]) -> list[list[str]]:
+    """The text of every cell; [] when type of two sizes stands apart in one of them: an index, a power, a note."""
+    for words in (cell for row in cells for cell in row if cell):
+        if min(w.size for w in words) < 0.8 * max(w.size for w in words):
+            return []
+    return [[" ".join(word.text for line in text_lines(cell) for word in line) for cell in row] for row in cells]
 
 
 def _sure(words: Sequence[Word]) -> bool:

@@ -167,6 +167,7 @@ class _Reader:
         outside = [line for line in lines if _is_in(line, captions) or not _is_in(line, inside)]
         if len(outside) < len(lines):
             blocks = self._blocks(page, outside)
+        blocks = [replace(b, crop=formulas.crop(page, b.bbox)) if b.kind == "formula" else b for b in blocks]
         return Page(
             index=index,
             label=label,
@@ -186,7 +187,7 @@ class _Reader:
             type_=self._type,
             vocabulary=self._facts.vocabulary,
         )
-        return page_blocks(sheet, lambda box: formulas.crop(page, box))
+        return page_blocks(sheet)
 
     def _headings(self, index: int, columns: Sequence[Column]) -> list[Heading]:
         rows = [row for column in columns for row in column.rows]

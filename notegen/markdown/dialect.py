@@ -9,6 +9,7 @@ import re
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
+
 CALLOUT_KINDS = _words(
     "note abstract summary tldr info todo tip hint important success check done question help faq warning caution "
     "attention failure fail missing danger error bug example quote cite"

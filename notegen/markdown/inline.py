@@ -24,7 +24,7 @@ _TOKEN = re.compile(
     | (?P<wiki>!?\[\[(?P<wiki_text>[^\[\]\n]+)\]\])
     | (?P<footnote>\[\^(?P<footnote_label>[^\]\s]+)\])
     | (?P<definition>^\[(?P<definition_label>[^\[\]\n^][^\[\]\n]*)\]:[ \t]*(?P<definition_target>\S+))
-    | (?P<link>!?\[(?P<link_text>(?:\\.|`[^`\n]*`|!?\[[^\[\]]*\](?:\([^()]*\))?|[^\[\]\\])*)\]
+    | (?P<link>!?\[(?P<link_text>(?:\\.|\[[^\[\]]*\]|[^\[\]\\])*)\]
         (?:\(\s*(?P<link_target><[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)
           |\[(?P<reference>[^\[\]]*)\]))
     | (?P<autolink><(?P<autolink_target>[A-Za-z][A-Za-z0-9+.-]{{1,31}}:[^\s<>]*)>)

@@ -48,7 +48,6 @@ def parse(text: str) -> ParsedNote:
     )  # fmt: skip
 
 
-
 class _Reading:
     """One pass over the block tokens of a note."""
 

@@ -88,6 +88,8 @@ def _targets(
 def _without_md(index: FileIndex, target: str, path: str, source_path: str, planned: Collection[str]) -> str:
     """Drop ".md" from a wikilink, where the rest is not the name of another file ("Book.pdf.md" beside "Book.pdf")."""
     short = target.removesuffix(".md")
+    if index.named(short):
+        return target
     meant = resolve(index, target, source_path, {path, *planned})
     return short if resolve(index, short, source_path, {path, *planned}) == meant else target
 

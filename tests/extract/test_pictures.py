@@ -159,7 +159,7 @@ def test_boxed_pseudo_code_with_a_figure_caption_is_a_figure() -> None:
     page = DrawnPage()
     text = [page.prose(72, 60, 540)]
     page.page.draw_rect((150, 170, 450, 260), color=BLACK)
-    page.text("code", (160, 180, 440, 250), "Dijkstra(s):\n  Insert(s, 0)\n  while the queue is not empty\n    u = Min()")
+    page.text("code", (160, 180, 440, 250), "Dijkstra(s):\n  Insert(s, 0)\n  while not empty\n    u = Min()")
     text += [page.caption(72, 270, 540, "Figure 9: Dijkstra's algorithm."), page.prose(72, 300, 540)]
 
     assert_clean(only(pictures_of(page)), inside=[(150, 170, 450, 260)], outside=text)

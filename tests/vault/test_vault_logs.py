@@ -23,7 +23,7 @@ def log(**changes: str) -> str:
         "pdf_pages": "40-52",
         "drafter": "extractive",
         "source_sha256": SHA,
-        "made_from": "0123",
+        "made_from": "a0123",
     } | changes
     return "---\n" + "".join(f"{key}: {value}\n" for key, value in properties.items()) + "---\nbody\n"
 
@@ -40,7 +40,7 @@ def test_a_log_says_what_was_read(root: Path) -> None:
     assert record.pdf_pages == (40, 52)
     assert record.drafter == "extractive"
     assert record.title == "One"
-    assert record.made_from == "0123"
+    assert record.made_from == "a0123"
 
 
 def test_what_an_editor_may_have_made_of_the_properties(root: Path) -> None:
