@@ -19,7 +19,7 @@ from notegen.reading.pages import page_indexes
 from notegen.reading.passage import cut, pdf_pages
 from notegen.reading.stretch import Stretch
 from notegen.reading.today import Read, next_stretch, stretch_of_pages, stretch_of_section
-from notegen.sources import Source, books_in_progress, inbox_pdfs, linkable_place, open_source, place_of
+from notegen.sources import Failure, Source, books_in_progress, inbox_pdfs, linkable_place, open_source, place_of
 from notegen.vault.apply import apply
 from notegen.vault.logs import LogRecord
 from notegen.vault.moment import format_date
@@ -66,15 +66,6 @@ class NoteResult:
     said: tuple[str, ...] = ()
     """What was left alone in the note and why."""
     writes: tuple[Write, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
-    """A PDF that has no note, and what to do about it."""
-
-    pdf: str
-    reason: str
-    next_step: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,10 +127,7 @@ def _sources(request: DayRequest, desk: Desk, logs: Sequence[LogRecord]) -> Iter
     opened = [_opened(path, desk, logs) for path in (request.pdfs or inbox_pdfs(desk))]
     if not request.pdfs:
         known = {each.sha256 for each in opened if isinstance(each, Source)}
-        for each in books_in_progress(desk, logs, known):
-            opened.append(
-                each if isinstance(each, Source) else Failure(pdf="", reason=each.reason, next_step=each.next_step)
-            )
+        opened += books_in_progress(desk, logs, known)
         if not opened:
             raise PdfError(
                 f"There is no PDF in {', '.join(desk.settings.inbox.folders)} of {desk.vault.root}.",
@@ -208,7 +196,9 @@ def _stretch(document: Document, source: Source, request: DayRequest, max_pages:
     if request.section:
         return stretch_of_section(document, request.section)
     date = request.date.isoformat()
-    reads = [Read(date=_date(log).isoformat(), first=log.pdf_pages[0] - 1, last=log.pdf_pages[1] - 1) for log in source.logs]
+    reads = [
+        Read(date=_date(log).isoformat(), first=log.pdf_pages[0] - 1, last=log.pdf_pages[1] - 1) for log in source.logs
+    ]
     todays = [read for read in reads if read.date == date]
     if todays and not request.next:
         return stretch_of_pages(document, todays[-1].first, todays[-1].last, max_pages)

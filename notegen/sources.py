@@ -29,6 +29,16 @@ class Source:
     """Notes in the vault that were made of this content."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A PDF that has no note, and what to do about it."""
+
+    pdf: str
+    """As the person knows it."""
+    reason: str
+    next_step: str
+
+
 def inbox_pdfs(desk: Desk) -> list[Path]:
     """PDFs in the inbox folders and their sub-folders, by name."""
     found: list[Path] = []
@@ -60,10 +70,10 @@ def open_source(path: Path, desk: Desk, logs: Sequence[LogRecord]) -> Source:
     return Source(path=path, name=name, sha256=sha256, logs=tuple(log for log in logs if log.source_sha256 == sha256))
 
 
-def books_in_progress(desk: Desk, logs: Sequence[LogRecord], known: set[str]) -> Iterator[Source | PdfError]:
+def books_in_progress(desk: Desk, logs: Sequence[LogRecord], known: set[str]) -> Iterator[Source | Failure]:
     """Sources of logs whose PDF is not among `known` hashes: where the log says, or wherever it was moved to.
 
-    One that is in the vault no more is a PdfError: it is given back, not raised, so that the others go on.
+    One that is in the vault no more is a Failure.
     """
     by_hash: dict[str, list[LogRecord]] = {}
     for log in logs:
@@ -72,7 +82,11 @@ def books_in_progress(desk: Desk, logs: Sequence[LogRecord], known: set[str]) ->
     for sha256, own in by_hash.items():
         place = _place_in_vault(sha256, own, desk)
         if place is None:
-            yield PdfError(f"The PDF of “{own[-1].path}” is not in the vault any more.", "Put it back into the inbox.")
+            yield Failure(
+                pdf=place_of(own[-1], desk),
+                reason=f"The PDF of “{own[-1].path}” is not in the vault any more.",
+                next_step="Put it back into the inbox, or move that log out of the vault.",
+            )
         else:
             yield Source(path=desk.vault.root / place, name=place, sha256=sha256, logs=tuple(own))
 

@@ -13,7 +13,7 @@ import click
 from notegen.compose.gate import inspect
 from notegen.errors import NotegenError, UsageError
 from notegen.extract import extract
-from notegen.markdown.check import Problem
+from notegen.markdown.problem import Problem
 from notegen.vault.vault import Vault
 
 SHOWN = ("error", "warning")
@@ -21,7 +21,9 @@ SHOWN = ("error", "warning")
 
 @click.command(name="check", short_help="Check notes.")
 @click.argument("notes", nargs=-1, type=click.Path(path_type=Path), metavar="[NOTE …]")
-@click.option("--vault", type=click.Path(path_type=Path), help="Check every note of this vault, or the notes named in it.")
+@click.option(
+    "--vault", type=click.Path(path_type=Path), help="Check every note of this vault, or the notes named in it."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, for programs.")
 def command(notes: tuple[Path, ...], vault: Path | None, as_json: bool) -> int:
     """Check that notes render and are safe in Obsidian: links, embeds, pages, properties, callouts, code, Mermaid,
@@ -38,7 +40,10 @@ def command(notes: tuple[Path, ...], vault: Path | None, as_json: bool) -> int:
     results = {shown: _check(place, path) for shown, place, path in _targets(notes, vault)}
     errors = sum(problem.severity == "error" for problems in results.values() for problem in problems)
     if as_json:
-        data = {"ok": errors == 0, "notes": {name: [_as_data(each) for each in found] for name, found in results.items()}}
+        data = {
+            "ok": errors == 0,
+            "notes": {name: [_as_data(each) for each in found] for name, found in results.items()},
+        }
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         _say(results, errors)

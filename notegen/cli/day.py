@@ -23,7 +23,9 @@ STATUS_SIGNS = {"written": "+", "updated": "~", "unchanged": "=", "kept": "!"}
 
 @click.command(name="day", short_help="Make today's notes.")
 @click.argument("pdfs", nargs=-1, type=click.Path(path_type=Path), metavar="[PDF …]")
-@click.option("--vault", type=click.Path(path_type=Path), help="The vault; else NOTEGEN_VAULT, else the one you are in.")
+@click.option(
+    "--vault", type=click.Path(path_type=Path), help="The vault; else NOTEGEN_VAULT, else the one you are in."
+)
 @click.option("--pages", default="", metavar="A-B", help="These pages: 25-36 as printed, pdf:40-52 counted from 1.")
 @click.option("--section", default="", metavar="TITLE", help="This section of the PDF's outline.")
 @click.option("--book", default="", metavar="NAME", help="Go on with this book only.")
@@ -114,9 +116,7 @@ def _as_data(report: DayReport, dry_run: bool) -> dict[str, Any]:
     return {
         "dry_run": dry_run,
         "notes": [_note_as_data(note) for note in report.notes],
-        "failed": [
-            {"pdf": each.pdf, "reason": each.reason, "next_step": each.next_step} for each in report.failed
-        ],
+        "failed": [{"pdf": each.pdf, "reason": each.reason, "next_step": each.next_step} for each in report.failed],
         "waiting": list(report.waiting),
         "finished": list(report.finished),
     }
@@ -133,9 +133,7 @@ def _note_as_data(note: NoteResult) -> dict[str, Any]:
         "status": note.status,
         "suspect": bool(note.suspect),
         "said": list(note.said),
-        "attachments": [
-            {"path": each.path, "status": each.status} for each in note.writes if each.path != note.path
-        ],
+        "attachments": [{"path": each.path, "status": each.status} for each in note.writes if each.path != note.path],
     }
 
 

@@ -72,7 +72,9 @@ def _installation() -> Iterator[Finding]:
     nearest = next((each for each in (folder, *folder.parents) if each.exists()), folder)
     writable = os.access(nearest, os.W_OK)
     note = "" if writable else "Set NOTEGEN_STATE to a folder that you can write; notegen also works without."
-    yield Finding(what="State folder", ok=True, found=str(folder) if writable else f"{folder} cannot be written", next_step=note)
+    yield Finding(
+        what="State folder", ok=True, found=str(folder) if writable else f"{folder} cannot be written", next_step=note
+    )
 
 
 def _templates() -> Finding:
@@ -113,9 +115,20 @@ def _vault(path: Path | None) -> Iterator[Finding]:
         there = (vault.root / folder).is_dir()
         pdfs = sum(name.lower().endswith(".pdf") for name in vault.files.paths if name.startswith(f"{folder}/"))
         found = f"{folder}, {pdfs} PDF{'s' * (pdfs != 1)}" if there else f"{folder} is missing"
-        yield Finding(what="Inbox", ok=there or not set_up, found=found, next_step="" if there else f"Make the folder {folder} in the vault.")
+        yield Finding(
+            what="Inbox",
+            ok=there or not set_up,
+            found=found,
+            next_step="" if there else f"Make the folder {folder} in the vault.",
+        )
     obsidian = vault.settings
     style = "Markdown links" if obsidian.use_markdown_links else "wikilinks"
-    yield Finding(what="Obsidian", ok=True, found=f"{style}, {obsidian.link_format} paths, attachments in “{obsidian.attachment_folder}”")
+    yield Finding(
+        what="Obsidian",
+        ok=True,
+        found=f"{style}, {obsidian.link_format} paths, attachments in “{obsidian.attachment_folder}”",
+    )
     if not os.access(vault.root, os.W_OK):
-        yield Finding(what="Writing", ok=False, found="the vault cannot be written", next_step="Check the folder's permissions.")
+        yield Finding(
+            what="Writing", ok=False, found="the vault cannot be written", next_step="Check the folder's permissions."
+        )

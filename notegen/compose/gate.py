@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from notegen.errors import NotegenError
-from notegen.markdown import write
-from notegen.markdown.check import Problem, check
+from notegen.markdown.check import check
 from notegen.markdown.parse import parse
+from notegen.markdown.problem import Problem
 from notegen.vault.frontmatter import span
 from notegen.vault.note import Note
 from notegen.vault.properties import check_properties, render
@@ -55,7 +55,7 @@ def pass_gate(note: Note, vault: Vault, page_counts: Mapping[str, int]) -> Note:
         line = errors[0].line - front.count("\n")
         if line < 1:
             break
-        body = _reseal(_without(body.split("\n"), line, errors[0].message))
+        body = _reseal(_without(body.split("\n"), line, errors[0].rule))
     first = errors[0]
     raise NotegenError(
         f"The note {note.path} would be broken at line {first.line}: {first.message}.",
@@ -63,11 +63,11 @@ def pass_gate(note: Note, vault: Vault, page_counts: Mapping[str, int]) -> Note:
     )
 
 
-def _without(lines: list[str], line: int, message: str) -> str:
+def _without(lines: list[str], line: int, rule: str) -> str:
     """The block that holds `line` (from 1) replaced by a visible word."""
     start, end = _block(lines, line - 1)
     prefix = _QUOTE.match(lines[start])
-    word = f"*(left out here: {write.escape(message)})*"
+    word = f"*(left out here by the check “{rule}”)*"
     return "\n".join([*lines[:start], f"{prefix[0] if prefix else ''}{word}", *lines[end:]])
 
 

@@ -27,8 +27,9 @@ def challenge(sections: Sequence[Section], concepts: Sequence[str], exercises: S
             Task(text="Change one value or one line, predict the new result, and run it again.", page=listing.page)
         )
     if formula and len(tasks) < 3:
-        name = f"formula {formula.marker}" if formula.marker else "the formula"
-        tasks.append(Task(text=f"Work {name} through by hand with small numbers of your own.", page=formula.page))
+        name = f"formula {formula.block.marker}" if formula.block.marker else "the formula"
+        text = f"Work {name} through by hand with small numbers of your own."
+        tasks.append(Task(text=text, page=formula.block.page))
     if picture and len(tasks) < 3:
         tasks.append(Task(text=f"Close the book, redraw {picture.label} from memory, then compare.", page=picture.page))
     if table and len(tasks) < 3:

@@ -9,8 +9,9 @@ from notegen.draft.draft import SelfCheck, Statement
 from notegen.draft.words import WORD, stem
 
 MAX_CHECKS = 2
-GAP = "＿＿＿"
-"""A gap in wide low lines: ASCII ones would be Markdown."""
+MIN_DIGEST = 3
+"""A section with fewer key sentences and nothing to ask about gets no question."""
+GAP = "_____"
 MIN_GAP_CONTEXT_WORDS = 6
 MAX_GAP_WORDS = 32
 
@@ -33,7 +34,7 @@ def self_checks(title: str, digest: Sequence[Statement], concepts: Sequence[Conc
             question, concept = gap
             checks.append(SelfCheck(question=question, answer=statement))
             asked.add(concept.stems)
-    if not checks and digest:
+    if not checks and title and len(digest) >= MIN_DIGEST:
         checks.append(SelfCheck(question=f"What is the main point of “{title}”?", answer=digest[0]))
     return tuple(checks[:MAX_CHECKS])
 

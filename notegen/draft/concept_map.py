@@ -27,7 +27,7 @@ def concept_map(title: str, sections: Sequence[SourceSection], concepts: Sequenc
         if home is not None:
             homes.setdefault(home, []).append((number, "defines" if _defines(sections[home], concept) else "uses"))
     for index in sorted(sorted(homes, key=lambda i: (-len(homes[i]), i))[:MAX_SECTIONS]):
-        nodes.append(Node(id=f"S{index + 1}", label=sections[index].title, role="section"))
+        nodes.append(Node(id=f"S{index + 1}", label=sections[index].title or "Opening", role="section"))
         edges.append(Edge(start="P", end=f"S{index + 1}"))
         for number, verb in homes[index]:
             nodes.append(Node(id=f"C{number + 1}", label=shown[number].name, role="concept"))

@@ -17,11 +17,13 @@ MIN_MENTIONS = 3
 
 _ARTICLE = r"(?:an?|the|each|every|any|ein|eine|der|die|das|un|une|le|la|les|el|los|las|una)"
 _TERM = r"(?P<term>[^\W\d_][\w’'\-]*(?:[ \-][\w’'\-]+){0,3})(?P<short>\s+\([A-Z][\w\-]{1,9}\))?"
+_OF = r"(?:\s+(?:of|between|from|for)\s+[^,.;:]{2,40}?)?"
+"""What the term is a property of: "the dot product *of two vectors* is …"."""
 _DEFINITIONS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"^(?:(?i:{_ARTICLE})\s+)?{_TERM},?\s+(?:is\s+(?:simply |just |essentially |usually |therefore |thus )?"
-        r"(?:defined as|called|an?|the|any|one of)|are\s+(?:defined as|called|the|those|any))\s",
+        rf"^(?:(?i:{_ARTICLE})\s+)?{_TERM}{_OF},?\s+(?:is\s+(?:simply |just |essentially |usually |therefore |thus )?"
+        r"(?:defined as|an?|the|any|one of)|are\s+(?:defined as|the|those|any))\s",
         rf"^(?:(?i:{_ARTICLE})\s+)?{_TERM}\s+(?:refers? to|means|denotes|consists of|describes|measures?|stands for)\s",
         rf"^(?:(?i:der|die|das|ein|eine)\s+)?{_TERM}\s+(?:ist|sind|bezeichnet|heißt)\s+(?:ein|eine|einen|der|die|das|man)\s",
         rf"^(?:(?i:le|la|les|un|une)\s+)?{_TERM}\s+(?:est|sont|désigne)\s+(?:un|une|le|la|l’|l'|des)\s?",
@@ -30,8 +32,11 @@ _DEFINITIONS = tuple(
 )
 _CALLED = re.compile(
     r"\b(?:is|are|be|being) (?:also |often |usually |sometimes |commonly )?(?:called|known as|termed|referred to as)\s+"
-    r"(?:an?\s+|the\s+)?[\"“‘']?(?P<term>[^\W\d_][\w\-]*(?:[ \-][\w\-]+){0,2})(?=[\"”’',.;:)]|\s+(?:of|for|in|if|and|or|by|because|when|with|to)\b)"
+    r"(?:an?\s+|the\s+)?[\"“‘']?(?P<term>[^\W\d_][\w\-]*(?:[ \-][\w\-]+){0,2})(?=[\"”’',.;:)]|\s+(?:of|for|in|if|and|or|by|at|on|because|when|with|to)\b)"
 )
+_RUN_IN = re.compile(r"^(?P<term>[A-Z][\w’'\-]*(?:[ \-][\w’'\-]+){0,3})\s+[–—]\s+(?=[A-Z])")
+"""The term as a run-in heading: "Learning rate – The learning rate …"."""
+_LEANS = re.compile(r"^(?:this|these|such|that|those|it|they|here|there)\b", re.IGNORECASE)
 _NOT_A_TERM = frozenset(
     """it this that these those there here he she they we you one what which who something everything nothing both all some
     many most each another such reason way idea goal aim point question answer result problem example figure table section
@@ -100,7 +105,8 @@ def _defined(sentences: Sequence[Sentence]) -> dict[tuple[str, ...], tuple[str, 
     """stems → (name, defining sentence); the first definition of a name wins."""
     found: dict[tuple[str, ...], tuple[str, Sentence]] = {}
     for sentence in sentences:
-        if sentence.quotable and not sentence.item and not sentence.text.endswith("?"):
+        stands_alone = not sentence.item and not sentence.text.endswith("?") and not _LEANS.match(sentence.text)
+        if sentence.quotable and stands_alone:
             name = defined_term(sentence.text)
             if name:
                 found.setdefault(name_stems(name), (name, sentence))
@@ -109,6 +115,9 @@ def _defined(sentences: Sequence[Sentence]) -> dict[tuple[str, ...], tuple[str, 
 
 def defined_term(text: str) -> str:
     """The name that a sentence defines, "" when it defines none."""
+    match = _RUN_IN.search(text)
+    if match:
+        return _term(match["term"], text)
     for pattern in _DEFINITIONS:
         match = pattern.search(text)
         if match:

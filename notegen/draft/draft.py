@@ -62,6 +62,14 @@ class CodeListing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Formula:
+    """A display formula and what the source says right before it."""
+
+    block: Block
+    lead: Statement | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SelfCheck:
     """A question and its answer in the source's words."""
 
@@ -74,6 +82,7 @@ class Section:
     """One section of the passage."""
 
     title: str
+    """"" for text above the first heading of the passage."""
     page: int
     chapter: str = ""
     """Title of the nearest enclosing section when this one is nested deeper."""
@@ -86,7 +95,7 @@ class Section:
     """Page indexes of further listings that are not shown."""
     pictures: tuple[Picture, ...] = ()
     tables: tuple[Table, ...] = ()
-    formulas: tuple[Block, ...] = ()
+    formulas: tuple[Formula, ...] = ()
     self_checks: tuple[SelfCheck, ...] = ()
 
 

@@ -14,11 +14,11 @@ from notegen.draft.challenge import challenge
 from notegen.draft.checks import self_checks, spans_of
 from notegen.draft.concept_map import concept_map
 from notegen.draft.concepts import Concept, find_concepts, mentions
-from notegen.draft.draft import BackgroundConcept, Draft, Evidence, Mastery, Section, Statement, Takeaway
+from notegen.draft.draft import BackgroundConcept, Draft, Evidence, Formula, Mastery, Section, Statement, Takeaway
 from notegen.draft.outline import SourceSection, is_loose, source_sections
 from notegen.draft.placing import distinct, formulas_of, listings_of, place
 from notegen.draft.salience import Salience, alike
-from notegen.draft.sentences import Sentence, sentences_of
+from notegen.draft.sentences import Sentence, lead_in, sentences_of
 from notegen.draft.words import content_stems, stem, tokens
 from notegen.errors import PdfError
 from notegen.extract.document import Picture
@@ -32,6 +32,7 @@ MAX_BACKGROUND = 6
 MAX_MASTERY = 8
 MAX_RECAP = 5
 MAX_TERMS = 3
+MAX_COVERED = 6
 SUBJECT_WORDS = 3
 """A concept that begins within so many words is what the sentence is about."""
 
@@ -42,8 +43,8 @@ _CORE = re.compile(
     re.IGNORECASE,
 )
 _WHY = re.compile(
-    r"\b(?:important|because|useful|used (?:in|for|to|by)|allows?|enables?|helps?|essential|crucial|matters?|so that|"
-    r"makes it possible|powerful|efficient|faster|better|solves?|applications?)\b",
+    r"\b(?:important|useful|used (?:in|for|to|by)|allows?|enables?|helps?|essential|crucial|matters?|so that|"
+    r"makes? it possible|powerful|efficient|solves?|applications?|the reason)\b",
     re.IGNORECASE,
 )
 _TAKEAWAY = re.compile(
@@ -53,7 +54,7 @@ _TAKEAWAY = re.compile(
 )
 _WATCH_OUT = re.compile(
     r"\b(?:however|unfortunately|careful(?:ly)?|caution|warning|note that|beware|cannot|can not|must not|should not|"
-    r"never|fails?|mistake|incorrect|wrong|only if|unless|limitation|drawback|pitfall|do not|does not|is not|are not|but)\b",
+    r"never|fails?|mistake|incorrect|wrong|only if|unless|limitation|drawback|pitfall|flaw|weakness(?:es)?|do not|does not|is not|are not|but)\b",
     re.IGNORECASE,
 )
 
@@ -84,7 +85,7 @@ class _Work:
                 f"Pages {passage.pages} hold no sentence that can be quoted.",
                 "Choose other pages with --pages.",
             )
-        self.concepts = find_concepts(flat, [each.title for each in self.sources], at_most=MAX_CONCEPTS)
+        self.concepts = find_concepts(flat, [each.title for each in self.sources if each.title], at_most=MAX_CONCEPTS)
         self.salience = Salience.of(flat, self.concepts)
 
     def draft(self) -> Draft:
@@ -151,15 +152,27 @@ class _Work:
                     more_code=more,
                     pictures=tuple(p for p, home in zip(every_picture, picture_homes, strict=True) if home == index),
                     tables=tuple(t for t, home in zip(passage.tables, table_homes, strict=True) if home == index),
-                    formulas=formulas_of(source),
-                    self_checks=self_checks(source.title, statements, self.concepts),
+                    formulas=self._formulas(source, statements),
+                    self_checks=self_checks("" if self.loose else source.title, statements, self.concepts),
                 )
             )
         gallery = tuple(p for p, home in zip(every_picture, picture_homes, strict=True) if home is None)
         return [each for each in sections if _has_content(each)], gallery
 
+    def _formulas(self, source: SourceSection, digest: Sequence[Statement]) -> tuple[Formula, ...]:
+        """With the words before each, unless the digest has them already."""
+        said = {each.text for each in digest}
+        found = []
+        for block, before in formulas_of(source):
+            lead = lead_in(before) if before else None
+            shown = lead is not None and lead.text not in said
+            found.append(Formula(block=block, lead=self._statement(lead) if lead and shown else None))
+        return tuple(found)
+
     def _tldr(self) -> tuple[Takeaway, ...]:
-        """One sentence a label, no two from one section where there are enough sections."""
+        """One sentence a label, no two from one section where there are enough sections. Of slides: what they cover."""
+        if self.loose:
+            return self._covered()
         third = max(1, len(self.sources) // 3)
         opening = list(range(third)) if len(self.sources) > 1 else [0]
         closing = list(range(len(self.sources) - third, len(self.sources)))
@@ -179,6 +192,18 @@ class _Work:
                 chosen.append(Takeaway(label=label, statement=self._statement(picked[1])))
         order = ["Core idea", "Why it matters", "Key takeaway", "Watch out"]
         return tuple(sorted(chosen, key=lambda each: order.index(each.label)))
+
+    def _covered(self) -> tuple[Takeaway, ...]:
+        titled = [each for each in self.sources if each.title]
+        longest = sorted(titled, key=lambda each: -each.word_count)[:MAX_COVERED]
+        return tuple(
+            Takeaway(
+                label="Covers",
+                statement=Statement(text=each.title, evidence=Evidence(page=each.page, text=each.title)),
+            )
+            for each in titled
+            if each in longest
+        )
 
     def _pick(
         self, cue: re.Pattern[str], homes: Sequence[int], used: set[int], chosen: Sequence[Takeaway], *, needs_cue: bool

@@ -15,8 +15,11 @@ SMALL_WORDS = 60
 SMALL_SLIDE_WORDS = 8
 """The same for slides, which say little on a page."""
 MAX_SECTIONS = 12
+MAX_JOINT_TITLE = 45
 FRONT_WORDS = 250
 """Less text than this above the first heading of a section is a motto, a list of authors or a title page."""
+TITLE_SLIDE_WORDS = 40
+"""A first slide with fewer words names the lecture and the lecturer."""
 LOOSE_SHARE = 0.45
 """Fewer paragraphs than this ending in a full stop: slides, where short lines are items."""
 
@@ -37,6 +40,8 @@ class SourceSection:
     page: int
     blocks: tuple[Block, ...] = field(default=())
     chapter: str = ""
+    top: float = 0.0
+    """Where on the page its heading begins, in points."""
 
     @property
     def word_count(self) -> int:
@@ -69,18 +74,27 @@ def is_loose(passage: Passage) -> bool:
 def _by_heading(passage: Passage) -> list[SourceSection]:
     sections: list[SourceSection] = []
     blocks: list[Block] = []
-    current = SourceSection(title=passage.title, level=0, page=passage.first)
-    for block in passage.blocks:
+    current = SourceSection(title="", level=0, page=passage.first)
+    for block in _without_title_slide(passage):
         if block.kind != "heading" or not plain_title(block.text):
             blocks.append(block)
             continue
         sections.append(replace(current, blocks=tuple(blocks)))
         blocks = []
-        current = SourceSection(title=" ".join(block.text.split()), level=block.level, page=block.page)
+        current = SourceSection(
+            title=" ".join(block.text.split()), level=block.level, page=block.page, top=block.bbox[1]
+        )
     sections.append(replace(current, blocks=tuple(blocks)))
     if len(sections) > 1 and _begins_at_heading(passage) and sections[0].word_count < FRONT_WORDS:
         sections = sections[1:]
     return [each for each in sections if each.blocks or each.level]
+
+
+def _without_title_slide(passage: Passage) -> Sequence[Block]:
+    words = sum(len(block.text.split()) for block in passage.blocks if block.page == 0)
+    if passage.first == 0 and passage.last > 0 and words < TITLE_SLIDE_WORDS and is_loose(passage):
+        return [block for block in passage.blocks if block.page > 0]
+    return passage.blocks
 
 
 def _begins_at_heading(passage: Passage) -> bool:
@@ -99,7 +113,7 @@ def _with_chapters(sections: Sequence[SourceSection]) -> list[SourceSection]:
         above.append(section)
         if not section.blocks:
             continue
-        if result and plain_title(result[-1].title) == plain_title(section.title):
+        if result and section.title and plain_title(result[-1].title) == plain_title(section.title):
             result[-1] = replace(result[-1], blocks=result[-1].blocks + section.blocks)
         else:
             result.append(replace(section, chapter=chapter))
@@ -144,5 +158,15 @@ def _join(first: SourceSection, second: SourceSection, small_words: int) -> Sour
     """One section of two. The title is that of the part with the text; deeper headings stay as lines of their own."""
     main = second if first.word_count < small_words <= second.word_count and first.level >= second.level else first
     return replace(
-        first, title=main.title, level=min(first.level, second.level) or main.level, blocks=first.blocks + second.blocks
+        first,
+        title=_joint_title(first, second) or main.title,
+        level=min(first.level, second.level) or main.level,
+        blocks=first.blocks + second.blocks,
     )
+
+
+def _joint_title(first: SourceSection, second: SourceSection) -> str:
+    """Both titles where the two are equals and their titles short; "" else."""
+    titles = (first.title, second.title)
+    short = all(0 < len(title) <= MAX_JOINT_TITLE and " · " not in title for title in titles)
+    return " · ".join(titles) if short and first.level == second.level else ""

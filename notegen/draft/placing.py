@@ -17,12 +17,11 @@ def place(
     parts: Sequence[Picture] | Sequence[Table], sections: Sequence[SourceSection], *, nearby: bool
 ) -> list[int | None]:
     """For each part the index of the section that mentions it first; else, when `nearby`, the one it stands in."""
-    return [
-        found
-        if (found := _mentioning(part.label, sections)) is not None or not nearby
-        else _holding(part.page, part.bbox, sections)
-        for part in parts
-    ]
+    homes = []
+    for part in parts:
+        home = _mentioning(part.label, sections)
+        homes.append(_holding(part.page, part.bbox, sections) if home is None and nearby else home)
+    return homes
 
 
 def distinct(pictures: Sequence[Picture]) -> tuple[Picture, ...]:
@@ -33,10 +32,16 @@ def distinct(pictures: Sequence[Picture]) -> tuple[Picture, ...]:
     return tuple(picture for picture in pictures if first[picture.png] is picture or picture.label)
 
 
-def formulas_of(section: SourceSection) -> tuple[Block, ...]:
-    """Display formulas that could be cropped, each image once."""
+def formulas_of(section: SourceSection) -> tuple[tuple[Block, Block | None], ...]:
+    """(display formula that could be cropped, the paragraph right before it), each image once."""
     crops = {block.crop: block for block in reversed(section.blocks) if block.kind == "formula" and block.crop}
-    return tuple(block for block in section.blocks if crops.get(block.crop) is block)
+    found = []
+    for position, block in enumerate(section.blocks):
+        if crops.get(block.crop) is block:
+            before = section.blocks[position - 1] if position else None
+            leads = before is not None and before.page == block.page and before.kind in ("paragraph", "list")
+            found.append((block, before if leads else None))
+    return tuple(found)
 
 
 def listings_of(section: SourceSection) -> tuple[tuple[CodeListing, ...], tuple[int, ...]]:
@@ -68,8 +73,7 @@ def _holding(page: int, bbox: Box, sections: Sequence[SourceSection]) -> int | N
     """The section of the nearest block above on the page, else the one that is open when the page begins."""
     above: int | None = None
     for index, section in enumerate(sections):
-        if section.page < page or (section.page == page and above is None):
-            above = index
-        if any(block.page == page and block.bbox[1] <= bbox[1] for block in section.blocks):
+        begins = section.page < page or (section.page == page and (above is None or section.top <= bbox[1]))
+        if begins or any(block.page == page and block.bbox[1] <= bbox[1] for block in section.blocks):
             above = index
     return above

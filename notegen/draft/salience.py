@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from notegen.draft.concepts import Concept, defined_term
@@ -79,17 +79,25 @@ class Salience:
         """It begins with a word that needs the sentence before it."""
         return bool(_LEANS.match(sentence.text))
 
-    def best(self, sentences: Iterable[Sentence], count: int, title: str = "") -> list[Sentence]:
-        """The `count` best quotable sentences, in reading order, no two alike."""
+    def best(self, sentences: Sequence[Sentence], count: int, title: str = "") -> list[Sentence]:
+        """The `count` best quotable sentences, in reading order, no two alike.
+
+        A sentence that leans on the one before it is taken together with that one. Where this leaves too few, leaning
+        ones stand alone.
+        """
         ranked = sorted(
             (each for each in sentences if each.quotable), key=lambda each: (-self.score(each, title), each.order)
         )
+        before = {each.order + 1: each for each in sentences if each.quotable}
         kept: list[Sentence] = []
-        for sentence in ranked:
-            if len(kept) == count:
-                break
-            if not any(alike(sentence, other) for other in kept):
-                kept.append(sentence)
+        for alone in (False, True):
+            for sentence in ranked:
+                leader = before.get(sentence.order) if self.leans(sentence) and not sentence.first else None
+                group = [each for each in (leader, sentence) if each is not None and each not in kept]
+                fits = len(kept) + len(group) <= count and not any(alike(new, old) for new in group for old in kept)
+                stands = alone or not self.leans(sentence) or (leader is not None and not self.leans(leader))
+                if sentence not in kept and fits and stands:
+                    kept += group
         return sorted(kept, key=lambda each: each.order)
 
 

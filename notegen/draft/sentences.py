@@ -14,6 +14,8 @@ from notegen.extract.document import Block
 MIN_WORDS, MAX_WORDS = 5, 48
 """A shorter sentence says little, a longer one is usually several glued together."""
 MIN_ITEM_WORDS = 3
+MIN_ITEM_LONG_WORDS = 2
+"""An item needs so many words of three letters or more: "x w b" says nothing."""
 MIN_LETTER_SHARE = 0.62
 """Share of letters and spaces; below it the sentence is mostly formula, code or table."""
 MIN_CJK_LETTERS = 10
@@ -38,8 +40,8 @@ _ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]」』]*$")
 _CJK = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 _STARTS = re.compile(r"^[\"'“‘«(\[¿¡]*[^\W\da-zß-öø-ÿ_]")
 _NEVER = re.compile(
-    r"https?://|www\.|@\w+\.|\bISBN\b|\bdoi\b|arXiv:|©|\bcopyright\b|all rights reserved|^\W*(?:exercise|problem|hint|proof|"
-    r"figure|fig\.|table|listing|algorithm)\W*\d*\W*$|\.{4,}|[\ufffd\uffff]|\[\s*\]|\(\s*\)|\s[,;]|[=<>≤≥+−∈]\s*[.,;)]",
+    r"https?://|www\.|\w\.\w+/\w|@\w+\.|\bISBN\b|\bdoi\b|arXiv:|©|\bcopyright\b|all rights reserved|^\W*(?:exercise|problem|hint|proof|"
+    r"figure|fig\.|table|listing|algorithm)\W*\d*\W*$|\.{4,}|[\ufffd\uffff]|\[\s*\]|\(\s*\)|\s[,;]|[=<>≤≥+−∈]\s*[.,;)]|−→|[→:]\s*[A-Z]\s",
     re.IGNORECASE,
 )
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
@@ -73,10 +75,11 @@ def sentences_of(blocks: Sequence[Block], *, loose: bool = False) -> tuple[Sente
     for block in blocks:
         if block.kind not in ("paragraph", "list"):
             continue
-        item = block.kind == "list" or (loose and not _ENDS.search(block.text.strip()))
+        listed = block.kind == "list" or (loose and not _ENDS.search(block.text.strip()))
         for start, end, last in _spans(block.text):
             text = " ".join(block.text[start:end].split())
             whole = not (last and block.runs_on) and not (start == 0 and continued)
+            item = listed and not _is_sentence(text)
             clean = not any(low < end and start < high for low, high in block.doubtful)
             found.append(
                 Sentence(
@@ -91,6 +94,17 @@ def sentences_of(blocks: Sequence[Block], *, loose: bool = False) -> tuple[Sente
             )
         continued = block.runs_on
     return tuple(found)
+
+
+def lead_in(block: Block) -> Sentence | None:
+    """The last sentence of a block as the words before a formula: it may end in a colon. None when it is not sound."""
+    spans = list(_spans(block.text))
+    start, end, _ = spans[-1] if spans else (0, 0, True)
+    text = " ".join(block.text[start:end].split())
+    clean = not any(low < end and start < high for low, high in block.doubtful)
+    if not clean or not _STARTS.search(text) or not MIN_WORDS <= len(text.split()) <= MAX_WORDS or not _is_sound(text):
+        return None
+    return Sentence(text=text, page=block.page, order=0, first=False, quotable=True)
 
 
 def split(text: str) -> list[str]:
@@ -133,7 +147,8 @@ def _is_item(text: str) -> bool:
     long_enough = (
         len(text) >= MIN_CJK_LETTERS if _CJK.search(text) else MIN_ITEM_WORDS <= len(text.split()) <= MAX_WORDS
     )
-    return long_enough and _is_sound(text)
+    says_something = bool(_CJK.search(text)) or len(re.findall(r"[^\W\d_]{3,}", text)) >= MIN_ITEM_LONG_WORDS
+    return long_enough and says_something and "=" not in text and _is_sound(text)
 
 
 def _is_sound(text: str) -> bool:

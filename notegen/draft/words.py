@@ -95,7 +95,7 @@ def fold(text: str) -> str:
 
 def is_content(word: str) -> bool:
     """Not a stop word and more than two letters (or an acronym)."""
-    return word.casefold() not in STOP_WORDS and (len(word) > 2 or word.isupper())
+    return word.casefold() not in STOP_WORDS and (len(word) > 2 or (len(word) == 2 and word.isupper()))
 
 
 def content_stems(text: str) -> frozenset[str]:

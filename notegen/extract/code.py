@@ -7,29 +7,46 @@ from collections.abc import Sequence
 
 from .lines import Line
 
-_SIGNS: dict[str, tuple[str, ...]] = {
+_SIGNS: dict[str, tuple[tuple[str, int], ...]] = {
     "python": (
-        r"^\s*def \w+\(.*\).*:", r"^\s*(from [\w.]+ )?import [\w.*, ]+", r"^\s*class \w+.*:\s*$", r"^>>> ",
-        r"^\s*(if|for|while|elif|with) .*:\s*$", r"\bself\.", r"^\s*@\w+", r"\bprint\(", r"^\s*(else|try):\s*$",
-        r"\b(np|plt|pd|torch|tf|nn)\.\w+",
+        (r"^\s*def \w+\(.*\).*:", 3), (r"^>>> ", 3), (r"^\s*(from [\w.]+ )?import [\w.*, ]+", 1), (r"\bself\.", 1),
+        (r"^\s*class \w+.*:\s*$", 1), (r"^\s*(if|for|while|elif|with) .*:\s*$", 1), (r"^\s*(else|try):\s*$", 1),
+        (r"^\s*@\w+", 1), (r"\bprint\(", 1), (r"\b(np|plt|pd|torch|tf|nn)\.\w+", 1),
     ),
     "r": (
-        r"^\s*> ", r"<-", r"\bfunction\(.*\)\s*\{?", r"\blibrary\(\w+\)", r"\bc\([\w\"'., -]+\)", r"\$\w+\b", r"^\s*\+ ",
-        r"\b(data\.frame|read\.table|lm|summary|attach|plot)\(",
+        (r"^\s*> ", 2), (r"<-", 2), (r"\bfunction\(.*\)\s*\{?", 1), (r"\blibrary\(\w+\)", 1), (r"\$\w+\b", 1),
+        (r"\bc\([\w\"'., -]+\)", 1), (r"^\s*\+ ", 1), (r"\b(data\.frame|read\.table|lm|summary|attach|plot)\(", 1),
     ),
-    "java": (r"\bpublic (static |class |void )", r"\bSystem\.out\.", r"^\s*import java", r"\bprivate \w+ \w+;", r"\bnew \w+\("),
-    "c": (r"^\s*#include\b", r"\b(int|void|char|double|float) \*?\w+\(.*\)\s*\{?", r"\bprintf\(", r"\b(struct|typedef) ", r"->\w+"),
-    "cpp": (r"\bstd::", r"#include <\w+>", r"\bcout\b", r"\btemplate\s*<", r"\bnamespace \w+"),
-    "javascript": (r"\b(const|let|var) \w+ =", r"=>\s*[{(\w]", r"\bconsole\.log", r"\bfunction \w*\(", r"===", r"\brequire\("),
-    "bash": (r"^\s*\$ \S", r"^\s*#!/bin/(ba|z)?sh", r"^\s*(sudo|apt-get|pip|cd|ls|mkdir|export|echo|git|chmod) ", r"\|\s*grep\b"),
-    "sql": (r"(?i)^\s*select\b.*", r"(?i)\bfrom \w+", r"(?i)^\s*(insert into|create table|update \w+ set|delete from)\b", r"(?i)\bwhere \w+"),
-    "html": (r"<(html|body|div|head|p|a)\b[^>]*>", r"</\w+>"),
-    "json": (r'^\s*"\w+":\s',),
-    "haskell": (r"^\w+ ::", r"\bwhere\s*$", r"^\s*data \w+ ="),
-    "rust": (r"\bfn \w+\(", r"\blet mut\b", r"\bimpl\b"),
-    "go": (r"^\s*func (\(\w+ \*?\w+\) )?\w+\(", r":=", r"^package \w+"),
+    "java": (
+        (r"\bpublic (static |class |void )", 1), (r"\bSystem\.out\.", 1), (r"^\s*import java", 1),
+        (r"\bprivate \w+ \w+;", 1), (r"\bnew \w+\(", 1),
+    ),
+    "c": (
+        (r"^\s*#include\b", 1), (r"\b(int|void|char|double|float) \*?\w+\(.*\)\s*\{?", 1), (r"\bprintf\(", 1),
+        (r"\b(struct|typedef) ", 1), (r"->\w+", 1),
+    ),
+    "cpp": (
+        (r"\bstd::", 1), (r"#include <\w+>", 1), (r"\bcout\b", 1), (r"\btemplate\s*<", 1), (r"\bnamespace \w+", 1),
+    ),
+    "javascript": (
+        (r"\b(const|let|var) \w+ =", 1), (r"=>\s*[{(\w]", 1), (r"\bconsole\.log", 1), (r"\bfunction \w*\(", 1),
+        (r"===", 1), (r"\brequire\(", 1),
+    ),
+    "bash": (
+        (r"^\s*\$ \S", 2), (r"^\s*#!/bin/(ba|z)?sh", 1), (r"\|\s*grep\b", 1),
+        (r"^\s*(sudo|apt-get|pip|cd|ls|mkdir|export|echo|git|chmod) ", 1),
+    ),
+    "sql": (
+        (r"(?i)^\s*select\b.*", 1), (r"(?i)\bfrom \w+", 1), (r"(?i)\bwhere \w+", 1),
+        (r"(?i)^\s*(insert into|create table|update \w+ set|delete from)\b", 1),
+    ),
+    "html": ((r"<(html|body|div|head|p|a)\b[^>]*>", 1), (r"</\w+>", 1)),
+    "json": ((r'^\s*"\w+":\s', 1),),
+    "haskell": ((r"^\w+ ::", 1), (r"\bwhere\s*$", 1), (r"^\s*data \w+ =", 1)),
+    "rust": ((r"\bfn \w+\(", 1), (r"\blet mut\b", 1), (r"\bimpl\b", 1)),
+    "go": ((r"^\s*func (\(\w+ \*?\w+\) )?\w+\(", 1), (r":=", 1), (r"^package \w+", 1)),
 }  # fmt: skip
-_WEIGHTS = {"python": {r"^\s*def \w+\(.*\).*:": 3, r"^>>> ": 3}, "r": {r"^\s*> ": 2, r"<-": 2}, "bash": {r"^\s*\$ \S": 2}}
+"""What a line of each language looks like, and how much such a line says."""
 
 
 def code_text(rows: Sequence[Line], leading: float) -> str:
@@ -76,8 +93,7 @@ def language(text: str) -> str:
     lines = text.splitlines()
     scores: dict[str, float] = {}
     for name, signs in _SIGNS.items():
-        weights = _WEIGHTS.get(name, {})
-        hits = [weights.get(sign, 1) * sum(bool(re.search(sign, line)) for line in lines) for sign in signs]
+        hits = [weight * sum(bool(re.search(sign, line)) for line in lines) for sign, weight in signs]
         scores[name] = sum(hits) + sum(hit > 0 for hit in hits) - 1
     best, second = sorted(scores, key=lambda name: scores[name], reverse=True)[:2]
     return best if scores[best] >= 2 and scores[best] > scores[second] else ""

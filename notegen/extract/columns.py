@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from statistics import median
 
+from .glyphs import is_extension_font
 from .lines import Line, Span
 
 _FEWEST_ROWS = 4
@@ -14,6 +15,9 @@ _FEWEST_ROWS = 4
 _WIDEST_GAP = 1.6
 """In font sizes: what stands farther apart on one height are not parts of one row of prose."""
 _WIDEST_GAP_OF_MARKER = 5.0
+
+_FEWEST_HEIGHTS = 3
+_LONGEST_CELL = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +86,7 @@ def _bounds(lines: Sequence[Line]) -> tuple[float, float]:
 
 def _gutter(lines: Sequence[Line]) -> float | None:
     """The x that divides the page into two columns of prose, if there is one."""
-    prose = [line for line in lines if len(line.text) > 2]
+    prose = [line for line in lines if len(line.text) > 2 and not line.mono]
     if len(prose) < 2 * _FEWEST_ROWS:
         return None
     x0, x1 = min(line.x0 for line in prose), max(line.x1 for line in prose)
@@ -96,7 +100,7 @@ def _gutter(lines: Sequence[Line]) -> float | None:
         crossing = len(prose) - sum(line.x1 <= x + 1 or line.x0 >= x - 1 for line in prose)
         enough = few >= _FEWEST_ROWS or (2 * few >= _FEWEST_ROWS and crossing < 0.1 * len(prose))
         score = 2 * beside - crossing
-        if enough and min(beside, many) >= _FEWEST_ROWS and (best is None or score > best[0]):
+        if enough and min(beside, many) >= _FEWEST_ROWS and score > (best[0] if best else 0):
             best = (score, float(x))
     return best[1] if best else None
 
@@ -110,7 +114,7 @@ def as_rows(lines: Sequence[Line]) -> list[Line]:
     """Fragments of one height joined into rows, top to bottom; far apart fragments stay rows of their own."""
     rows: list[list[Line]] = []
     usual = median(line.size for line in lines) if lines else 0.0
-    for line in sorted(lines, key=lambda line: (line.size < 0.85 * usual, round(line.baseline / 2), line.x0)):
+    for line in sorted(lines, key=lambda line: (_is_piece(line, usual), round(line.baseline / 2), line.x0)):
         row = next((row for row in rows if _belongs(line, row)), None)
         if row is None:
             rows.append([line])
@@ -120,13 +124,19 @@ def as_rows(lines: Sequence[Line]) -> list[Line]:
     return sorted(merged, key=lambda row: (round(row.baseline), row.x0))
 
 
+def _is_piece(line: Line, usual: float) -> bool:
+    """Whether the line is a piece that another row must be there for first: a script, a root, a sum."""
+    return all(span.size < 0.85 * usual or is_extension_font(span.font) for span in line.spans)
+
+
 def _belongs(line: Line, row: Sequence[Line]) -> bool:
     main = row[0]
     small = line.size < 0.85 * main.size
-    reach = 0.75 if small else 0.3
+    tall = all(is_extension_font(span.font) or span.size < 0.85 * main.size for span in line.spans)
+    reach = 1.0 if tall and not small else 0.75 if small else 0.3
     if abs(line.baseline - main.baseline) > reach * main.size:
         return False
-    gap = 0.6 if small else _WIDEST_GAP_OF_MARKER if len(main.text) <= 2 else _WIDEST_GAP
+    gap = 0.6 if small or tall else _WIDEST_GAP_OF_MARKER if len(main.text) <= 2 else _WIDEST_GAP
     return any(line.x0 - other.x1 < gap * main.size and other.x0 - line.x1 < gap * main.size for other in row) and all(
         min(line.x1, other.x1) - max(line.x0, other.x0) < 0.5 * min(line.x1 - line.x0, other.x1 - other.x0) + 0.1
         for other in row
@@ -137,5 +147,29 @@ def _belongs(line: Line, row: Sequence[Line]) -> bool:
 def _row(parts: Sequence[Line]) -> Line:
     if len(parts) == 1:
         return parts[0]
-    spans: list[Span] = [span for part in parts for span in part.spans]
+    style = max(parts, key=lambda part: len(part.text)).main.font
+    spans: list[Span] = []
+    for part in parts:
+        strange = len(part.text) <= 3 and part.main.font != style and part.text[:1].isalnum()
+        # a letter of another font, placed on its own: part of a formula that was drawn apart from the text
+        spans += [replace(span, doubtful=True) if strange else span for span in part.spans]
     return Line(tuple(sorted(spans, key=lambda span: (span.x0, span.baseline))))
+
+
+def table_cells(column: Column) -> list[Line]:
+    """The rows that are cells of a table without a caption: short pieces side by side, on three heights or more."""
+    heights: list[list[Line]] = []
+    for row in column.rows:
+        if heights and abs(heights[-1][0].baseline - row.baseline) < 1:
+            heights[-1].append(row)
+        else:
+            heights.append([row])
+    cells: list[Line] = []
+    for several, run in groupby(heights, key=lambda height: len(height) > 1):
+        table = list(run)
+        rows = [row for height in table for row in height]
+        is_code = median(height[0].mono for height in table)  # with remarks beside it
+        short = median(len(row.text) for row in rows) < _LONGEST_CELL
+        if several and short and not is_code and len(table) >= _FEWEST_HEIGHTS:
+            cells += rows
+    return cells

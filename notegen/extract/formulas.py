@@ -18,11 +18,18 @@ _DPI = 170
 _MARGIN = 3.0
 _REACH = 9.0
 """Points that a formula's tall parts (roots, sums, frames) may reach beyond its letters."""
+_FEWEST_SIGNS = 5
+"""Characters that a formula without "=" or the like has; less is a piece of one in the text."""
 _NUMBER = re.compile(r"\(\s*[A-Z]?\d{1,3}(?:[.\-–]\d{1,3})*[a-z]?\s*\)$")
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(r"[^\W\d_]{3,}(?![\w(])")
+"""A word of a language; what stands before a bracket is the name of a function."""
 _FUNCTIONS = frozenset(
-    "log exp max min sin cos tan tanh sinh cosh arg argmax argmin softmax sigmoid lim sup inf det dim ker deg gcd mod "
-    "var cov sgn sign diag rank span tr relu erf ln and for where with otherwise subject such that dist pred".split()
+    re.findall(
+        r"\w+",
+        "log exp max min sin cos tan tanh sinh cosh arg argmax argmin softmax sigmoid lim sup inf det dim ker deg gcd "
+        "mod var cov sgn sign diag rank span erf "
+        "and for where with otherwise subject such that",  # the words of definitions by cases
+    )
 )
 _OPERATORS = frozenset("=<>≤≥≈≡∼≠→←↔⟵⟶⇒⇐⇔∈∑∏∫√∂∇×·±−+∝≪≫∀∃∪∩⊂⊆|∥/∞⊤:,.")
 _RELATIONS = frozenset("=<>≤≥≈≡∼≠→←⟵⟶⇒⇔∈∝≪≫")
@@ -32,7 +39,10 @@ def formula_rows(column: Column, type_: Typography) -> list[list[Line]]:
     """The display formulas of a column, each with its rows from top to bottom."""
     rows = column.rows
     signs = [_maths_share(row) for row in rows]
-    sure = [_is_display(row, share, column, type_) for row, share in zip(rows, signs, strict=True)]
+    sure = [
+        _is_display(row, share, column, type_) and not _flows_on(rows, i, column, type_)
+        for i, (row, share) in enumerate(zip(rows, signs, strict=True))
+    ]
     groups: list[list[Line]] = []
     for i, row in enumerate(rows):
         if sure[i] or (_is_part(row, signs[i], column) and _touches(rows, sure, i, type_)):
@@ -55,7 +65,14 @@ def _unbroken(rows: Sequence[Line], last: Line, i: int, group: Sequence[Line]) -
 
 
 def _maths_share(row: Line) -> float:
-    return row.share(lambda span: span.maths or is_script(span, row) or set(span.text.strip()) <= _OPERATORS)
+    """The share of the row's characters that look like mathematics: by font, by place, as signs and single letters."""
+    maths = every = 0
+    for span in row.spans:
+        tokens = span.text.split()
+        every += sum(map(len, tokens))
+        sure = span.maths or is_script(span, row)
+        maths += sum(len(token) for token in tokens if sure or len(token) == 1 or set(token) <= _OPERATORS)
+    return maths / every if every else 0.0
 
 
 def words(text: str) -> int:
@@ -71,11 +88,26 @@ def _is_display(row: Line, share: float, column: Column, type_: Typography) -> b
         return False
     count = words(row.text)
     relation = bool(_RELATIONS & set(row.text))
-    if count > 3:
-        return relation and share >= 0.1 and _is_centred(row, column) and any(is_script(span, row) for span in row.spans)
+    if count > 3:  # words in a fraction
+        scripts = any(is_script(span, row) for span in row.spans)
+        return relation and scripts and share >= 0.1 and _is_centred(row, column)
     if count and row.x1 > column.right - 2 and not _NUMBER.search(row.text):
         return False
-    return share >= (0.25 if count == 0 and relation else 0.45 + 0.1 * count)
+    if count == 0 and relation:
+        return share >= 0.25
+    signs = any(span.maths for span in row.spans) and len(row.text.replace(" ", "")) >= _FEWEST_SIGNS
+    return share >= 0.45 + 0.1 * count and (relation or signs)
+
+
+def _flows_on(rows: Sequence[Line], i: int, column: Column, type_: Typography) -> bool:
+    """Whether the row is the last one of a paragraph or list item: right below a full row and begun like it."""
+    if i == 0:
+        return False
+    row, above = rows[i], rows[i - 1]
+    near = row.baseline - above.baseline < 1.25 * type_.leading * type_.body_size
+    full = above.x1 > column.right - 4 * type_.body_size
+    alike = abs(row.x0 - above.x0) < 2 or (row.x0 > above.x0 and row.x0 - above.x0 < 2.5 * type_.body_size)
+    return near and full and alike and words(above.text) > 2
 
 
 def _is_centred(row: Line, column: Column) -> bool:
@@ -88,7 +120,9 @@ def _is_part(row: Line, share: float, column: Column) -> bool:
     if _NUMBER.fullmatch(row.text):
         return True
     count = words(row.text)
-    return (count == 0 and (share >= 0.2 or len(row.text) <= 8)) or (count <= 8 and _is_centred(row, column))
+    if count == 0 and (share >= 0.2 or len(row.text) <= 8 or row.x0 > column.left + 3 * row.size):
+        return True
+    return count <= 8 and _is_centred(row, column)
 
 
 def _touches(rows: Sequence[Line], sure: Sequence[bool], i: int, type_: Typography) -> bool:

@@ -1,4 +1,4 @@
-"""What single characters and fonts mean: repair of text, glyphs without a meaning, mathematical and monospaced fonts."""
+"""What single characters and fonts mean: repair of text, glyphs without a meaning, kinds of fonts."""
 
 from __future__ import annotations
 

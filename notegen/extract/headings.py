@@ -12,7 +12,10 @@ from .document import OutlineEntry
 from .lines import Line
 from .typography import Typography
 
-_NUMBERED = re.compile(r"^(?:(?:chapter|kapitel|appendix|anhang|part|teil)\s+)?((?:\d{1,2}|[A-Z])(?:\.\d{1,2})*)[.:)]?\s+\S", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^(?:(?:chapter|kapitel|appendix|anhang|part|teil)\s+)?(?:\d{1,2}|[A-Z])(?:\.\d{1,2})*[.:)]?\s+\S", re.IGNORECASE
+)
+_NUMBER_ALONE = re.compile(r"(?:chapter|appendix|part|section|kapitel|anhang)?[\da-z]{0,4}")
 _BARE_NUMBER = re.compile(r"^\W*((?:\d{1,2}|[A-Z])(?:\.\d{1,2})*)\.?$")
 _LONGEST = 140
 _FUZZY = 0.86
@@ -67,7 +70,7 @@ def _likeness(text: str, wanted: str) -> float:
     if text == wanted:
         return 1.1
     short, long = sorted((text, wanted), key=len)
-    if len(short) >= 4 and long.endswith(short) and re.fullmatch(r"(chapter|appendix|part|section|kapitel)?[\da-z]{0,4}", long[: -len(short)]):
+    if len(short) >= 4 and long.endswith(short) and _NUMBER_ALONE.fullmatch(long[: -len(short)]):
         return 1.05  # one of the two has the number
     matcher = SequenceMatcher(None, text, wanted, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() > _FUZZY else 0.0
@@ -154,7 +157,7 @@ def by_look(rows: Sequence[Line], styles: Mapping[Style, int], type_: Typography
     while i < len(rows):
         row = rows[i]
         level = styles.get(style(row))
-        if level is None or not _may_begin(rows, i, type_):
+        if level is None or _is_cell(row, rows) or not _may_begin(rows, i, type_):
             i += 1
             continue
         run = [row]
@@ -174,10 +177,19 @@ def _is_chapter(number: Line, title: Line, styles: Mapping[Style, int]) -> bool:
 
 
 def _goes_on(row: Line, following: Line) -> bool:
+    if abs(following.baseline - row.baseline) < 0.3 * row.size:
+        return bool(_BARE_NUMBER.match(row.text))
     near = following.baseline - row.baseline < 1.6 * max(row.size, following.size)
     same = abs(following.size - row.size) < 0.6 and following.bold == row.bold
-    beside = abs(following.baseline - row.baseline) < 0.3 * row.size
-    return (near and same and not _NUMBERED.match(following.text)) or (beside and same)
+    return near and same and not _NUMBERED.match(following.text)
+
+
+def _is_cell(row: Line, rows: Sequence[Line]) -> bool:
+    """Whether something stands beside the row, as in the head of a table."""
+    return any(
+        other is not row and abs(other.baseline - row.baseline) < 1 and not _BARE_NUMBER.match(other.text)
+        for other in rows
+    ) and not _BARE_NUMBER.match(row.text)
 
 
 def _may_begin(rows: Sequence[Line], i: int, type_: Typography) -> bool:
@@ -198,6 +210,6 @@ def _is_title(text: str) -> bool:
 
 
 def _numbered_level(text: str) -> int:
-    """"2" is a chapter's or section's own level, "2.1" one deeper; 0 where there is no number."""
+    """ "2" is a chapter's or section's own level, "2.1" one deeper; 0 where there is no number."""
     number = re.match(r"^(\d{1,2}(?:\.\d{1,2})+)\.?\s", text)
     return number[1].count(".") + 1 if number else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from .lines import Line
 from .typography import typography
@@ -76,11 +77,7 @@ def without_margins(pages: Mapping[int, Sequence[Line]], heights: Mapping[int, f
     kept = {}
     for index, lines in pages.items():
         dropped = _line_numbers(lines) | {id(x) for x in edges[index] if _is_running(x, running, heads, lines)}
-        kept[index] = [
-            line
-            for line in lines
-            if id(line) not in dropped and _place(line) not in stamps
-        ]
+        kept[index] = [line for line in lines if id(line) not in dropped and _place(line) not in stamps]
     return kept
 
 
@@ -123,7 +120,7 @@ def _line_numbers(lines: Sequence[Line]) -> set[int]:
     found: set[int] = set()
     for column in columns.values():
         numbers = [int(line.text) for line in sorted(column, key=lambda line: line.top)]
-        rising = len(numbers) >= 8 and all(0 < b - a <= 5 for a, b in zip(numbers, numbers[1:], strict=False))
+        rising = len(numbers) >= 8 and all(0 < b - a <= 5 for a, b in pairwise(numbers))
         text_x0 = sorted(line.x0 for line in lines)[len(lines) // 2]
         if rising and (column[0].x1 < text_x0 or column[0].x0 > max(line.x1 for line in lines) - 30):
             found.update(id(line) for line in column)

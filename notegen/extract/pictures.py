@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 import pymupdf
 
 from .document import Block, Box, Picture, PictureKind
-from .pictures_boxes import area, common, grown, share_inside
+from .pictures_boxes import area, common, grown, hull, share_inside
 from .pictures_free import uncaptioned
-from .pictures_marks import Mark, cluster, giant_images, read_marks, without_decoration
+from .pictures_marks import Cluster, Mark, cluster, giant_images, read_marks, without_decoration
 from .pictures_regions import Region, body_lines, captioned, trimmed, with_labels
 from .pictures_render import render
-from .pictures_text import Caption, read_captions, read_lines
+from .pictures_rules import ladders
+from .pictures_text import Caption, Line, read_captions, read_lines
 from .tables_regions import table_regions
 
 _MARGIN = 4.0
@@ -52,6 +53,7 @@ def find_pictures(page: pymupdf.Page, blocks: Sequence[Block], repeated: frozens
     lines = [line for line in lines if not any(share_inside(line.box, t) > 0.5 for t in tables)]
 
     figures = captioned([c for c in captions if not c.table], clusters, lines, sheet)
+    figures += _between_rules(figures, captions, marks, lines, sheet)
     listings = [r for r in figures if _is_listing(r)]
     body = body_lines(lines, clusters)
     walls = [line.box for line in body] + [c.box for c in captions]
@@ -74,6 +76,21 @@ def find_pictures(page: pymupdf.Page, blocks: Sequence[Block], repeated: frozens
 def _without_containers(marks: Sequence[Mark], captions: Sequence[Caption]) -> list[Mark]:
     """Less the boxes that hold a caption together with its figure."""
     return [m for m in marks if m.kind == "image" or not any(share_inside(c.box, m.box) > 0.9 for c in captions)]
+
+
+def _between_rules(
+    found: Sequence[Region], captions: Sequence[Caption], marks: Sequence[Mark], lines: Sequence[Line], sheet: Box
+) -> list[Region]:
+    """Text between rules that a caption names: an algorithm as LaTeX sets it."""
+    regions = []
+    for caption in captions:
+        if caption.table or any(region.caption is caption for region in found):
+            continue
+        down, up = ladders(caption, captions, marks, lines, sheet)
+        if rules := down or up:
+            parts = tuple(Cluster(box=rule, marks=(Mark(box=rule, kind="line"),)) for rule in rules)
+            regions.append(Region(box=hull(rules), clusters=parts, caption=caption))
+    return regions
 
 
 def _is_listing(region: Region) -> bool:

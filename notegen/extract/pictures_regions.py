@@ -67,7 +67,8 @@ def captioned(
         visible = [
             c
             for c in among
-            if same_column(c.box, columns[caption.box]) and _on_side(c.box, caption.box, side)
+            if same_column(c.box, columns[caption.box])
+            and _on_side(c.box, caption.box, side)
             and not _blocked(c.box, caption.box, side, barred)
         ]
         return _nearest_run(caption.box, visible)
@@ -103,7 +104,7 @@ def _drawn_first(clusters: list[Cluster]) -> list[Cluster]:
 def _on_side(box: Box, caption: Box, side: Side) -> bool:
     slack = 0.3 * (caption[3] - caption[1])
     if side == "above":
-        return box[3] <= caption[1] + slack and caption[1] - box[3] < 2 * _SIGHT + (box[3] - box[1])
+        return box[3] <= caption[1] + slack
     if side == "below":
         return box[1] >= caption[3] - slack
     return overlap_y(box, caption) > 0 and overlap_x(box, caption) < 2

@@ -33,7 +33,9 @@ class Line:
     box: Box
     text: str
     block: Block | None
-    """The block it belongs to; None for a running header or footer."""
+    """The block it belongs to; None when extraction left it out."""
+    marginal: bool
+    """Above or below all blocks: a running header or footer."""
     upright: bool
     prose: bool
     """Part of running text, wherever it lies."""
@@ -42,7 +44,7 @@ class Line:
     def furniture(self) -> bool:
         """By its kind never part of a drawing, unless it stands inside one."""
         if self.block is None:
-            return self.upright
+            return self.upright and self.marginal
         bullet = self.block.kind == "list" and not _SUB_CAPTION.match(self.block.marker)
         return self.upright and (bullet or self.block.kind in ("heading", "formula", "code", "footnote"))
 
@@ -65,6 +67,8 @@ def read_lines(page: pymupdf.Page, blocks: Sequence[Block]) -> list[Line]:
     """All lines of the page that hold more than white space, with the block each belongs to."""
     flags = pymupdf.TEXTFLAGS_DICT & ~pymupdf.TEXT_PRESERVE_IMAGES
     turn = pymupdf.Matrix(page.rotation)
+    top = min((block.bbox[1] for block in blocks), default=page.rect.y1)
+    bottom = max((block.bbox[3] for block in blocks), default=page.rect.y0)
     prosaic = {block for block in blocks if _prosaic(block)}
     lines = []
     for found in page.get_text("dict", flags=flags)["blocks"]:
@@ -76,7 +80,8 @@ def read_lines(page: pymupdf.Page, blocks: Sequence[Block]) -> list[Line]:
             upright = (pymupdf.Point(line["dir"]) * turn).x > 0.9
             block = _block_of(box, blocks)
             prose = upright and block is not None and block in prosaic
-            lines.append(Line(box=box, text=text, block=block, upright=upright, prose=prose))
+            marginal = box[3] <= top + 1 or box[1] >= bottom - 1
+            lines.append(Line(box=box, text=text, block=block, marginal=marginal, upright=upright, prose=prose))
     return lines
 
 

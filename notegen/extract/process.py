@@ -41,7 +41,7 @@ def extract(
     path: Path,
     pages: Iterable[int] | None = None,
     *,
-    limits: Limits = Limits(),  # noqa: B008  (frozen)
+    limits: Limits = Limits(),
     on_page: Callable[[int, int], None] | None = None,
 ) -> Document:
     """Read a PDF into a Document, in a worker process.
@@ -148,7 +148,7 @@ class _Run:
 
 
 def _memory_bytes(pid: int) -> int:
-    import psutil
+    import psutil  # type: ignore[import-untyped]
 
     try:
         return int(psutil.Process(pid).memory_info().rss)
@@ -179,7 +179,8 @@ def _checked_sha256(path: Path) -> str:
     if not head:
         raise PdfError(f"{path.name} is empty.", "Download or copy it again.")
     if b"%PDF-" not in head:
-        what = "a web page" if head.lstrip()[:200].lower().startswith((b"<!doctype html", b"<html")) else "something else"
+        is_html = head.lstrip().lower().startswith((b"<!doctype html", b"<html"))
+        what = "a web page" if is_html else "something else"
         raise PdfError(f"{path.name} is not a PDF: it holds {what}.", "Download or export the PDF itself.")
     return digest
 

@@ -17,7 +17,7 @@ _WORD_AT_START = re.compile(r"^([^\W\d_]+)")
 _SPACES = re.compile(r" {2,}")
 _HOLE = re.compile(r"(?<=\S) {4,}(?=\S)")
 """Room left in a text for something that is not text: a formula pasted in as an image."""
-_SENTENCE_END = (".", "!", "?", ".”", ".\"", "?”", "!”", ".)", ":")
+SENTENCE_END = re.compile(r"[.!?:]['\"”’)\]]*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ def flow(rows: Sequence[Line], vocabulary: Counter[str], *, first_span: int = 0)
             elif needs_space(spans[i - 1], span) and not text.endswith(" "):
                 text += " "
             if i + first_span and _is_footnote_mark(span, row, text):
-                if not text.rstrip().endswith(_SENTENCE_END):  # in a sentence it would be missing from a quotation
+                if not SENTENCE_END.search(text.rstrip()):  # in a sentence it would be missing from a quotation
                     doubtful.append((max(len(text) - 1, 0), len(text)))
                 text += " " if span.text.endswith(" ") else ""
                 continue

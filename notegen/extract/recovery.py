@@ -21,7 +21,7 @@ class SecondReader:
         self._document: pypdfium2.PdfDocument | None = None
 
     def blocks(self, page: pymupdf.Page) -> list[dict[str, Any]]:
-        """MuPDF's blocks of the page as `get_text("dict")` gives them; a span is split where glyphs were recovered or lost.
+        """MuPDF's blocks of the page as `get_text("dict")` gives them, spans split where glyphs were recovered or lost.
 
         Such a span has "doubtful": a recovered character is right in all that was seen, but other readers of the
         same PDF will not find it; a lost one is left out.

@@ -113,7 +113,8 @@ def _outline(document: pymupdf.Document) -> tuple[OutlineEntry, ...]:
     for level, title, number, target in toc:
         title = " ".join(repaired(title).split())
         if title and 1 <= number <= document.page_count:
-            entries.append(OutlineEntry(level=level, title=title, page=number - 1, top=_top(document, number - 1, target)))
+            top = _top(document, number - 1, target)
+            entries.append(OutlineEntry(level=level, title=title, page=number - 1, top=top))
     return tuple(entries)
 
 

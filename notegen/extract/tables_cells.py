@@ -41,26 +41,28 @@ def read_words(page: pymupdf.Page, box: Box) -> list[Word]:
         Word(box=displayed(w.box, page), text=w.text, size=w.size, certain=w.certain)
         for block in page.get_text("rawdict", flags=flags)["blocks"]
         for line in block["lines"]
+        if any(span["chars"] for span in line["spans"])
         for w in _words_of(line)
     ]
     return [w for w in words if holds(box, centre(w.box))]
 
 
 def _words_of(line: Mapping[str, Any]) -> list[Word]:
-    size = max((span["size"] for span in line["spans"]), default=0.0)
+    tallest = max((span for span in line["spans"] if span["chars"]), key=lambda span: span["size"])
+    size, baseline = tallest["size"], tallest["chars"][0]["origin"][1]
     words: list[Word] = []
     chars: list[tuple[Box, str, bool]] = []
     for span in line["spans"]:
-        small = span["size"] < 0.8 * size
-        raised = small and span["flags"] & pymupdf.TEXT_FONT_SUPERSCRIPT
         for char in span["chars"]:
-            shown = char["c"].translate(_RAISED) if raised else char["c"]
+            above = baseline - char["origin"][1]
+            out_of_line = span["size"] < 0.8 * size or (line["dir"][0] > 0.9 and abs(above) > 0.15 * size)
+            shown = char["c"].translate(_RAISED) if out_of_line and above > 0 else char["c"]
             if shown.isspace():
                 words += _joined(chars, size)
                 chars = []
             else:
                 known = unicodedata.category(shown) not in ("Cc", "Cn", "Co") and shown != "\ufffd"
-                chars.append((tuple(char["bbox"]), shown, known and (not small or shown != char["c"])))
+                chars.append((tuple(char["bbox"]), shown, known and (not out_of_line or shown != char["c"])))
     return words + _joined(chars, size)
 
 

@@ -202,7 +202,7 @@ class _Reader:
     def _outline_is_fine(self) -> bool:
         """At least one entry for eight pages."""
         outline: tuple[OutlineEntry, ...] = self._facts.outline
-        return len(outline) * _NEIGHBOURS >= self._document.page_count
+        return bool(len(outline) * _NEIGHBOURS >= self._document.page_count)
 
 
 def _is_in(line: Line, boxes: Iterable[Box]) -> bool:
@@ -214,13 +214,21 @@ def _run_on(pages: Sequence[Page]) -> list[Page]:
     """The pages with `runs_on` only where a sentence does go on in the next block of its kind on the next page."""
     out = []
     for page, following in zip(pages, [*pages[1:], None], strict=True):
-        body = [n for n, block in enumerate(page.blocks) if block.kind not in ("footnote", "caption")]
-        first = next((b for b in following.blocks if b.kind not in ("footnote", "caption")), None) if following else None
-        adjacent = following is not None and following.index == page.index + 1
-        blocks = list(page.blocks)
-        for n, block in enumerate(blocks):
-            follows = adjacent and first is not None and first.kind == "paragraph" and can_follow(block.text, first.text)
-            if block.runs_on and not (n == body[-1] and follows):
-                blocks[n] = replace(block, runs_on=False)
-        out.append(replace(page, blocks=tuple(blocks)))
+        last = next((block for block in reversed(page.blocks) if _is_body(block)), None)
+        first = None
+        if following is not None and following.index == page.index + 1:
+            first = next((block for block in following.blocks if _is_body(block)), None)
+        blocks = tuple(
+            replace(block, runs_on=block is last and _goes_on(block, first)) if block.runs_on else block
+            for block in page.blocks
+        )
+        out.append(replace(page, blocks=blocks))
     return out
+
+
+def _is_body(block: Block) -> bool:
+    return block.kind not in ("footnote", "caption")
+
+
+def _goes_on(block: Block, first: Block | None) -> bool:
+    return first is not None and first.kind == "paragraph" and can_follow(block.text, first.text)

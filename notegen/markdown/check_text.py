@@ -53,7 +53,7 @@ LINE_RULES: tuple[tuple[str, Severity, re.Pattern[str], str, str], ...] = (
     (
         "task",
         "error",
-        re.compile(r"[\s>]*[-*+](?:\[[ xX]\]|\s\[\](?:\s|$)|\s\[[ xX]\]\S)(?!\()"),
+        re.compile(r"[\s>]*[-*+](?:\[[ xX]\](?!\()|\s\[\](?:\s|$)|\s\[[ xX]\][^\s(])"),
         "malformed task",
         "write - [ ] text",
     ),

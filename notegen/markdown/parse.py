@@ -108,7 +108,7 @@ class _Reading:
         )
 
     def _read_text(self, token: Token, opener: Token) -> None:
-        line, end_line = self._line, (token.map or [0, 1])[1] + self.offset
+        line, end_line = self._line, (opener.map or [0, 1])[1] + self.offset
         text = token.content
         if opener.type == "heading_open":
             nested = opener.level > 0

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from notegen.markdown.dialect import CALLOUT_KINDS, PLAIN_LANGUAGES
 
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _JOINER = re.compile("(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])")  # has a meaning in other scripts
@@ -28,7 +28,7 @@ _INLINE = re.compile(
     | %(?=%) | (?<=[%<])%                               # comments, template tags
     | <(?![\s\d=])                                      # HTML, autolinks
     | \[(?=[\[!]) | (?<=[\[\]!])\[ | \[(?![^\[\]]*\])   # links, embeds; "[1]" is none
-    | (?<=:/)/ | (?<=\bwww)\. | (?<=\bmailto): | (?<=\w)@(?=\w)
+    | (?<=/)/(?=\S) | (?<=:/)/ | (?<=\bwww)\. | (?<=\bmailto): | (?<=\w)@(?=\w)
     | (?<!\w)\#(?!\s)                                   # tags; "C#" is none
     | \^(?=\[) | (?<=\[)\^ | (?<![^\s\]])\^(?=[A-Za-z0-9-]+$)  # footnotes, block ids
     | &(?=\#?\w+;)                                      # entities
@@ -62,7 +62,7 @@ def highlight(text: str, terms: Iterable[str], *, in_table: bool = False) -> str
     characters = _escaped_characters(line, in_table=in_table)
     taken = [False] * len(line)
     for term in sorted({clean(term) for term in terms} - {""}, key=lambda term: (-len(term), term)):
-        for match in re.finditer(rf"(?<![\w=!<>~*]){re.escape(term)}(?![\w=>~*])", line):
+        for match in re.finditer(rf"(?<![\w=!<>~*])(?![=~*]){re.escape(term)}(?<![=~*])(?![\w=>~*])", line):
             start, end = match.span()
             if not any(taken[max(start - 1, 0) : end + 1]):
                 characters[start] = "==" + characters[start]
@@ -170,12 +170,18 @@ def heading_text(text: str) -> str:
     """`text` for after `## `, and as it stands for `[[#…]]` links to it: without `# ^ | [ ] : %%`, which such links
     drop, and without any character that would need an escape. Never empty ("Untitled")."""
     line = re.sub(r":\s", " – ", clean(text))
-    live = {match.start() for match in _INLINE.finditer(line)} | {match.start() for match in _ENTITY.finditer(line)}
+    while (inert := _without_syntax(line)) != line:  # what stays can be syntax once its neighbour is gone
+        line = inert
+    return line or "Untitled"
+
+
+def _without_syntax(line: str) -> str:
+    live = {match.start() for pattern in (_INLINE, _ENTITY) for match in pattern.finditer(line)}
     kept = "".join(" " if at in live or mark in "#^|[]:<>" else mark for at, mark in enumerate(line))
-    return re.sub(r"\s+([,;.)])", r"\1", " ".join(kept.replace("%%", " ").split())).strip(" –") or "Untitled"
+    return re.sub(r"\s+([,;.)?!])", r"\1", clean(kept)).strip(" –")
 
 
-_MERMAID_LIVE = re.compile(r"[^\w\s,.()'?!/+-]|_|(?<=\bwww)\.|(?<=/)/|^[-+]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
+_MERMAID_LIVE = re.compile(r"[\"#$%&*:;<=>@\[\\\]^_`{|}~]|(?<=\bwww)\.|(?<=/)/|^[-+]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 
 
 def mermaid_label(text: str, max_chars: int = 60) -> str:

@@ -38,10 +38,7 @@ def plan(notes: Iterable[Note], vault: Vault) -> Plan:
     taken: set[str] = set()
     for note in notes:
         path = _path_on_disk(note, logs)
-        if path is None or collision_key(path) in taken:
-            writes.append(_plan_new(note, vault.root, taken))
-        else:
-            writes.append(_plan_update(note, path, vault.root))
+        writes.append(_plan_update(note, path, vault.root) if path else _plan_new(note, vault.root, taken))
         taken.add(collision_key(writes[-1].path))
     return Plan(writes=tuple(writes))
 

@@ -136,7 +136,7 @@ def _edit(yaml_text: str, found: list[Entry], changes: Mapping[str, Property]) -
 def _replacement(yaml_text: str, entry: Entry, following: int, name: str, value: Property) -> tuple[int, int, str]:
     """Return (first, last, text): what to put in place of yaml_text[first:last], as little as keeps the comments."""
     node, begin = entry.value_node, entry.key_node.start_mark.index
-    if isinstance(node, SequenceNode) and not node.flow_style and isinstance(value, list):
+    if isinstance(node, SequenceNode) and not node.flow_style and isinstance(value, list) and value:
         return _replace_items(yaml_text, entry, following, value)
     if node.style in ("|", ">") if isinstance(node, ScalarNode) else not node.flow_style:
         kept = re.search(r"(?:(?<=\n)(?:[ \t]*\r?\n|#[^\n]*\n?))*\Z", yaml_text[begin:following])

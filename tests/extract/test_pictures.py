@@ -5,9 +5,12 @@ from __future__ import annotations
 import pymupdf
 import pytest
 from drawn_page import BLACK, BLUE, RED, DrawnPage, apart, covers
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from notegen.extract.document import Box, Picture
 from notegen.extract.pictures import find_pictures, repeated_images
+from notegen.extract.tables import find_tables
 
 
 def pictures_of(drawn: DrawnPage, repeated: frozenset[int] = frozenset()) -> tuple[Picture, ...]:
@@ -165,6 +168,23 @@ def test_boxed_pseudo_code_with_a_figure_caption_is_a_figure() -> None:
     assert_clean(only(pictures_of(page)), inside=[(150, 170, 450, 260)], outside=text)
 
 
+def test_an_algorithm_between_rules_is_a_picture_of_its_steps() -> None:
+    page = DrawnPage()
+    text = [page.prose(72, 60, 540)]
+    page.page.draw_line((120, 170), (480, 170))
+    text.append(page.caption(120, 172, 480, "Algorithm 1: Sort the list of all words by their length."))
+    page.page.draw_line((120, 188), (480, 188))
+    steps = "Require: a list of words that may be empty, and an order of words by length\nwhile not sorted\n  swap"
+    inside = page.text("paragraph", (125, 192, 475, 250), steps)
+    page.page.draw_line((120, 256), (480, 256))
+    text.append(page.prose(72, 280, 540))
+
+    picture = only(pictures_of(page))
+
+    assert picture.label == "Algorithm 1"
+    assert_clean(picture, inside=[inside, (120, 188, 480, 256)], outside=text)
+
+
 def test_boxed_code_with_a_listing_caption_stays_text() -> None:
     page = DrawnPage()
     page.page.draw_rect((150, 170, 450, 260), color=BLACK, fill=(0.9, 0.9, 0.9))
@@ -228,6 +248,29 @@ def test_an_image_that_fills_the_page_counts_only_on_a_page_without_text() -> No
 
     assert covers(only(pictures_of(bare)).bbox, (0, 0, 612, 792))
     assert pictures_of(written) == ()
+
+
+def test_a_field_of_loose_dots_up_to_its_caption_is_one_picture() -> None:
+    page = DrawnPage()
+    text = [page.prose(72, 40, 540, 3), page.caption(72, 650, 540, "Figure 1: Dots."), page.prose(72, 680, 540, 3)]
+    shape = page.page.new_shape()
+    for n in range(30 * 33):
+        shape.draw_circle((72 + 16 * (n % 30), 120 + 16 * (n // 30)), 2.5)
+        shape.finish(color=BLACK)
+    shape.commit()
+
+    assert_clean(only(pictures_of(page)), inside=[(70, 118, 538, 634)], outside=text)
+
+
+def test_text_that_reaches_into_the_crop_is_painted_over() -> None:
+    page = DrawnPage(720, 405)
+    page.image(300, 100, 300, 200, shade=255)
+    bare = only(pictures_of(page))
+    page.text("list", (100, 150, 340, 190), "a point that is too long", size=20)
+
+    assert only(pictures_of(page)).bbox == bare.bbox
+    crop = pymupdf.Pixmap(only(pictures_of(page)).png)
+    assert min(crop.samples[:: crop.n]) > 200, "black letters in the red channel of a picture without black"
 
 
 def test_what_is_clipped_away_does_not_widen_the_figure() -> None:
@@ -299,3 +342,36 @@ def test_a_page_of_any_size_is_rendered_within_the_pixel_limit() -> None:
     picture = only(pictures_of(page))
 
     assert 0 < picture.width_px * picture.height_px <= 25_000_000
+
+
+NUMBERS = st.floats(-50, 900, allow_nan=False)
+SHAPES = st.lists(st.tuples(st.sampled_from(["rect", "line", "circle", "image", "text"]), *[NUMBERS] * 4), max_size=25)
+
+
+@settings(max_examples=40, deadline=None)
+@given(shapes=SHAPES, caption=st.sampled_from(["", "Figure 1: Whatever.", "Table 1: Whatever.", "Algorithm 2"]))
+def test_whatever_is_drawn_crops_lie_on_the_page_and_captions_are_used_once(
+    shapes: list[tuple[str, float, float, float, float]], caption: str
+) -> None:
+    page = DrawnPage()
+    for shape, x, y, width, height in shapes:
+        if shape == "rect":
+            page.page.draw_rect((x, y, x + abs(width) + 0.1, y + abs(height) + 0.1), color=BLACK)
+        elif shape == "line":
+            page.page.draw_line((x, y), (width, height), color=RED)
+        elif shape == "circle":
+            page.page.draw_circle((x, y), abs(width) / 20 + 0.5, fill=BLUE)
+        elif shape == "image":
+            page.image(x, y, abs(width) + 1, abs(height) + 1)
+        else:
+            page.page.insert_text((x, y), "some words of text", fontsize=abs(width) / 40 + 1)
+    if caption:
+        page.caption(100, 400, 500, caption)
+
+    found = [*pictures_of(page), *find_tables(page.again(), page.blocks)]
+
+    assert sum(part.caption != "" for part in found) <= 1
+    for part in found:
+        assert covers((0, 0, 612, 792), part.bbox, slack=0)
+        assert part.bbox[0] < part.bbox[2]
+        assert part.bbox[1] < part.bbox[3]

@@ -115,6 +115,32 @@ def test_tables_side_by_side() -> None:
     assert [(table.label, table.rows) for table in tables_of(page)] == [("Table 1", small), ("Table 2", small)]
 
 
+def test_a_rule_at_the_foot_of_the_page_does_not_stretch_the_table() -> None:
+    page = DrawnPage()
+    page.caption(72, TOP - 20, 540, "Table 1: Three cities.")
+    box = set_cells(page, CITIES)
+    booktabs(page, box)
+    below = page.prose(box[0], 310, box[2], 8)
+    rule(page, box[0], 700, box[2], 700)
+
+    table = only(page)
+
+    assert table.rows == CITIES
+    assert apart(table.bbox, below)
+
+
+def test_a_table_in_one_column_beside_running_text_in_the_other() -> None:
+    page = DrawnPage()
+    page.prose(40, 60, 290, 30)
+    page.prose(310, 60, 570, 4)
+    page.caption(310, TOP - 20, 570, "Table 1: Cities.")
+    small = tuple(row[:2] for row in CITIES)
+    booktabs(page, set_cells(page, small, left=320))
+    page.prose(310, 320, 570, 8)
+
+    assert only(page).rows == small
+
+
 def test_a_header_of_two_lines_is_one_header() -> None:
     page = DrawnPage()
     page.caption(72, TOP - 20, 540, "Table 1: Split header.")

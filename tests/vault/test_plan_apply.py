@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-import hashlib
 import errno
+import hashlib
 import os
 import pickle
 import random
@@ -155,6 +155,14 @@ def test_an_attachment_is_never_overwritten(root: Path) -> None:
     assert caught.value.next_step
 
 
+def test_two_contents_for_one_attachment_are_refused(root: Path) -> None:
+    other = replace(NOTE, path="Logs/b.md", attachments=(replace(PICTURE, data=b"else"),))
+    with pytest.raises(VaultError, match="other content"):
+        plan([NOTE, other], Vault(root))
+    same = replace(other, attachments=(PICTURE,), properties={**PROPERTIES, "pdf_pages": "1"})
+    assert list(statuses(plan([NOTE, same], Vault(root)))) == [PICTURE.path, NOTE.path, "Logs/b.md"]
+
+
 def test_a_note_that_is_no_utf8_is_left_alone(root: Path) -> None:
     write(root, NOTE)
     file = root / NOTE.path
@@ -211,6 +219,23 @@ def test_a_note_that_vanished_or_appeared_since_the_plan(root: Path) -> None:
     with pytest.raises(VaultError, match="changed while"):
         apply(newer, vault)
     assert not (root / NOTE.path).exists()
+
+
+def test_a_note_that_is_saved_while_its_new_bytes_are_written_wins(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(root, NOTE)
+    really_written = atomic._write_synced
+
+    def and_the_learner_saves(temp: Path, data: bytes, *, like: Path | None) -> None:
+        really_written(temp, data, like=like)
+        with (root / NOTE.path).open("ab") as file:
+            file.write(b"saved just now")
+
+    monkeypatch.setattr(atomic, "_write_synced", and_the_learner_saves)
+    with pytest.raises(VaultError, match="changed while"):
+        write(root, replace(NOTE, body=NOTE.body.replace(wrap("tldr", "One."), wrap("tldr", "Two."))))
+    text = (root / NOTE.path).read_text("utf-8")
+    assert text.endswith("saved just now")
+    assert "One." in text
 
 
 def test_a_file_that_appears_at_the_last_moment_is_not_replaced(root: Path, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from notegen.vault.note import Property
@@ -208,6 +208,7 @@ _blocks = st.sampled_from(
     st.lists(_blocks, max_size=6),
     st.dictionaries(st.sampled_from(["p0", "p2", "p4", "z"]), _line_texts | st.lists(_line_texts, max_size=3)),
 )
+@example(["k:\n  - a # c\n  # d\n  - b\n"], {"p0": []})
 def test_update_sets_ours_and_keeps_theirs(blocks: list[str], ours: dict[str, Property]) -> None:
     yaml_text = "".join(block.replace("k:", f"p{number}:") + "\n" for number, block in enumerate(blocks))
     before = parse(yaml_text)
