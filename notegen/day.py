@@ -19,7 +19,16 @@ from notegen.reading.pages import page_indexes
 from notegen.reading.passage import cut, pdf_pages
 from notegen.reading.stretch import Stretch
 from notegen.reading.today import Read, next_stretch, stretch_of_pages, stretch_of_section
-from notegen.sources import Failure, Source, books_in_progress, inbox_pdfs, linkable_place, open_source, place_of
+from notegen.sources import (
+    Failure,
+    Missing,
+    Source,
+    books_in_progress,
+    inbox_pdfs,
+    linkable_place,
+    open_source,
+    place_of,
+)
 from notegen.vault.apply import apply
 from notegen.vault.logs import LogRecord
 from notegen.vault.moment import format_date
@@ -76,6 +85,8 @@ class DayReport:
     """PDFs left for another run because of day.max_notes."""
     finished: tuple[str, ...] = ()
     """PDFs with nothing left to read."""
+    missing: tuple[Missing, ...] = ()
+    """Books in progress whose PDF is gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +109,14 @@ def run_day(request: DayRequest, desk: Desk, on_progress: Progress = lambda pdf,
     failed: list[Failure] = []
     waiting: list[str] = []
     finished: list[str] = []
+    missing: list[Missing] = []
     made = 0
     for source in _sources(request, desk, logs):
         if isinstance(source, Failure):
             failed.append(source)
+            continue
+        if isinstance(source, Missing):
+            missing.append(source)
             continue
         if made >= desk.settings.day.max_notes and not request.pdfs:
             waiting.append(source.name)
@@ -119,12 +134,20 @@ def run_day(request: DayRequest, desk: Desk, on_progress: Progress = lambda pdf,
             raise
         except NotegenError as error:
             failed.append(Failure(pdf=source.name, reason=error.reason, next_step=error.next_step))
-    return DayReport(notes=tuple(notes), failed=tuple(failed), waiting=tuple(waiting), finished=tuple(finished))
+    return DayReport(
+        notes=tuple(notes),
+        failed=tuple(failed),
+        waiting=tuple(waiting),
+        finished=tuple(finished),
+        missing=tuple(missing),
+    )
 
 
-def _sources(request: DayRequest, desk: Desk, logs: Sequence[LogRecord]) -> Iterator[Source | Failure]:
+def _sources(request: DayRequest, desk: Desk, logs: Sequence[LogRecord]) -> Iterator[Source | Failure | Missing]:
     """The PDFs of the day, each content once: those named; else new ones of the inbox, then books in progress."""
-    opened = [_opened(path, desk, logs) for path in (request.pdfs or inbox_pdfs(desk))]
+    opened: list[Source | Failure | Missing] = [
+        _opened(path, desk, logs) for path in (request.pdfs or inbox_pdfs(desk))
+    ]
     if not request.pdfs:
         known = {each.sha256 for each in opened if isinstance(each, Source)}
         opened += books_in_progress(desk, logs, known)
@@ -138,15 +161,16 @@ def _sources(request: DayRequest, desk: Desk, logs: Sequence[LogRecord]) -> Iter
         opened = _matching(request.book, opened)
     seen: set[str] = set()
     for each in opened:
-        if isinstance(each, Failure) or each.sha256 not in seen:
+        if not isinstance(each, Source):
             yield each
-        if isinstance(each, Source):
+        elif each.sha256 not in seen:
             seen.add(each.sha256)
+            yield each
 
 
-def _turn(each: Source | Failure) -> tuple[bool, dt.date]:
+def _turn(each: Source | Failure | Missing) -> tuple[bool, dt.date]:
     """New PDFs come first, then the book that has waited longest."""
-    if isinstance(each, Failure) or not each.logs:
+    if not isinstance(each, Source) or not each.logs:
         return False, dt.date.min
     return True, max(_date(log) for log in each.logs)
 
@@ -162,7 +186,7 @@ def _opened(path: Path, desk: Desk, logs: Sequence[LogRecord]) -> Source | Failu
         return Failure(pdf=str(path), reason=error.reason, next_step=error.next_step)
 
 
-def _matching(book: str, opened: Sequence[Source | Failure]) -> list[Source | Failure]:
+def _matching(book: str, opened: Sequence[Source | Failure | Missing]) -> list[Source | Failure | Missing]:
     sources = [each for each in opened if isinstance(each, Source)]
     wanted = book.casefold().removesuffix(".pdf")
     found = [each for each in sources if each.path.stem.casefold() == wanted]

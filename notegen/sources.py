@@ -39,6 +39,16 @@ class Failure:
     next_step: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A PDF that a log was made of and that is not in the vault any more."""
+
+    pdf: str
+    """Relative to the vault, as the log links it."""
+    log: str
+    """The log's path."""
+
+
 def inbox_pdfs(desk: Desk) -> list[Path]:
     """PDFs in the inbox folders and their sub-folders, by name."""
     found: list[Path] = []
@@ -70,10 +80,10 @@ def open_source(path: Path, desk: Desk, logs: Sequence[LogRecord]) -> Source:
     return Source(path=path, name=name, sha256=sha256, logs=tuple(log for log in logs if log.source_sha256 == sha256))
 
 
-def books_in_progress(desk: Desk, logs: Sequence[LogRecord], known: set[str]) -> Iterator[Source | Failure]:
+def books_in_progress(desk: Desk, logs: Sequence[LogRecord], known: set[str]) -> Iterator[Source | Missing]:
     """Sources of logs whose PDF is not among `known` hashes: where the log says, or wherever it was moved to.
 
-    One that is in the vault no more is a Failure.
+    One that is in the vault no more is a Missing: nothing was promised of it, so it is no failure.
     """
     by_hash: dict[str, list[LogRecord]] = {}
     for log in logs:
@@ -82,11 +92,7 @@ def books_in_progress(desk: Desk, logs: Sequence[LogRecord], known: set[str]) ->
     for sha256, own in by_hash.items():
         place = _place_in_vault(sha256, own, desk)
         if place is None:
-            yield Failure(
-                pdf=place_of(own[-1], desk),
-                reason=f"The PDF of “{own[-1].path}” is not in the vault any more.",
-                next_step="Put it back into the inbox, or move that log out of the vault.",
-            )
+            yield Missing(pdf=place_of(own[-1], desk), log=own[-1].path)
         else:
             yield Source(path=desk.vault.root / place, name=place, sha256=sha256, logs=tuple(own))
 

@@ -119,6 +119,7 @@ def _as_data(report: DayReport, dry_run: bool) -> dict[str, Any]:
         "failed": [{"pdf": each.pdf, "reason": each.reason, "next_step": each.next_step} for each in report.failed],
         "waiting": list(report.waiting),
         "finished": list(report.finished),
+        "missing": [each.pdf for each in report.missing],
     }
 
 
@@ -145,11 +146,13 @@ def _say(report: DayReport, dry_run: bool) -> None:
         for sentence in (note.suspect, *note.said):
             if sentence:
                 click.echo(f"    {sentence}")
-    for each in report.failed:
-        click.echo(f"✗ {each.pdf}: {each.reason}", err=True)
-        if each.next_step:
-            click.echo(f"    {each.next_step}", err=True)
+    for failure in report.failed:
+        click.echo(f"✗ {failure.pdf}: {failure.reason}", err=True)
+        if failure.next_step:
+            click.echo(f"    {failure.next_step}", err=True)
     if report.waiting:
         click.echo(f"{len(report.waiting)} more for the next run (day.max_notes): {', '.join(report.waiting)}")
+    for each in report.missing:
+        click.echo(f"The PDF of “{each.log}” is not in the vault any more ({each.pdf}): put it back to read on.")
     if report.finished and not report.notes and not report.failed:
         click.echo("Nothing is left to read: every PDF has its notes. Drop another one into the inbox.")

@@ -44,7 +44,7 @@ def inspect(
 def pass_gate(note: Note, vault: Vault, page_counts: Mapping[str, int]) -> Note:
     """The note with all that fails left out. Raises NotegenError when it still fails then."""
     front = render(note.properties)
-    planned = {path: "" for path in (*page_counts, *(each.path for each in note.attachments))}
+    planned = dict.fromkeys((*page_counts, *(each.path for each in note.attachments)), "")
     body = note.body
     for _ in range(MAX_REPAIRS):
         text = front + body

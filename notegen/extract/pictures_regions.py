@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .document import Box
-from .pictures_boxes import area, centre, common, hull, meets, overlap_x, overlap_y, share_inside
+from .pictures_boxes import area, centre, common, grown, hull, meets, overlap_x, overlap_y, share_inside
 from .pictures_marks import Cluster
 from .pictures_text import Caption, Line, column_of, left_margins, same_column
 
@@ -21,6 +21,8 @@ LABEL_GAP = 14.0
 """Points between a drawing and a label that belongs to it, at most: about one line."""
 _SIDE_REACH, _REACH = 80.0, 40.0
 """Points to the sides, and above and below, that the labels around a drawing reach at most."""
+_SHORT = 4
+"""Characters of a node's name or a tick's number; a page number has as many, but stands apart."""
 _SIGHT = 150.0
 """Points of white between a caption and its nearest drawing, at most."""
 
@@ -43,6 +45,9 @@ def body_lines(lines: Sequence[Line], clusters: Sequence[Cluster]) -> list[Line]
         if line.block is not None and line.block.kind == "caption":
             continue
         if any(share_inside(line.box, box) > 0.6 for box in solid):
+            continue
+        # A figure at the very top of a page: its labels stand where running headers do.
+        if line.marginal and len(line.text) <= _SHORT and any(meets(grown(line.box, LABEL_GAP), b) for b in solid):
             continue
         beside = any(
             overlap_y(line.box, box) > 0.5 * (line.box[3] - line.box[1]) and overlap_x(line.box, box) > -_SIDE_REACH

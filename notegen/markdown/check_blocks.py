@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from notegen.markdown.anchors import heading_key
 from notegen.markdown.dialect import CALLOUT_KINDS
 from notegen.markdown.parsed import Heading, ParsedNote
-from notegen.markdown.problem import LinkTargets, Problem, Rule, Severity, cut, error, heading_key, info, warning
+from notegen.markdown.problem import LinkTargets, Problem, Rule, Severity, cut, error, info, warning
 
 _QUOTED = re.compile(r"\s*((?:>\s*)+)(.*)$")
 _CALLOUT = re.compile(r"\[![^\]\n]+\][+-]?(?:\s|$)")

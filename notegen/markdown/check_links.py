@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from notegen.markdown.anchors import has_subpath
 from notegen.markdown.dialect import DANGEROUS_HTML, FILE_EXTENSIONS, IMAGE_EXTENSIONS, KNOWN_HTML
 from notegen.markdown.parsed import Link, ParsedNote
-from notegen.markdown.problem import LinkTargets, Problem, Rule, cut, error, has_subpath, info, warning
+from notegen.markdown.problem import LinkTargets, Problem, Rule, cut, error, info, warning
 
 _PAGE = re.compile(r"[#&]page=(\d+)")
 _PDF_SUBPATH = re.compile(r"(page|height|annotation|selection|toolbar|rect|offset|color)=")

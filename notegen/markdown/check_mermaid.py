@@ -46,7 +46,7 @@ LINE_RULES: tuple[tuple[str, Severity, str, re.Pattern[str], str, str], ...] = (
         "mermaid-semicolon",
         "error",
         "sequenceDiagram",
-        re.compile(r":[^#;]*(?<!#\w\w)(?<!#\w\w\w)(?<!#\w\w\w\w);\s*\S"),
+        re.compile(r":[^#;]*;\s*\S"),
         "; ends the message",
         "write #59;",
     ),

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from notegen.markdown.parsed import ParsedNote, Row, Table
 from notegen.markdown.problem import LinkTargets, Problem, Rule, cut, error, warning
 
-_QUOTES = re.compile(r"\s*((?:>\s?)*)")
 _NUMBER = re.compile(r"[\s*_~`=]*(-?\d+(?:\.\d+)?)(%?)(?:[\s*_~`=]|\s*\(.*\))*")
 _SHARES = re.compile(r"softmax|probabilit|attention weight", re.IGNORECASE)
 _PIPES = (
@@ -41,11 +40,9 @@ def shape(note: ParsedNote, _: LinkTargets) -> Iterator[Problem]:
 
 
 def _is_text_above(above: str, header: str) -> bool:
-    quotes_above, quotes = _QUOTES.match(above), _QUOTES.match(header)
-    assert quotes_above is not None  # the pattern matches any line
-    assert quotes is not None
-    text = above[quotes_above.end() :].strip()
-    return bool(text) and not text.startswith("[!") and quotes_above[1].count(">") == quotes[1].count(">")
+    text = above.lstrip("> \t")
+    quotes = above.removesuffix(text).count(">")
+    return bool(text) and not text.startswith("[!") and quotes == header.removesuffix(header.lstrip("> \t")).count(">")
 
 
 def cells(note: ParsedNote, _: LinkTargets) -> Iterator[Problem]:

@@ -50,7 +50,6 @@ KNOWN_HTML = _words(
 )
 DANGEROUS_HTML = _words("script object embed applet base meta link form iframe webview frame style")
 
-NOTE_EXTENSIONS = frozenset({"md", "canvas", "base"})
 IMAGE_EXTENSIONS = _words("avif bmp gif jpeg jpg png svg webp")
 FILE_EXTENSIONS = IMAGE_EXTENSIONS | _words("flac m4a mp3 ogg wav webm 3gp mkv mov mp4 ogv pdf canvas base")
 """What a vault can link or embed besides notes."""

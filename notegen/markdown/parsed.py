@@ -35,6 +35,8 @@ class Link:
     @property
     def is_url(self) -> bool:
         """Whether it names a scheme or host instead of a place in the vault."""
+        if self.kind in ("wikilink", "embed"):
+            return "://" in self.target
         head, colon, _ = self.target.partition(":")
         return self.target.startswith("//") or bool(colon and head.isascii() and head.replace("-", "").isalnum())
 

@@ -16,7 +16,8 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_JOINER = re.compile("(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])")  # has a meaning in other scripts
+_JOINER = re.compile("(?<![^\x00-\x7f\u200c\u200d])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f\u200c\u200d])")
+"""Joiners that join nothing; between two letters of another script, or two emoji, they have a meaning."""
 
 _ENTITY = re.compile(r"\\(?=[][()])|(?<=\])\(|^\[(?=!)")
 _INLINE = re.compile(
@@ -42,7 +43,7 @@ _NUMBERED = re.compile(r"^\d{1,9}(?=[.)](?:\s|$))")
 def clean(text: str) -> str:
     """One line of `text` without what cannot be seen: controls, direction marks, zero-width and tag characters go;
     every run of white space becomes one space."""
-    return _JOINER.sub("", _INVISIBLE.sub("", " ".join(text.split()))).strip()
+    return " ".join(_JOINER.sub("", _INVISIBLE.sub("", " ".join(text.split()))).split())
 
 
 def escape(text: str, *, in_table: bool = False) -> str:

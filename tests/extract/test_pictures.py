@@ -158,6 +158,23 @@ def test_axis_labels_belong_to_the_plot() -> None:
     assert_clean(only(pictures_of(page)), inside=[(144, 180, 420, 330), *labels], outside=text)
 
 
+def test_labels_of_a_figure_at_the_top_of_the_page_are_no_running_header() -> None:
+    page = DrawnPage()
+    page.page.insert_text((72, 40), "Chapter 8. Shortest paths and how to find them", fontsize=9)
+    figure = page.graph(150, 72, 150, 100)
+    page.page.insert_text((172, 71), "17", fontsize=8)  # extraction took it for a part of the header: no block
+    text = [page.caption(72, 190, 540, "Figure 8.2. A spanning tree."), page.prose(72, 220, 540)]
+
+    picture = only(pictures_of(page))
+
+    assert_clean(picture, inside=[figure, (172, 66, 180, 71)], outside=[(72, 31, 300, 43), *text])
+    crop = pymupdf.Pixmap(picture.png)
+    scale = crop.width / (picture.bbox[2] - picture.bbox[0])
+    x, y = int((172 - picture.bbox[0]) * scale), int((65 - picture.bbox[1]) * scale)
+    digits = {crop.pixel(x + dx, y + dy) for dx in range(int(9 * scale)) for dy in range(int(6 * scale))}
+    assert (0, 0, 0) in digits, "the label was painted over"
+
+
 def test_boxed_pseudo_code_with_a_figure_caption_is_a_figure() -> None:
     page = DrawnPage()
     text = [page.prose(72, 60, 540)]

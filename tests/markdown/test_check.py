@@ -10,7 +10,7 @@ import pytest
 
 from notegen import markdown
 from notegen.markdown import check, parse
-from notegen.markdown.problem import has_subpath, heading_key
+from notegen.markdown.anchors import has_subpath, heading_key
 from notegen.markdown.write import callout, code_fence, embed, escape, mermaid_label, table, wikilink
 
 OTHER = parse("# Other\n\n## Part: one\n\n### Deep\n\nText. ^b1\n")
@@ -50,6 +50,8 @@ RULES = [
     ("pdf-page", "[[Book.pdf#page=41]]", "[[Book.pdf#page=40]]"),
     ("pdf-page", "![[Book.pdf#page=0]]", "![[Book.pdf#page=1]]"),
     ("pdf-subpath", "[[Book.pdf#Intro]]", "[[Book.pdf#page=3&selection=1,2]]"),
+    ("unresolved-link", "[[Part: two]]", "[[Other]]"),
+    ("remote-image", "![[https://a.example/x.png]]", "![[a.png]]"),
     ("self-embed", "![[Log]]", "[[Log]]"),
     ("link-empty", "[[ ]]", "[[Other]]"),
     ("link-unclosed", "see [[Other", "see [[Other]]"),
@@ -246,7 +248,7 @@ def test_what_the_room_writes_has_no_problem() -> None:
         callout("abstract", "TL;DR", f"- {escape(HOSTILE)} {page}\n- {escape('1. [12](see x.y z)')} {page}"),
         "## Part",
         f"{escape(HOSTILE)} {page}",
-        table([["Term", "Share (softmax)"], ["a|b $x$", "0.5"], [HOSTILE.removesuffix(" TODO"), "0.25"], ["c", "0.25"]]),
+        table([["Term", "Share (softmax)"], ["a|b $x$", "0.5"], [HOSTILE[:-5], "0.25"], ["c", "0.25"]]),
         code_fence("x = '<% y %>'", "python"),
         f"```mermaid\nflowchart LR\n  A[{mermaid_label(HOSTILE)}] -->|{mermaid_label('1. <x> (y)')}| B\n```",
         embed("a.png", 600),

@@ -147,6 +147,13 @@ def test_escape_holds_in_every_place(text: str) -> None:
     assert (header, cell) == ("Term", line)
 
 
+@settings(max_examples=200, deadline=None)
+@given(TEXTS)
+@example("a \u200b b\u200d \u200c\x85 é\u200d\u200d")
+def test_clean_text_stays_as_it_is(text: str) -> None:
+    assert clean(clean(text)) == clean(text) == " ".join(clean(text).split())
+
+
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_payload_comes_to_life(payload: str) -> None:
     assert live_parts(escape(payload)) == {}

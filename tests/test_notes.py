@@ -1,0 +1,142 @@
+"""The promises of a finished note, held against the PDFs themselves: what it quotes is printed on the page that it
+links, the captioned figures are in it, and it says enough."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+from conftest import EXAMPLE_PDF, MORE_PDFS
+
+READABLE = [
+    "r-intro-book.pdf",
+    "shortest-paths-chapter.pdf",
+    "deep-learning-cheatsheet.pdf",
+    "perceptron-slides.pdf",
+    "two-column.pdf",
+]
+PDFS = [EXAMPLE_PDF, *(MORE_PDFS / name for name in READABLE)]
+DAYS = 3
+STATEMENT = re.compile(r"^(?P<text>.*?)\s*\[\[[^\]|#]+#page=(?P<page>\d+)\|p\. [^\]]+\]\]\s*$")
+
+
+@pytest.fixture(scope="module", params=PDFS, ids=lambda path: path.stem)
+def made(request, tmp_path_factory):
+    """(PDF, vault, notes): the first passages of one PDF, a day each."""
+    pdf: Path = request.param
+    if not pdf.is_file():
+        pytest.skip(f"{pdf.name} is not beside the checkout")
+    root = tmp_path_factory.mktemp("vault")
+    env = {**os.environ, "NOTEGEN_STATE": str(root / ".state")}
+    if pdf == EXAMPLE_PDF:
+        env["NOTEGEN_DAY__MAX_PAGES"] = "6"
+    command = [sys.executable, "-m", "notegen"]
+    subprocess.run([*command, "init", str(root)], check=True, capture_output=True, env=env)
+    (root / "Inbox" / pdf.name).write_bytes(pdf.read_bytes())
+    for day in range(1, DAYS + 1):
+        date = f"2026-03-{day:02}"
+        subprocess.run([*command, "day", "--vault", str(root), "--date", date], check=True, capture_output=True, env=env)
+    return pdf, root, sorted((root / "Logs").glob("*.md"))
+
+
+def page_texts(pdf: Path) -> list[str]:
+    """The plain text of each page, read by a process of its own with MuPDF's own defaults."""
+    code = (
+        "import sys; sys.modules['pymupdf.layout'] = None\n"
+        "import json, pymupdf; print(json.dumps([page.get_text() for page in pymupdf.open(sys.argv[1])]))"
+    )
+    result = subprocess.run([sys.executable, "-c", code, str(pdf)], capture_output=True, encoding="utf-8", check=True)
+    import json
+
+    return json.loads(result.stdout)
+
+
+def plain(text: str) -> str:
+    """Letters and signs alone: white space, hyphens, ligatures and accents made of two glyphs aside."""
+    text = unicodedata.normalize("NFKC", text)
+    return re.sub(r"[\s\u00ad\-‐‑–]", "", text).casefold()
+
+
+def statements(note: Path) -> list[tuple[str, int]]:
+    """(quoted text, page counted from 1) of every line of a note that ends in a page link."""
+    found = []
+    for line in note.read_text(encoding="utf-8").splitlines():
+        match = STATEMENT.match(line)
+        text = re.sub(r"^[\s>]*(?:[-*]|\d+\.)?\s*(?:\[ \])?\s*", "", match["text"]) if match else ""
+        text = re.sub(r"\\([^\w\s])", r"\1", text.replace("==", ""))
+        is_ours = text.startswith(("*", "**", "![", "from ")) or not text
+        if match and not is_ours:
+            found.append((text, int(match["page"])))
+    return found
+
+
+def body(note: Path) -> str:
+    return note.read_text(encoding="utf-8").split("\n---\n", 1)[1]
+
+
+def pages_of(note: Path) -> tuple[int, int]:
+    match = re.search(r'^pdf_pages: "?(\d+)-(\d+)"?$', note.read_text(encoding="utf-8"), re.MULTILINE)
+    assert match
+    return int(match[1]), int(match[2])
+
+
+def test_every_quoted_sentence_is_on_the_page_that_it_links(made):
+    pdf, _, notes = made
+    pages = [plain(text) for text in page_texts(pdf)]
+    assert notes
+    for note in notes:
+        quoted = statements(note)
+        assert quoted
+        missing = [(text, page) for text, page in quoted if plain(text) not in pages[page - 1]]
+        assert not missing
+
+
+def test_a_note_says_enough(made):
+    """At least 8 quoted sentences for each 1,000 words of its pages, up to 40."""
+    pdf, _, notes = made
+    pages = page_texts(pdf)
+    for note in notes:
+        first, last = pages_of(note)
+        words = sum(len(text.split()) for text in pages[first - 1 : last])
+        assert len(set(statements(note))) >= min(40, words * 8 // 1000)
+
+
+def test_every_captioned_figure_of_the_passage_is_in_its_note(made):
+    pdf, root, notes = made
+    captions = [re.findall(r"^(?:Figure|Fig\.) ?\d+(?:\.\d+)?[.:]", text, re.MULTILINE) for text in page_texts(pdf)]
+    for note in notes:
+        first, last = pages_of(note)
+        text = body(note)
+        for label in (each for page in captions[first - 1 : last] for each in page):
+            assert re.search(rf"^!\[\[[^\]]*\|{re.escape(label)}", text, re.MULTILINE), label
+        for image in re.findall(r"!\[\[([^\]|]+\.png)", text):
+            assert list(root.rglob(image)), image
+
+
+def test_the_days_walk_forward(made):
+    _, _, notes = made
+    spans = [pages_of(note) for note in notes]
+    assert spans == sorted(spans)
+    assert all(earlier[1] <= later[0] for earlier, later in zip(spans, spans[1:], strict=False))
+
+
+def test_no_heading_list_or_callout_is_empty(made):
+    _, _, notes = made
+    for note in notes:
+        lines = [line for line in body(note).splitlines() if not line.startswith("%%")]
+        text = "\n".join(lines)
+        assert not re.search(r"^#+\s*$|^[\s>]*[-*]\s*$|^[\s>]*\[![a-z]+\][+-]?\s*$", text, re.MULTILINE)
+        assert "What I still find unclear:" in text
+        assert "left out here" not in text or note.parent.parent.name == "two-column"
+
+
+def test_the_gate_and_the_checker_agree(made, notegen):
+    _, root, _ = made
+    result = notegen("check", "--vault", root, "--json")
+    assert [each for found in result.data["notes"].values() for each in found if each["severity"] == "error"] == []
+    assert result.status == 0
