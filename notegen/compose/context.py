@@ -10,7 +10,8 @@ Templates also get `draft` (`notegen.draft.draft.Draft`) and these filters:
 | `upper_name` | a concept's name | the same in capitals |
 | `highlighted` | Statement | its text, escaped, its terms marked ==so== |
 | `page_link` | page index | a link to that page of the PDF, labelled with its printed number |
-| `page_span` | Section | links to its first and last page |
+| `page_number` | page index | "p. 25" |
+| `page_span` | Section | "p. 25", or "pp. 25–27" |
 | `embedded` | Picture, Table or formula Block | the embed of its image |
 | `fenced` | CodeListing | a code fence |
 | `table` | rows | a Markdown table |

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from typing import Any
 from notegen.draft.draft import CodeListing, ConceptMap, Section, Statement
 from notegen.extract.document import Block, Document, Picture, Table
 from notegen.markdown import write
+from notegen.markdown.python_code import python_problem
 from notegen.vault.note import Attachment
 from notegen.vault.regions import wrap
 from notegen.vault.vault import Vault
@@ -41,6 +41,7 @@ class LogFilters:
             "upper_name": str.upper,
             "highlighted": self.highlighted,
             "page_link": self.page_link,
+            "page_number": self.page_number,
             "page_span": self.page_span,
             "embedded": self.embedded,
             "fenced": self.fenced,
@@ -54,11 +55,16 @@ class LogFilters:
         return write.highlight(statement.text, statement.terms)
 
     def page_link(self, page: int) -> str:
-        return self.vault.link(self.pdf_path, self.note_path, page=page + 1, alias=f"p. {self.document.labels[page]}")
+        return self.vault.link(self.pdf_path, self.note_path, page=page + 1, alias=self.page_number(page))
+
+    def page_number(self, page: int) -> str:
+        return f"p. {self.document.labels[page]}"
 
     def page_span(self, section: Section) -> str:
-        first = self.page_link(section.page)
-        return first if section.last_page <= section.page else f"{first}–{self.page_link(section.last_page)}"
+        labels = self.document.labels
+        if section.last_page <= section.page:
+            return self.page_number(section.page)
+        return f"pp. {labels[section.page]}–{labels[section.last_page]}"
 
     def embedded(self, part: Picture | Table | Block) -> str:
         """The embed of the part's image, which becomes an attachment named by its content."""
@@ -79,7 +85,7 @@ class LogFilters:
     def fenced(self, listing: CodeListing) -> str:
         """A code fence; code that says it is Python and does not parse is shown as text."""
         language = listing.language
-        if language == "python" and not _parses(listing.text):
+        if language == "python" and python_problem(listing.text):
             language = "text"
         return write.code_fence(listing.text, language)
 
@@ -119,11 +125,3 @@ def mermaid(concept_map: ConceptMap) -> str:
         arrow = f"-- {write.mermaid_label(edge.label)} -->" if edge.label else "-->"
         lines.append(f"    {edge.start} {arrow} {edge.end}")
     return "```mermaid\n" + "\n".join(lines) + "\n```"
-
-
-def _parses(code: str) -> bool:
-    try:
-        ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True

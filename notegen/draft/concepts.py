@@ -134,7 +134,8 @@ def _term(raw: str, text: str) -> str:
         return ""
     plain = [fold(word) for word in words]
     unfit = (
-        any(word in STOP_WORDS or word in _NOT_A_TERM for word in plain)
+        any(len(word) == 1 for word in words)
+        or any(word in STOP_WORDS or word in _NOT_A_TERM for word in plain)
         or plain[-1] in GENERIC
         or plain[0].endswith("ly")
     )

@@ -76,8 +76,11 @@ class _Work:
         self.passage = passage
         self.loose = is_loose(passage)
         every = source_sections(passage)
-        self.sources: list[SourceSection] = [each for each in every if not each.aside] or list(every)
-        self.exercises = [each for each in every if each.practice and each not in self.sources]
+        self.exercises = [each for each in every if each.practice]
+        self.sources = [each for each in every if not each.aside]
+        if sum(each.word_count for each in self.sources) * 2 < sum(each.word_count for each in every):
+            self.sources = [each for each in every if not each.aside or each.practice]
+        self.sources = self.sources or list(every)
         self.sentences = [sentences_of(each.blocks, loose=self.loose) for each in self.sources]
         flat = [sentence for sentences in self.sentences for sentence in sentences]
         if not any(sentence.quotable for sentence in flat) and not passage.pictures:

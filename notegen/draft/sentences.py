@@ -31,9 +31,10 @@ _ABBREVIATION = re.compile(
 )
 _INITIAL = re.compile(r"(?:^|[\s(\[])[A-ZÀ-Þ]\.$")
 _OPENERS = frozenset(
-    """a after all also although an and any as at because but by each every finally first for from given hence here how
-    however if in it its let moreover next no note now of on one only our since so some such that the their then there these
-    they this those thus to unlike we what when where which while with you""".split()
+    """a after all also although an and any as at because but by consider describe each every finally first for from given
+    hence here how however if in it its let moreover next no note now of on one only our prove recall show since so some
+    specifically such suppose that the their then there these they this those thus to unlike we what when where which while
+    with you""".split()
 )
 """Words that open a sentence: a capital letter and a stop before one of them is a name of a thing, not an initial."""
 _ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]」』]*$")

@@ -93,7 +93,7 @@ def _fits(last: Group, group: Group) -> bool:
 def _is_open(group: Group) -> bool:
     """Whether the last row ends within a sentence and at the right margin, so that the sentence goes on elsewhere."""
     last = (group.tail or group.rows)[-1]
-    return not SENTENCE_END.search(last.text) and last.x1 > group.right - 2 * last.size
+    return not SENTENCE_END.search(last.text) and last.x1 > group.right - 5 * last.size
 
 
 def can_follow(text: str, following: str) -> bool:

@@ -1,6 +1,7 @@
 """What extraction makes of a PDF: the Document and its parts. Data only; every type is frozen.
 
-Coordinates are PDF points (1/72 inch) from the top left corner of the page as it is displayed. Page indexes count from 0.
+Coordinates are PDF points (1/72 inch) from the top left corner of the page as it is displayed. Page indexes count
+from 0.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ class Block:
     """Index of the page it stands on."""
     bbox: Box
     text: str
-    """Repaired text (NFC, ligatures spelt out, line-end hyphens joined). Only code keeps line breaks and indentation."""
+    """Repaired text (NFC, ligatures spelt out, line-end hyphens joined). Only code keeps line breaks and
+    indentation."""
     level: int = 0
     """Heading depth from 1, list nesting from 1, else 0."""
     marker: str = ""

@@ -10,7 +10,7 @@ import pymupdf
 from . import glyphs
 from .columns import Column
 from .document import Box
-from .lines import Line
+from .lines import Line, joined
 from .prose import is_script
 from .typography import Typography
 
@@ -18,6 +18,7 @@ _DPI = 170
 _MARGIN = 3.0
 _REACH = 9.0
 """Points that a formula's tall parts (roots, sums, frames) may reach beyond its letters."""
+_MOST_WORDS = 8
 _FEWEST_SIGNS = 5
 """Characters that a formula without "=" or the like has; less is a piece of one in the text."""
 _NUMBER = re.compile(r"\(\s*[A-Z]?\d{1,3}(?:[.\-–]\d{1,3})*[a-z]?\s*\)$")
@@ -40,12 +41,12 @@ def formula_rows(column: Column, type_: Typography) -> list[list[Line]]:
     rows = column.rows
     signs = [_maths_share(row) for row in rows]
     sure = [
-        _is_display(row, share, column, type_) and not _flows_on(rows, i, column, type_)
+        (_is_display(row, share, column, type_) or _is_numbered(row, column)) and not _flows_on(rows, i, column, type_)
         for i, (row, share) in enumerate(zip(rows, signs, strict=True))
     ]
     groups: list[list[Line]] = []
     for i, row in enumerate(rows):
-        if sure[i] or (_is_part(row, signs[i], column) and _touches(rows, sure, i, type_)):
+        if sure[i] or (_is_part(row, signs[i], column) and _touches(column, sure, i, type_)):
             near = groups and row.top - max(_foot(r) for r in groups[-1]) < 0.9 * type_.body_size
             if near and groups[-1][-1] in rows[max(0, i - 4) : i] and _unbroken(rows, groups[-1][-1], i, groups[-1]):
                 groups[-1].append(row)
@@ -75,8 +76,9 @@ def _maths_share(row: Line) -> float:
     return maths / every if every else 0.0
 
 
-def words(text: str) -> int:
-    """How many words of a language (not names of functions) the text has."""
+def _words(row: Line) -> int:
+    """How many words of a language (not names of functions, not scripts) the row has."""
+    text = joined([span for span in row.spans if not is_script(span, row)])
     return sum(word.lower() not in _FUNCTIONS for word in _WORD.findall(text))
 
 
@@ -86,7 +88,7 @@ def _is_display(row: Line, share: float, column: Column, type_: Typography) -> b
         return False
     if row.x0 <= column.left + 1.2 * type_.body_size:
         return False
-    count = words(row.text)
+    count = _words(row)
     relation = bool(_RELATIONS & set(row.text))
     if count > 3:  # words in a fraction
         scripts = any(is_script(span, row) for span in row.spans)
@@ -99,6 +101,16 @@ def _is_display(row: Line, share: float, column: Column, type_: Typography) -> b
     return share >= 0.45 + 0.1 * count and (relation or signs)
 
 
+def _is_numbered(row: Line, column: Column) -> bool:
+    """A relation of words, centred, with a formula's number beside it at the right margin."""
+    if not _RELATIONS & set(row.text) or not _is_centred(row, column) or _words(row) > _MOST_WORDS:
+        return False
+    return any(
+        _NUMBER.fullmatch(other.text) and other.x0 > row.x1 and abs(other.baseline - row.baseline) < row.size
+        for other in column.rows
+    )
+
+
 def _flows_on(rows: Sequence[Line], i: int, column: Column, type_: Typography) -> bool:
     """Whether the row is the last one of a paragraph or list item: right below a full row and begun like it."""
     if i == 0:
@@ -107,7 +119,7 @@ def _flows_on(rows: Sequence[Line], i: int, column: Column, type_: Typography) -
     near = row.baseline - above.baseline < 1.25 * type_.leading * type_.body_size
     full = above.x1 > column.right - 4 * type_.body_size
     alike = abs(row.x0 - above.x0) < 2 or (row.x0 > above.x0 and row.x0 - above.x0 < 2.5 * type_.body_size)
-    return near and full and alike and words(above.text) > 2
+    return near and full and alike and _words(above) > 2
 
 
 def _is_centred(row: Line, column: Column) -> bool:
@@ -119,17 +131,18 @@ def _is_part(row: Line, share: float, column: Column) -> bool:
     """A row that is a piece of a formula when one stands next to it: a numerator, a limit, a bracket, the number."""
     if _NUMBER.fullmatch(row.text):
         return True
-    count = words(row.text)
+    count = _words(row)
     if count == 0 and (share >= 0.2 or len(row.text) <= 8 or row.x0 > column.left + 3 * row.size):
         return True
-    return count <= 8 and _is_centred(row, column)
+    return count <= _MOST_WORDS and _is_centred(row, column)
 
 
-def _touches(rows: Sequence[Line], sure: Sequence[bool], i: int, type_: Typography) -> bool:
+def _touches(column: Column, sure: Sequence[bool], i: int, type_: Typography) -> bool:
     """Whether a sure row is nearer than lines of text ever are; limits and brackets stand a little farther off."""
-    row = rows[i]
-    small = row.size < 0.85 * type_.body_size or any(glyphs.is_extension_font(span.font) for span in row.spans)
-    reach = (0.9 if small else 0.15) * type_.body_size
+    rows, row = column.rows, column.rows[i]
+    small = row.size < 0.85 * type_.body_size or _is_centred(row, column)
+    tall = any(glyphs.is_extension_font(span.font) for span in row.spans)
+    reach = (0.9 if tall or (small and _words(row) == 0) else 0.15) * type_.body_size
     return any(
         sure[j] and rows[j].top - reach < row.bottom and rows[j].bottom + reach > row.top
         for j in range(max(0, i - 3), min(len(rows), i + 4))

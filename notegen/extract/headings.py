@@ -135,13 +135,13 @@ def named_styles(
     return named
 
 
-def title_page_styles(rows: Sequence[Line], styles: Mapping[Style, int]) -> dict[Style, int]:
+def title_page_styles(rows: Sequence[Line], styles: Mapping[Style, int], type_: Typography) -> dict[Style, int]:
     """The styles of headings on the first page: the title's and bold ones; authors, dates and places are large too."""
-    sizes = [row.size for row in rows if sum(char.isalpha() for char in row.text) > 3]
-    title = max(sizes, default=0.0)
+    title = max((row.size for row in rows if sum(char.isalpha() for char in row.text) > 3), default=0.0)
     is_text = sum(len(row.text.split()) for row in rows if row.size < 0.8 * title) > 60
     kept = {look: level for look, level in styles.items() if look[1] and is_text}
-    kept |= {look: styles.get(look, 1) for row in rows if row.size > title - 0.6 and (look := style(row))[0] > 0}
+    if title > 1.15 * type_.body_size:
+        kept |= {style(row): styles.get(style(row), 1) for row in rows if row.size > title - 0.6}
     return kept
 
 
@@ -185,11 +185,13 @@ def _goes_on(row: Line, following: Line) -> bool:
 
 
 def _is_cell(row: Line, rows: Sequence[Line]) -> bool:
-    """Whether something stands beside the row, as in the head of a table."""
-    return any(
-        other is not row and abs(other.baseline - row.baseline) < 1 and not _BARE_NUMBER.match(other.text)
+    """Whether something but a section's number stands beside the row, as in the head of a table or in contents."""
+    return not _BARE_NUMBER.match(row.text) and any(
+        other is not row
+        and abs(other.baseline - row.baseline) < 1
+        and (other.x0 > row.x1 or not _BARE_NUMBER.match(other.text))
         for other in rows
-    ) and not _BARE_NUMBER.match(row.text)
+    )
 
 
 def _may_begin(rows: Sequence[Line], i: int, type_: Typography) -> bool:

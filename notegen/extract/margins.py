@@ -16,6 +16,8 @@ Edge = tuple[str, float, float]
 _ZONE = 0.13
 """Headers and footers stand in the outer 13 % of a page, or are its first or last row: the margins of a book are wide,
 yet no line of the text is risked without a second sign (repetition or a page number)."""
+_APART = 1.5
+"""In font sizes, from baseline to baseline."""
 _NUMBER = re.compile(r"^\W*(?:page|p\.|seite|s\.)?\s*(\d{1,4})\W*(?:(?:of|von|/)\s*\d{1,4}\W*)?$", re.IGNORECASE)
 _ROMAN = re.compile(r"^\W*[ivxlc]{1,7}\W*$")
 _NUMBER_AT_END = re.compile(r"^(\d{1,4})\b|\b(\d{1,4})$")
@@ -69,7 +71,8 @@ def without_margins(pages: Mapping[int, Sequence[Line]], heights: Mapping[int, f
     everywhere: Counter[tuple[str, int, int]] = Counter()
     for index, lines in pages.items():
         for line in edges[index]:
-            repeated[_key(line)].add(index)
+            if _is_apart(line, lines, edges[index]):
+                repeated[_key(line)].add(index)
         everywhere.update({_place(line) for line in lines})
     stamps = {place for place, count in everywhere.items() if count >= max(4, 0.6 * len(pages))}
     running = {key for key, found in repeated.items() if len(found) >= 2}
@@ -79,6 +82,17 @@ def without_margins(pages: Mapping[int, Sequence[Line]], heights: Mapping[int, f
         dropped = _line_numbers(lines) | {id(x) for x in edges[index] if _is_running(x, running, heads, lines)}
         kept[index] = [line for line in lines if id(line) not in dropped and _place(line) not in stamps]
     return kept
+
+
+def _is_apart(line: Line, lines: Sequence[Line], edge: Sequence[Line]) -> bool:
+    """Whether white divides the line from the text: a header is never as near as the text's own lines."""
+    return all(
+        other in edge
+        or abs(other.baseline - line.baseline) > _APART * line.size
+        or other.x1 < line.x0
+        or other.x0 > line.x1
+        for other in lines
+    )
 
 
 def _key(line: Line) -> str:

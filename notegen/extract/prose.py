@@ -42,7 +42,7 @@ def flow(rows: Sequence[Line], vocabulary: Counter[str], *, first_span: int = 0)
         for i, span in enumerate(spans):
             if i == 0:
                 text = _next_row(text, span.text, vocabulary)
-            elif needs_space(spans[i - 1], span) and not text.endswith(" "):
+            elif text and needs_space(spans[i - 1], span) and not text.endswith(" "):
                 text += " "
             if i + first_span and _is_footnote_mark(span, row, text):
                 if not SENTENCE_END.search(text.rstrip()):  # in a sentence it would be missing from a quotation

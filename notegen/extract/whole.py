@@ -24,6 +24,10 @@ from .typography import Typography, typography
 
 _NEIGHBOURS = 8
 """Pages read before and after those asked for, to see what repeats and which type is usual."""
+_LONGEST_LABEL = 3
+"""Words."""
+_BESIDE = 16.0
+"""Points."""
 Report = Callable[[int, int, int], None]
 """Told (index of the page it is at, pages done, pages asked for)."""
 
@@ -167,6 +171,8 @@ class _Reader:
         outside = [line for line in lines if _is_in(line, captions) or not _is_in(line, inside)]
         if len(outside) < len(lines):
             blocks = self._blocks(page, outside)
+        boxes = [picture.bbox for picture in pictures]
+        blocks = [block for block in blocks if not _is_label(block, boxes)]
         blocks = [replace(b, crop=formulas.crop(page, b.bbox)) if b.kind == "formula" else b for b in blocks]
         return Page(
             index=index,
@@ -195,7 +201,7 @@ class _Reader:
         known = {id(row) for heading in named for row in heading.rows}
         styles = self._styles
         if index == 0:
-            styles = title_page_styles(rows, styles)
+            styles = title_page_styles(rows, styles, self._type)
         looks = [heading for column in columns for heading in by_look(column.rows, styles, self._type)]
         return [*named, *(heading for heading in looks if not any(id(row) in known for row in heading.rows))]
 
@@ -208,6 +214,17 @@ class _Reader:
 def _is_in(line: Line, boxes: Iterable[Box]) -> bool:
     x, y = (line.x0 + line.x1) / 2, (line.top + line.bottom) / 2
     return any(box[0] - 1 <= x <= box[2] + 1 and box[1] - 1 <= y <= box[3] + 1 for box in boxes)
+
+
+def _is_label(block: Block, pictures: Iterable[Box]) -> bool:
+    """Whether the block is a word or two right beside a picture: a label of its axes."""
+    if block.kind != "paragraph" or len(block.text.split()) > _LONGEST_LABEL or block.text.endswith((".", ":")):
+        return False
+    x0, y0, x1, y1 = block.bbox
+    return any(
+        x0 < box[2] + _BESIDE and x1 > box[0] - _BESIDE and y0 < box[3] + _BESIDE and y1 > box[1] - _BESIDE
+        for box in pictures
+    )
 
 
 def _run_on(pages: Sequence[Page]) -> list[Page]:

@@ -17,10 +17,10 @@ from notegen.extract.whole import Request, read_document
 SHARED = Path(__file__).parents[3] / "shared" / "pdf"
 Draw = Callable[[pymupdf.Page, int], None]
 
-WORDS = (
+WORDS = str.split(
     "a model learns from examples because each example shows it a small part of the whole and the parts agree "
     "more often than not which is why many examples are better than few while noise is averaged away over time"
-).split()
+)
 
 
 def prose(count: int, start: int = 0) -> str:
@@ -140,7 +140,12 @@ def test_hyphens_at_line_ends_follow_the_vocabulary_of_the_document(read):
 def test_a_page_break_within_a_sentence_is_marked_and_one_between_sentences_is_not(read):
     def first(page: pymupdf.Page, index: int) -> None:
         y = paragraph(page, 70, 100, 450, prose(6))
-        write(page, 70, y, "This sentence is so long that it does not end on the page on which it was begun and where we now are and")
+        write(
+            page,
+            70,
+            y,
+            "This sentence is so long that it does not end on the page on which it was begun and where we now are and",
+        )
 
     def second(page: pymupdf.Page, index: int) -> None:
         paragraph(page, 70, 100, 450, "goes on here. " + prose(5, 50))
@@ -157,10 +162,10 @@ def test_list_items_lose_their_marker_keep_their_level_and_join_their_lines(read
     def draw(page: pymupdf.Page, index: int) -> None:
         y = paragraph(page, 70, 100, 450, prose(4))
         for x, lines in (
-            (80, ("•  The first item is long enough to need another", "line for its end.")),
-            (80, ("•  The second one is short.",)),
-            (100, ("•  Below it stands a third.",)),
-            (80, ("•  The fourth comes back.",)),
+            (80, ("·  The first item is long enough to need another", "line for its end.")),
+            (80, ("·  The second one is short.",)),
+            (100, ("·  Below it stands a third.",)),
+            (80, ("·  The fourth comes back.",)),
         ):
             for i, line in enumerate(lines):
                 write(page, x + (9.5 if i else 0), y + 6, line)
@@ -170,7 +175,7 @@ def test_list_items_lose_their_marker_keep_their_level_and_join_their_lines(read
             write(page, 80, y, f"{number}. Step {number} of the recipe is done with care.")
 
     items = blocks_of(read(draw), "list")
-    assert [(item.marker, item.level) for item in items[:4]] == [("•", 1), ("•", 1), ("•", 2), ("•", 1)]
+    assert [(item.marker, item.level) for item in items[:4]] == [("·", 1), ("·", 1), ("·", 2), ("·", 1)]
     assert items[0].text == "The first item is long enough to need another line for its end."
     assert [(item.marker, item.text) for item in items[4:]] == [
         ("1.", "Step 1 of the recipe is done with care."),
@@ -304,7 +309,9 @@ def test_invisible_text_is_left_out_unless_there_is_no_other(read):
         page.insert_text((70, 320), "White order to the reader.", fontname="tiro", fontsize=10, color=(1, 1, 1))
         page.insert_text((70, 340), "Tiny order to the reader.", fontname="tiro", fontsize=1)
         page.draw_rect((60, 390, 400, 420), fill=(0, 0, 0.5))
-        page.insert_text((70, 410), "White on blue is seen by every reader.", fontname="tiro", fontsize=10, color=(1, 1, 1))
+        page.insert_text(
+            (70, 410), "White on blue is seen by every reader.", fontname="tiro", fontsize=10, color=(1, 1, 1)
+        )
 
     def scanned(page: pymupdf.Page, index: int) -> None:
         page.insert_text((70, 100), "What OCR read under the scan.", fontname="tiro", fontsize=10, render_mode=3)
@@ -320,7 +327,12 @@ def test_lines_of_a_table_of_contents_are_no_text(read):
     def contents(page: pymupdf.Page, index: int) -> None:
         write(page, 70, 100, "Contents", size=16, font="tibo")
         for i in range(12):
-            write(page, 70, 140 + 14 * i, f"{i + 1} A chapter on something . . . . . . . . . . . . . . . . . . {i * 9 + 3}")
+            write(
+                page,
+                70,
+                140 + 14 * i,
+                f"{i + 1} A chapter on something . . . . . . . . . . . . . . . . . . {i * 9 + 3}",
+            )
 
     def body(page: pymupdf.Page, index: int) -> None:
         paragraph(page, 70, 100, 450, prose(12))

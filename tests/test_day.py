@@ -1,0 +1,379 @@
+"""`notegen day` as a person meets it: real processes, real PDFs, a real vault."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pymupdf
+import pytest
+from conftest import EXAMPLE_PDF, shared_pdf
+
+
+def snapshot(root: Path) -> dict[str, tuple[str, int]]:
+    """Path → (hash, modification time) of every file of a vault."""
+    return {
+        path.relative_to(root).as_posix(): (hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns)
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
+
+
+def short_pdf(path: Path, topic: str = "Tides", pages: int = 2) -> Path:
+    """A small PDF of prose, written here."""
+    document = pymupdf.open()
+    for number in range(pages):
+        page = document.new_page()
+        page.insert_text((72, 80), f"{number + 1} {topic}", fontsize=20)
+        text = (
+            f"{topic} are long waves that follow the moon around the earth. A spring tide is a tide of great range that comes "
+            f"at full moon and new moon. The range of the tide depends on the shape of the coast in part {number}. "
+            "Because the moon moves on, high water comes about fifty minutes later each day. "
+            "A tide table is a list of the times of high water and low water for one harbour. "
+        )
+        page.insert_textbox((72, 110, 520, 400), text * 2, fontsize=11)
+    document.save(path)
+    return path
+
+
+@pytest.fixture
+def book(vault: Path) -> Path:
+    """The example book in the inbox, read a chapter a day."""
+    (vault / "notegen.toml").write_text("[day]\nmax_pages = 6\n", encoding="utf-8")
+    return Path(shutil.copy(EXAMPLE_PDF, vault / "Inbox"))
+
+
+def test_a_dropped_pdf_becomes_a_note(vault: Path, book: Path, notegen):
+    before = book.read_bytes()
+    result = notegen("day", "--vault", vault, "--date", "2026-03-01", "--json")
+    assert result.status == 0
+    [note] = result.data["notes"]
+    assert note["status"] == "written"
+    assert (note["pages"], note["pdf_pages"]) == ("iii-4", "3-7")
+    assert (note["source"], note["drafter"]) == ("Inbox/Embeddings and Attention.pdf", "extractive")
+    text = (vault / note["path"]).read_text(encoding="utf-8")
+    for line in ('source: "[[Embeddings and Attention.pdf]]"', "type: log", "suspect: false", "reviewed: false"):
+        assert line in text
+    assert book.read_bytes() == before
+    assert not list(vault.rglob("*.tmp"))
+
+
+def test_a_second_run_touches_nothing(vault: Path, book: Path, notegen):
+    notegen("day", "--vault", vault, "--date", "2026-03-01")
+    before = snapshot(vault)
+    result = notegen("day", "--vault", vault, "--date", "2026-03-01", "--json")
+    assert [note["status"] for note in result.data["notes"]] == ["unchanged"]
+    assert result.status == 0
+    assert snapshot(vault) == before
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(vault: Path, book: Path, notegen):
+    before = snapshot(vault)
+    planned = notegen("day", "--vault", vault, "--date", "2026-03-01", "--dry-run", "--json").data
+    assert snapshot(vault) == before
+    done = notegen("day", "--vault", vault, "--date", "2026-03-01", "--json").data
+    assert planned.pop("dry_run")
+    assert not done.pop("dry_run")
+    assert planned == done
+    assert {each["path"] for each in planned["notes"][0]["attachments"]} <= set(snapshot(vault))
+
+
+def test_a_book_moves_one_passage_a_day_and_ends(vault: Path, book: Path, notegen):
+    spans = []
+    for day in range(1, 5):
+        data = notegen("day", "--vault", vault, "--date", f"2026-03-0{day}", "--json").data
+        spans += [note["pdf_pages"] for note in data["notes"]]
+    assert spans == ["3-7", "8-12", "13-17", "18-22"]
+    result = notegen("day", "--vault", vault, "--date", "2026-03-09")
+    assert result.status == 0
+    assert "Nothing is left to read" in result.out
+
+
+def test_next_takes_another_passage_on_the_same_day(vault: Path, book: Path, notegen):
+    notegen("day", "--vault", vault, "--date", "2026-03-01")
+    data = notegen("day", "--vault", vault, "--date", "2026-03-01", "--next", "--json").data
+    assert [note["pdf_pages"] for note in data["notes"]] == ["8-12"]
+
+
+def test_pages_are_those_printed_in_the_book(vault: Path, book: Path, notegen):
+    printed = notegen("day", book, "--vault", vault, "--pages", "5-9", "--json").data["notes"]
+    assert [(note["pages"], note["pdf_pages"], note["title"]) for note in printed] == [
+        ("5-9", "8-12", "2 Measuring Similarity")
+    ]
+    raw = notegen("day", book, "--vault", vault, "--pages", "pdf:8-12", "--json").data["notes"]
+    assert [(note["path"], note["status"]) for note in raw] == [(printed[0]["path"], "unchanged")]
+    assert len(list((vault / "Logs").glob("*.md"))) == 1
+
+
+def test_a_section_by_title(vault: Path, book: Path, notegen):
+    data = notegen("day", book, "--vault", vault, "--section", "the context bottleneck", "--json").data
+    [note] = data["notes"]
+    assert note["title"] == "3.2 The Context Bottleneck"
+    text = (vault / note["path"]).read_text(encoding="utf-8")
+    assert "### 🔹 3.1" not in text
+
+
+def test_what_the_learner_typed_survives(vault: Path, book: Path, notegen):
+    [note] = notegen("day", "--vault", vault, "--date", "2026-03-01", "--json").data["notes"]
+    path = vault / note["path"]
+    mine = path.read_text(encoding="utf-8")
+    mine = mine.replace("- What clicked for me today:", "- What clicked for me today: the angle")
+    mine = mine.replace("reviewed: false", "reviewed: true\nmood: curious")
+    mine = mine.replace("TL;DR (90 seconds)", "TL;DR, my way")
+    path.write_text(mine, encoding="utf-8")
+    again = notegen("day", "--vault", vault, "--date", "2026-03-01", "--json").data["notes"]
+    assert [each["status"] for each in again] == ["unchanged"]
+    (vault / ".notegen" / "templates").mkdir(parents=True)
+    (vault / ".notegen" / "templates" / "daily.md.j2").write_text(
+        '{% extends "shipped/daily.md.j2" %}{% block recap %}{% filter region("recap") %}Recap of mine{% endfilter %}{% endblock %}',
+        encoding="utf-8",
+    )
+    [updated] = notegen("day", "--vault", vault, "--date", "2026-03-01", "--json").data["notes"]
+    text = path.read_text(encoding="utf-8")
+    assert updated["status"] == "updated"
+    assert "Recap of mine" in text
+    assert "- What clicked for me today: the angle" in text
+    assert "TL;DR, my way" in text
+    assert "reviewed: true\nmood: curious" in text
+
+
+def test_a_log_that_was_moved_and_renamed_keeps_its_place(vault: Path, book: Path, notegen):
+    [note] = notegen("day", "--vault", vault, "--date", "2026-03-01", "--json").data["notes"]
+    (vault / "Archive").mkdir()
+    (vault / note["path"]).rename(vault / "Archive" / "Mine.md")
+    [again] = notegen("day", "--vault", vault, "--date", "2026-03-01", "--refresh", "--json").data["notes"]
+    assert (again["path"], again["status"]) == ("Archive/Mine.md", "unchanged")
+    [following] = notegen("day", "--vault", vault, "--date", "2026-03-02", "--json").data["notes"]
+    assert following["pdf_pages"] == "8-12"
+
+
+def test_a_pdf_that_was_moved_in_the_vault_is_found_again(vault: Path, book: Path, notegen):
+    notegen("day", "--vault", vault, "--date", "2026-03-01")
+    (vault / "Library").mkdir()
+    book.rename(vault / "Library" / "Renamed.pdf")
+    [note] = notegen("day", "--vault", vault, "--date", "2026-03-02", "--json").data["notes"]
+    assert (note["source"], note["pdf_pages"]) == ("Library/Renamed.pdf", "8-12")
+    assert "[[Renamed.pdf#page=8|" in (vault / note["path"]).read_text(encoding="utf-8")
+
+
+def test_a_pdf_from_outside_is_copied_into_the_vault(vault: Path, tmp_path: Path, notegen):
+    outside = short_pdf(tmp_path / "Tides.pdf")
+    before = outside.read_bytes()
+    [note] = notegen("day", outside, "--vault", vault, "--json").data["notes"]
+    assert note["source"] == "Sources/Tides.pdf"
+    assert (vault / "Sources" / "Tides.pdf").read_bytes() == before == outside.read_bytes()
+    [again] = notegen("day", outside, "--vault", vault, "--json").data["notes"]
+    assert again["status"] == "unchanged"
+    assert len(list((vault / "Sources").iterdir())) == 1
+
+
+@pytest.mark.parametrize("name", ["C# [draft].pdf", "50%% off.pdf", "a^b.pdf"])
+def test_a_name_that_obsidian_cannot_link_gets_a_legal_copy(vault: Path, name: str, notegen):
+    pdf = short_pdf(vault / "Inbox" / name)
+    [note] = notegen("day", "--vault", vault, "--json").data["notes"]
+    assert note["source"].startswith("Sources/")
+    assert (vault / note["source"]).read_bytes() == pdf.read_bytes()
+    assert notegen("check", "--vault", vault).status == 0
+    again = notegen("day", "--vault", vault, "--json").data
+    assert [each["status"] for each in again["notes"]] == ["unchanged"]
+
+
+def test_two_pdfs_of_one_name_get_links_that_tell_them_apart(vault: Path, notegen):
+    (vault / "Inbox" / "b").mkdir()
+    short_pdf(vault / "Inbox" / "Notes.pdf", "Tides")
+    short_pdf(vault / "Inbox" / "b" / "Notes.pdf", "Winds")
+    notes = notegen("day", "--vault", vault, "--json").data["notes"]
+    sources = [note["source"] for note in notes]
+    assert len(set(sources)) == 2
+    for note, other in (notes, notes[::-1]):
+        assert Path(note["source"]).name != Path(other["source"]).name
+    assert notegen("check", "--vault", vault).status == 0
+
+
+def test_the_same_content_twice_is_one_note(vault: Path, notegen):
+    pdf = short_pdf(vault / "Inbox" / "Tides.pdf")
+    shutil.copy(pdf, vault / "Inbox" / "Tides (1).pdf")
+    notes = notegen("day", "--vault", vault, "--json").data["notes"]
+    assert len(notes) == 1
+
+
+def test_a_day_makes_so_many_notes_and_lists_the_rest(vault: Path, notegen):
+    for number in range(4):
+        short_pdf(vault / "Inbox" / f"{number}.pdf", f"Topic{number}")
+    (vault / "notegen.toml").write_text("[day]\nmax_notes = 3\n", encoding="utf-8")
+    data = notegen("day", "--vault", vault, "--json").data
+    assert (len(data["notes"]), data["waiting"]) == (3, ["Inbox/3.pdf"])
+    data = notegen("day", "--vault", vault, "--json").data
+    assert sorted(note["status"] for note in data["notes"]) == ["unchanged"] * 3 + ["written"]
+
+
+def test_obsidians_own_settings_are_followed(vault: Path, book: Path, notegen):
+    (vault / ".obsidian").mkdir()
+    app = {"attachmentFolderPath": "./media", "useMarkdownLinks": True, "newLinkFormat": "relative"}
+    (vault / ".obsidian" / "app.json").write_text(json.dumps(app), encoding="utf-8")
+    [note] = notegen("day", "--vault", vault, "--date", "2026-03-02", "--json").data["notes"]
+    text = (vault / note["path"]).read_text(encoding="utf-8")
+    assert "](../Inbox/Embeddings%20and%20Attention.pdf#page=3)" in text
+    assert all(each["path"].startswith("Logs/media/") for each in note["attachments"])
+    assert notegen("check", "--vault", vault).status == 0
+
+
+def test_the_users_own_note_of_that_name_is_never_touched(vault: Path, notegen):
+    short_pdf(vault / "Inbox" / "Tides.pdf")
+    [planned] = notegen("day", "--vault", vault, "--date", "2026-03-01", "--dry-run", "--json").data["notes"]
+    mine = vault / planned["path"]
+    mine.parent.mkdir(exist_ok=True)
+    mine.write_text("My own words\n", encoding="utf-8")
+    [note] = notegen("day", "--vault", vault, "--date", "2026-03-01", "--json").data["notes"]
+    assert note["path"] == planned["path"].replace(".md", " 1.md")
+    assert mine.read_text(encoding="utf-8") == "My own words\n"
+
+
+# --- bad input -----------------------------------------------------------------------------------------------------
+
+
+def html(path: Path) -> None:
+    path.write_text("<html><body>Not a PDF</body></html>")
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def locked(path: Path) -> None:
+    document = pymupdf.open()
+    document.new_page().insert_text((72, 72), "secret")
+    document.save(path, encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="u", owner_pw="o")
+
+
+def scan(path: Path) -> None:
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_image(page.rect, pixmap=pymupdf.Pixmap(pymupdf.csRGB, (0, 0, 60, 80), False))
+    document.save(path)
+
+
+def noise(path: Path) -> None:
+    path.write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 20)
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [(html, "not a PDF"), (empty, "empty"), (locked, "password"), (scan, "OCR"), (noise, "damaged")],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_a_bad_pdf_costs_only_itself(vault: Path, notegen, make, words: str):
+    make(vault / "Inbox" / "bad.pdf")
+    short_pdf(vault / "Inbox" / "good.pdf")
+    result = notegen("day", "--vault", vault, "--json")
+    assert result.status == 1
+    [failure] = result.data["failed"]
+    assert failure["pdf"] == "Inbox/bad.pdf"
+    assert words in failure["reason"] + failure["next_step"]
+    assert failure["next_step"]
+    assert [note["status"] for note in result.data["notes"]] == ["written"]
+    assert len(list((vault / "Logs").glob("*.md"))) == 1
+    told = notegen("day", "--vault", vault)
+    assert told.status == 1
+    assert "bad.pdf" in told.err
+    assert "Traceback" not in told.out + told.err
+
+
+def test_a_damaged_pdf_is_noted_as_suspect(vault: Path, notegen):
+    whole = short_pdf(vault / "whole.pdf", pages=3).read_bytes()
+    (vault / "whole.pdf").unlink()
+    (vault / "Inbox" / "cut.pdf").write_bytes(whole[: whole.rindex(b"xref")])
+    result = notegen("day", "--vault", vault, "--json")
+    assert result.status == 0
+    [note] = result.data["notes"]
+    assert note["suspect"]
+    text = (vault / note["path"]).read_text(encoding="utf-8")
+    assert "suspect: true" in text
+    assert "> [!warning]" in text
+
+
+def test_pages_outside_the_book_are_said(vault: Path, book: Path, notegen):
+    result = notegen("day", book, "--vault", vault, "--pages", "900-910", "--json")
+    assert result.status == 1
+    assert "no pages 900-910" in result.data["failed"][0]["reason"]
+    assert not (vault / "Logs").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--pages", "x y", "a.pdf"], "not a page range"),
+        (["--pages", "3-4"], "need a PDF"),
+        (["--date", "tomorrow"], "not a date"),
+        (["--drafter", "llm"], "No language model"),
+        (["--book", "Nothing"], "no PDF is called so"),
+        (["--colour"], "No such option"),
+    ],
+)
+def test_wrong_usage_is_said_with_status_2(vault: Path, notegen, arguments: list[str], words: str):
+    short_pdf(vault / "Inbox" / "Tides.pdf")
+    result = notegen("day", "--vault", vault, *arguments)
+    assert result.status == 2
+    assert words in result.err
+    assert "Traceback" not in result.err
+    assert not (vault / "Logs").exists()
+
+
+def test_no_pdf_at_all(vault: Path, notegen):
+    result = notegen("day", "--vault", vault)
+    assert result.status == 1
+    assert "There is no PDF in Inbox" in result.err
+
+
+def test_a_file_that_is_not_there(vault: Path, notegen):
+    result = notegen("day", "gone.pdf", "--vault", vault)
+    assert result.status == 1
+    assert "There is no file" in result.err
+
+
+def test_a_vault_that_is_not_set_up(tmp_path: Path, notegen):
+    (tmp_path / "plain").mkdir()
+    result = notegen("day", "--vault", tmp_path / "plain")
+    assert result.status == 1
+    assert "notegen init" in result.err
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user whom file modes bind")
+def test_a_vault_that_cannot_be_written(vault: Path, notegen):
+    short_pdf(vault / "Inbox" / "Tides.pdf")
+    vault.chmod(0o500)
+    try:
+        result = notegen("day", "--vault", vault)
+    finally:
+        vault.chmod(0o700)
+    assert result.status == 1
+    assert "Traceback" not in result.err
+
+
+def test_the_vault_is_found_from_inside(vault: Path, book: Path, notegen):
+    (vault / "Deep" / "er").mkdir(parents=True)
+    assert notegen("day", "--dry-run", cwd=vault / "Deep" / "er").status == 0
+    assert notegen("day", "--dry-run", NOTEGEN_VAULT=str(vault)).status == 0
+
+
+@pytest.mark.parametrize("name", ["locked.pdf", "fuzzed.pdf", "scan.pdf"])
+def test_real_bad_pdfs(vault: Path, notegen, name: str):
+    shutil.copy(shared_pdf(name), vault / "Inbox")
+    result = notegen("day", "--vault", vault, "--json")
+    assert result.status == 1
+    assert not result.data["notes"]
+    assert result.data["failed"][0]["next_step"]
+    assert not (vault / "Logs").exists()
+
+
+def test_a_real_truncated_pdf(vault: Path, notegen):
+    shutil.copy(shared_pdf("truncated.pdf"), vault / "Inbox")
+    result = notegen("day", "--vault", vault, "--json")
+    assert result.status == 0
+    [note] = result.data["notes"]
+    text = (vault / note["path"]).read_text(encoding="utf-8")
+    assert "suspect: true" in text
+    assert "> [!warning]" in text
