@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _MATHS_FONT = re.compile(
     r"CMMI|CMSY|CMEX|CMBSY|CMMIB|MSAM|MSBM|EUFM|EUSM|EURM|RSFS|Symbol(?!a)|Math|STIXSize|STIXNonUni|"
@@ -45,21 +46,25 @@ _LOOSE_ACCENT = re.compile(f"([{''.join(_ACCENTS)}])\\s?([A-Za-zıȷ])")
 _ACCENT_AFTER = re.compile(f"([A-Za-z])([{''.join(_ACCENTS)}])(?=[a-z]|\\b)")
 
 
+@cache
 def is_maths_font(name: str) -> bool:
     """Whether glyphs of this font are mathematics (or symbols), judged by the usual TeX, Word and web names."""
     return bool(_MATHS_FONT.search(name))
 
 
+@cache
 def is_extension_font(name: str) -> bool:
     """Whether the font holds the tall parts of formulas: roots, sums, big brackets, whose text says nothing."""
     return bool(_EXTENSION_FONT.search(name))
 
 
+@cache
 def is_mono_font(name: str, flags: int) -> bool:
     """Whether the font is monospaced: by name or by the flag that MuPDF reads from the font descriptor."""
     return bool(_MONO_FONT.search(name)) or bool(flags & 8)
 
 
+@cache
 def is_bold_font(name: str, flags: int) -> bool:
     return bool(_BOLD_FONT.search(name)) or bool(flags & 16)
 
@@ -71,9 +76,14 @@ def has_meaning(char: str) -> bool:
     return char != "\ufffd" and unicodedata.category(char) not in ("Cc", "Co", "Cn", "Cs")
 
 
+@cache
+def _is_symbol_font(name: str) -> bool:
+    return bool(_SYMBOL_FONT.search(name))
+
+
 def is_misread(text: str, font: str) -> bool:
     """Whether a symbol font gives characters that it does not hold, so that they must be something else on the page."""
-    if not _SYMBOL_FONT.search(font):
+    if not _is_symbol_font(font):
         return False
     return not all(char in _SYMBOLS or "✀" <= char <= "➿" for char in text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import pymupdf
@@ -15,6 +16,8 @@ from .document import Box
 FLAGS = pymupdf.TEXTFLAGS_DICT & ~pymupdf.TEXT_PRESERVE_IMAGES
 """Without images: they double the cost, and one test file takes 29 s with them."""
 _SMALLEST_PT = 2.0
+_GAP = 0.2
+"""In font sizes: what TeX squeezes a word space to."""
 _ASCENT, _DESCENT = 0.75, 0.25
 """Of the font size. The boxes that fonts claim can be three lines tall, so lines are measured from their baseline."""
 
@@ -32,7 +35,6 @@ class Span:
     baseline: float
     """Points from the top of the page."""
     bold: bool = False
-    italic: bool = False
     mono: bool = False
     maths: bool = False
     doubtful: bool = False
@@ -113,10 +115,10 @@ def joined(spans: Sequence[Span]) -> str:
 
 
 def needs_space(left: Span, right: Span) -> bool:
-    """Whether a space belongs between two spans. A fifth of the size is what TeX squeezes a word space to."""
+    """Whether a space belongs between two spans."""
     if left.text.endswith(" ") or right.text.startswith(" "):
         return False
-    return right.x0 - left.x1 > 0.2 * min(left.size, right.size)
+    return right.x0 - left.x1 > _GAP * min(left.size, right.size)
 
 
 def read_lines(page: pymupdf.Page, recover: Callable[[], list[dict[str, Any]]] | None = None) -> list[Line]:
@@ -161,39 +163,40 @@ def _visible(span: dict[str, Any], page: pymupdf.Page) -> bool:
 
 def _merged(raw: list[dict[str, Any]]) -> tuple[Span, ...]:
     """MuPDF's spans as ours: neighbours of one style are one span, white space belongs to the span before."""
-    spans: list[Span] = []
+    runs: list[list[dict[str, Any]]] = []
     for item in raw:
-        text = glyphs.repaired(item["text"])
+        text = item["text"] = glyphs.repaired(item["text"])
         if not text:
             continue
-        span = _span(item, text)
-        if not spans:
-            if text.strip() or span.doubtful:
-                spans.append(span)
-        elif not text.strip() and not span.doubtful:
-            spans[-1] = replace(spans[-1], text=spans[-1].text.rstrip() + " ", x1=max(spans[-1].x1, span.x1))
-        elif _same_style(spans[-1], span):
-            gap = " " if needs_space(spans[-1], span) else ""
-            spans[-1] = replace(spans[-1], text=spans[-1].text + gap + text, x1=span.x1)
-        else:
-            spans.append(span)
-    return _composed(spans)
+        font = item["font"]
+        item["doubtful"] = item.get("doubtful", False) or glyphs.is_misread(text, font) or _lost(item, text)
+        blank = not text.strip() and not item["doubtful"]
+        if runs and (blank or _same_style(runs[-1][0], item)):
+            runs[-1].append(item)
+        elif not blank:
+            runs.append([item])
+    return _composed([_span(run) for run in runs])
 
 
-def _span(item: dict[str, Any], text: str) -> Span:
-    font, flags = item["font"], item["flags"]
+def _span(run: list[dict[str, Any]]) -> Span:
+    first = run[0]
+    text = first["text"]
+    for item, following in pairwise(run):
+        apart = following["bbox"][0] - item["bbox"][2] > _GAP * first["size"]
+        bound = text.endswith(" ") or following["text"].startswith(" ")
+        text += (" " if apart and not bound else "") + following["text"]
+    font, flags = first["font"], first["flags"]
     return Span(
         text=text,
         font=font,
-        size=item["size"],
-        x0=item["bbox"][0],
-        x1=item["bbox"][2],
-        baseline=item["origin"][1],
+        size=first["size"],
+        x0=first["bbox"][0],
+        x1=max(item["bbox"][2] for item in run),
+        baseline=first["origin"][1],
         bold=glyphs.is_bold_font(font, flags),
-        italic=bool(flags & 2),
         mono=glyphs.is_mono_font(font, flags),
         maths=glyphs.is_maths_font(font),
-        doubtful=item.get("doubtful", False) or glyphs.is_misread(text, font) or _lost(item, text),
+        doubtful=first["doubtful"],
     )
 
 
@@ -203,12 +206,12 @@ def _lost(item: dict[str, Any], text: str) -> bool:
     return not text.strip() and width > 0.6 * item["size"] and glyphs.is_misread("1", item["font"])
 
 
-def _same_style(a: Span, b: Span) -> bool:
-    return (
-        a.font == b.font
-        and abs(a.size - b.size) < 0.6
-        and abs(a.baseline - b.baseline) < 0.5
-        and a.doubtful == b.doubtful
+def _same_style(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    return bool(
+        a["font"] == b["font"]
+        and abs(a["size"] - b["size"]) < 0.6
+        and abs(a["origin"][1] - b["origin"][1]) < 0.5
+        and a["doubtful"] == b["doubtful"]
     )
 
 
