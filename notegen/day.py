@@ -35,7 +35,6 @@ from notegen.vault.moment import format_date
 from notegen.vault.names import legal_name
 from notegen.vault.note import Attachment, Plan, Write, WriteStatus
 
-
 Progress = Callable[[str, str], None]
 """Called with (name of the PDF, what is happening to it)."""
 
@@ -244,7 +243,7 @@ def _note(task: _Task, request: DayRequest, desk: Desk, on_progress: Progress) -
         note_path=note_path,
         pdf_path=pdf_path,
         attachment_folder=desk.vault.settings.attachments_of(note_path) or desk.settings.log.attachments.strip("/"),
-        date=(task.log and task.log.date or request.date).isoformat(),
+        date=((task.log and task.log.date) or request.date).isoformat(),
         tags=desk.settings.log.tags,
         made_from=made_from,
     )

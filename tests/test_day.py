@@ -29,7 +29,8 @@ def short_pdf(path: Path, topic: str = "Tides", pages: int = 2) -> Path:
         page = document.new_page()
         page.insert_text((72, 80), f"{number + 1} {topic}", fontsize=20)
         text = (
-            f"{topic} are long waves that follow the moon around the earth. A spring tide is a tide of great range that comes "
+            f"{topic} are long waves that follow the moon around the earth. "
+            "A spring tide is a tide of great range that comes "
             f"at full moon and new moon. The range of the tide depends on the shape of the coast in part {number}. "
             "Because the moon moves on, high water comes about fifty minutes later each day. "
             "A tide table is a list of the times of high water and low water for one harbour. "
@@ -128,7 +129,8 @@ def test_what_the_learner_typed_survives(vault: Path, book: Path, notegen):
     assert [each["status"] for each in again] == ["unchanged"]
     (vault / ".notegen" / "templates").mkdir(parents=True)
     (vault / ".notegen" / "templates" / "daily.md.j2").write_text(
-        '{% extends "shipped/daily.md.j2" %}{% block recap %}{% filter region("recap") %}Recap of mine{% endfilter %}{% endblock %}',
+        '{% extends "shipped/daily.md.j2" %}'
+        '{% block recap %}{% filter region("recap") %}Recap of mine{% endfilter %}{% endblock %}',
         encoding="utf-8",
     )
     [updated] = notegen("day", "--vault", vault, "--date", "2026-03-01", "--json").data["notes"]

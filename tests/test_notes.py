@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -124,11 +125,11 @@ def test_the_days_walk_forward(made):
     _, _, notes = made
     spans = [pages_of(note) for note in notes]
     assert spans == sorted(spans)
-    assert all(earlier[1] <= later[0] for earlier, later in zip(spans, spans[1:], strict=False))
+    assert all(earlier[1] <= later[0] for earlier, later in pairwise(spans))
 
 
 def test_no_heading_list_or_callout_is_empty(made):
-    pdf, _, notes = made
+    _, _, notes = made
     for note in notes:
         lines = [line for line in body(note).splitlines() if not line.startswith("%%")]
         text = "\n".join(lines)

@@ -65,7 +65,7 @@ def test_a_chapter_that_is_too_long_is_read_section_by_section():
 
 def test_a_section_without_sub_sections_is_split_by_pages():
     stretches = divide(book(40, (1, "One", 0, 50.0), (1, "Two", 30, 50.0)), 12)
-    assert [each.title for each in stretches][0] == "One (part 1 of 3)"
+    assert stretches[0].title == "One (part 1 of 3)"
 
 
 def test_small_neighbours_share_a_day():

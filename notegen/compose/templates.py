@@ -33,7 +33,10 @@ def shipped_folder() -> Path:
 
 
 class Templates:
-    """The templates in force. folders: where overrides are looked up, first found wins; missing folders are passed over."""
+    """The templates in force.
+
+    folders: where overrides are looked up, the first found wins; missing folders are passed over.
+    """
 
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         shipped = shipped_folder()

@@ -23,7 +23,9 @@ _DEFINITIONS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"^(?:(?i:{_ARTICLE})\s+)?{_TERM}{_OF},?\s+(?:is\s+(?:simply |just |essentially |usually |therefore |thus )?"
-        r"(?:defined as|an?|the|any|one of)|are\s+(?:defined as|the|those|any))\s",
+        r"(?:defined as|an?(?! (?:little|bit|lot|few|good|bad|great|big|major|natural|special|simple|"
+        r"mere|matter|must)\b)|"
+        r"the|any|one of)|are\s+(?:defined as|the|those|any))\s",
         rf"^(?:(?i:{_ARTICLE})\s+)?{_TERM}\s+(?:refers? to|means|denotes|consists of|describes|measures?|stands for)\s",
         rf"^(?:(?i:der|die|das|ein|eine)\s+)?{_TERM}\s+(?:ist|sind|bezeichnet|heißt)\s+(?:ein|eine|einen|der|die|das|man)\s",
         rf"^(?:(?i:le|la|les|un|une)\s+)?{_TERM}\s+(?:est|sont|désigne)\s+(?:un|une|le|la|l’|l'|des)\s?",
@@ -32,16 +34,19 @@ _DEFINITIONS = tuple(
 )
 _CALLED = re.compile(
     r"\b(?:is|are|be|being) (?:also |often |usually |sometimes |commonly )?(?:called|known as|termed|referred to as)\s+"
-    r"(?:an?\s+|the\s+)?[\"“‘']?(?P<term>[^\W\d_][\w\-]*(?:[ \-][\w\-]+){0,2})(?=[\"”’',.;:)]|\s+(?:of|for|in|if|and|or|by|at|on|because|when|with|to)\b)"
+    r"(?:an?\s+|the\s+)?[\"“‘']?(?P<term>[^\W\d_][\w\-]*(?:[ \-][\w\-]+){0,2})(?=[\"”’',.;:)]|"
+    r"\s+(?:of|for|in|if|and|or|by|at|on|because|when|with|to)\b)"
 )
 _RUN_IN = re.compile(r"^(?P<term>[A-Z][\w’'\-]*(?:[ \-][\w’'\-]+){0,3})\s+[–—]\s+(?=[A-Z])")
 """The term as a run-in heading: "Learning rate – The learning rate …"."""
-_LEANS = re.compile(r"^(?:this|these|such|that|those|it|they|here|there)\b", re.IGNORECASE)
+_LEANS = re.compile(
+    r"^(?:this|these|such|that|those|it|they|here|there|but|and|so|however|thus|hence|otherwise)\b", re.IGNORECASE
+)
 _NOT_A_TERM = frozenset(
-    """it this that these those there here he she they we you one what which who something everything nothing both all some
-    many most each another such reason way idea goal aim point question answer result problem example figure table section
-    chapter difference advantage following former latter rest first second third last next task step case only other
-    es dies das man dort hier ce cela il elle esto eso""".split()
+    """it this that these those there here he she they we you one what which who something everything nothing
+    both all some many most each another such reason way idea goal aim point question answer result
+    problem example figure table section chapter difference advantage following former latter rest first
+    second third last next task step case only other es dies das man dort hier ce cela il elle esto eso""".split()
 )
 _BOUNDARY = re.compile(r"\w+\(|[.,;:!?()\[\]{}\"“”«»/—–]|\s-\s|\b\w[’']\w*|\b\w\b")
 """Where a run of words ends: punctuation, the name of a function before its bracket, a single letter."""

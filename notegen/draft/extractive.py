@@ -38,7 +38,8 @@ SUBJECT_WORDS = 3
 
 _CORE = re.compile(
     r"\b(?:we (?:propose|introduce|present|describe|study|consider|develop)|this (?:chapter|paper|section|manual|book|"
-    r"lecture|document|part)|in this (?:chapter|paper|section|lecture|part)|the (?:goal|aim|purpose|key idea|main idea|idea)|"
+    r"lecture|document|part)|in this (?:chapter|paper|section|lecture|part)|the (?:goal|aim|purpose|"
+    r"key idea|main idea|idea)|"
     r"introduces?|is an? )\b",
     re.IGNORECASE,
 )
@@ -48,13 +49,15 @@ _WHY = re.compile(
     re.IGNORECASE,
 )
 _TAKEAWAY = re.compile(
-    r"\b(?:in (?:summary|short|conclusion|other words)|to summari[sz]e|thus|therefore|we conclude|overall|hence|consequently|"
+    r"\b(?:in (?:summary|short|conclusion|other words)|to summari[sz]e|thus|therefore|we conclude|"
+    r"overall|hence|consequently|"
     r"most important|the key|key point|as a result|in general|always|exactly|this means)\b",
     re.IGNORECASE,
 )
 _WATCH_OUT = re.compile(
     r"\b(?:however|unfortunately|careful(?:ly)?|caution|warning|note that|beware|cannot|can not|must not|should not|"
-    r"never|fails?|mistake|incorrect|wrong|only if|unless|limitation|drawback|pitfall|flaw|weakness(?:es)?|do not|does not|is not|are not|but)\b",
+    r"never|fails?|mistake|incorrect|wrong|only if|unless|limitation|drawback|pitfall|flaw|"
+    r"weakness(?:es)?|do not|does not|is not|are not|but)\b",
     re.IGNORECASE,
 )
 

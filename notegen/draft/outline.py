@@ -23,6 +23,8 @@ TITLE_SLIDE_WORDS = 40
 LOOSE_SHARE = 0.45
 """Fewer paragraphs than this ending in a full stop: slides, where short lines are items."""
 
+_ORNAMENT = re.compile(r"^[^\w\"“‘'(\[«$#.@]+\s*")
+"""A star or heart before a title."""
 _ASIDE = re.compile(
     r"^(?:references|bibliography|further reading|acknowledge?ments?|exercises?|problems|literatur(?:verzeichnis)?|"
     r"index|contents|table of contents|notes|about the authors?|appendix notes|übungen|aufgaben)\b",
@@ -82,7 +84,7 @@ def _by_heading(passage: Passage) -> list[SourceSection]:
         sections.append(replace(current, blocks=tuple(blocks)))
         blocks = []
         current = SourceSection(
-            title=" ".join(block.text.split()), level=block.level, page=block.page, top=block.bbox[1]
+            title=_ORNAMENT.sub("", " ".join(block.text.split())), level=block.level, page=block.page, top=block.bbox[1]
         )
     sections.append(replace(current, blocks=tuple(blocks)))
     if len(sections) > 1 and _begins_at_heading(passage) and sections[0].word_count < FRONT_WORDS:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from notegen.draft.draft import CodeListing
 from notegen.draft.outline import SourceSection
 from notegen.extract.document import Block, Box, Picture, Table
 
+MAX_JOINED_LINES = 6
 MAX_LISTINGS = 4
 """Listings shown in one section; of the others the pages are named."""
 
@@ -46,13 +48,32 @@ def formulas_of(section: SourceSection) -> tuple[tuple[Block, Block | None], ...
 
 def listings_of(section: SourceSection) -> tuple[tuple[CodeListing, ...], tuple[int, ...]]:
     """(listings to show, pages of the others): the longest ones, in the order of the source."""
-    blocks = [block for block in section.blocks if block.kind == "code" and block.text.strip()]
-    longest = sorted(range(len(blocks)), key=lambda i: (-blocks[i].text.count("\n"), i))[:MAX_LISTINGS]
-    shown = tuple(
-        CodeListing(page=blocks[i].page, text=blocks[i].text, language=blocks[i].language) for i in sorted(longest)
+    listings: list[CodeListing] = []
+    for block in section.blocks:
+        if block.kind != "code" or not block.text.strip():
+            continue
+        listing = CodeListing(page=block.page, text=block.text, language=block.language)
+        last = listings[-1] if listings else None
+        if (
+            last
+            and (last.page, last.language) == (listing.page, listing.language)
+            and _is_line(last)
+            and _is_line(listing)
+        ):
+            listings[-1] = replace(last, text=f"{last.text}\n{listing.text}")
+        else:
+            listings.append(listing)
+    longest = sorted(range(len(listings)), key=lambda i: (-listings[i].text.count("\n"), i))[:MAX_LISTINGS]
+    others = {each.page for i, each in enumerate(listings) if i not in longest}
+    return tuple(listings[i] for i in sorted(longest)), tuple(sorted(others))
+
+
+def _is_line(listing: CodeListing) -> bool:
+    """Single commands between sentences: those of one page are shown together, a line each."""
+    return (
+        all(not line.startswith((" ", "\t")) for line in listing.text.splitlines())
+        and listing.text.count("\n") < MAX_JOINED_LINES
     )
-    others = sorted({block.page for i, block in enumerate(blocks) if i not in longest})
-    return shown, tuple(others)
 
 
 def _mentioning(label: str, sections: Sequence[SourceSection]) -> int | None:

@@ -21,8 +21,10 @@ TOO_ALIKE = 0.55
 GOOD_LENGTH_WORDS = 18
 
 _CUES = re.compile(
-    r"\b(?:in (?:summary|short|general|particular|other words|essence)|that is|the (?:key|main|central|basic|most important)|"
-    r"important(?:ly)?|note that|recall that|we (?:propose|introduce|present|show|prove|conclude)|therefore|as a result|"
+    r"\b(?:in (?:summary|short|general|particular|other words|essence)|that is|the (?:key|main|"
+    r"central|basic|most important)|"
+    r"important(?:ly)?|note that|recall that|we (?:propose|introduce|present|show|prove|conclude)|"
+    r"therefore|as a result|"
     r"this means|in contrast|unlike|because|the idea|intuitively|always|never|must|if and only if)\b",
     re.IGNORECASE,
 )

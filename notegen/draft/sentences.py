@@ -31,17 +31,18 @@ _ABBREVIATION = re.compile(
 )
 _INITIAL = re.compile(r"(?:^|[\s(\[])[A-ZÀ-Þ]\.$")
 _OPENERS = frozenset(
-    """a after all also although an and any as at because but by consider describe each every finally first for from given
-    hence here how however if in it its let moreover next no note now of on one only our prove recall show since so some
-    specifically such suppose that the their then there these they this those thus to unlike we what when where which while
-    with you""".split()
+    """a after all also although an and any as at because but by consider describe each every finally first for
+    from given hence here how however if in it its let moreover next no note now of on one only our prove
+    recall show since so some specifically such suppose that the their then there these they this those
+    thus to unlike we what when where which while with you""".split()
 )
 """Words that open a sentence: a capital letter and a stop before one of them is a name of a thing, not an initial."""
 _ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]」』]*$")
 _CJK = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 _STARTS = re.compile(r"^[\"'“‘«(\[¿¡]*[^\W\da-zß-öø-ÿ_]")
 _NEVER = re.compile(
-    r"https?://|www\.|\w\.\w+/\w|@\w+\.|\bISBN\b|\bdoi\b|arXiv:|©|\bcopyright\b|all rights reserved|^\W*(?:exercise|problem|hint|proof|"
+    r"https?://|www\.|\w\.\w+/\w|@\w+\.|\bISBN\b|\bdoi\b|arXiv:|©|\bcopyright\b|all rights reserved|"
+    r"^\W*(?:exercise|problem|hint|proof|"
     r"figure|fig\.|table|listing|algorithm)\W*\d*\W*$|\.{4,}|[\ufffd\uffff]|\[\s*\]|\(\s*\)|\s[,;]|[=<>≤≥+−∈]\s*[.,;)]|−→|[→:]\s*[A-Z]\s",
     re.IGNORECASE,
 )

@@ -44,7 +44,7 @@ _SIGNS: dict[str, tuple[tuple[str, int], ...]] = {
     "json": ((r'^\s*"\w+":\s', 1),),
     "haskell": ((r"^\w+ ::", 1), (r"\bwhere\s*$", 1), (r"^\s*data \w+ =", 1)),
     "rust": ((r"\bfn \w+\(", 1), (r"\blet mut\b", 1), (r"\bimpl\b", 1)),
-    "go": ((r"^\s*func (\(\w+ \*?\w+\) )?\w+\(", 1), (r":=", 1), (r"^package \w+", 1)),
+    "go": ((r"^\s*func (\(\w+ \*?\w+\) )?\w+\(", 1), (r"\w :=\s", 1), (r"^package \w+", 1)),
 }  # fmt: skip
 """What a line of each language looks like, and how much such a line says."""
 

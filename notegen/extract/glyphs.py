@@ -30,13 +30,18 @@ _MONO_FONT = re.compile(
 )
 _BOLD_FONT = re.compile(r"Bold|Black|Heavy|Demi|CMBX|CMSSBX|CMB\d|SFBX|-Bd|Medi\b|Semibold", re.IGNORECASE)
 
-_LIGATURES = str.maketrans({
+_PLAIN: dict[int, str] = str.maketrans({
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
     "\u00a0": " ", "\u2000": " ", "\u2001": " ", "\u2002": " ", "\u2003": " ", "\u2004": " ", "\u2005": " ",
     "\u2006": " ", "\u2007": " ", "\u2008": " ", "\u2009": " ", "\u200a": " ", "\u202f": " ", "\u205f": " ",
     "\u3000": " ", "\t": " ", "\n": " ", "\r": " ", "\u2010": "-", "\u2011": "-",
+    "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf06e": "■",  # bullets of Word's symbol fonts
     "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": "",
 })  # fmt: skip
+
+_PLAIN |= dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFFF9, 0xFFFC)], "")
+_PLAIN |= dict.fromkeys(range(0xE0000, 0xE0080), "")
+"""What turns the direction of text, and tags: unseen on the page, they could show a reader something else than is there."""
 
 _ACCENTS = {
     "´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "¸": "\u0327", "˚": "\u030a",
@@ -71,7 +76,7 @@ def is_bold_font(name: str, flags: int) -> bool:
 
 def has_meaning(char: str) -> bool:
     """False for U+FFFD, non-characters, private use, surrogates and controls (white space has a meaning)."""
-    if char in "\t\n\r":
+    if ord(char) in _PLAIN:
         return True
     return char != "\ufffd" and unicodedata.category(char) not in ("Cc", "Co", "Cn", "Cs")
 
@@ -90,7 +95,7 @@ def is_misread(text: str, font: str) -> bool:
 
 def repaired(text: str) -> str:
     """Ligatures spelt out, exotic spaces plain, zero-width characters gone, accents on their letters, NFC."""
-    text = text.translate(_LIGATURES)
+    text = text.translate(_PLAIN)
     if "\u00ad" in text:  # a soft hyphen is seen at the end of a line only
         text = text[:-1].replace("\u00ad", "") + text[-1:].replace("\u00ad", "-")
     if not text.isascii():
@@ -98,6 +103,11 @@ def repaired(text: str) -> str:
         text = _ACCENT_AFTER.sub(lambda m: _accented(m[1], m[2]), text)
         text = unicodedata.normalize("NFC", text)
     return text
+
+
+def plain(text: str) -> str:
+    """A title or label from the PDF's own data: repaired, on one line, without characters that mean nothing."""
+    return " ".join("".join(char for char in repaired(text) if has_meaning(char)).split())
 
 
 def _accented(letter: str, accent: str) -> str:

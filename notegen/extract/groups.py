@@ -154,8 +154,8 @@ def _starts_block(row: Line, open_: Group, column: Column, type_: Typography) ->
         return True
     if open_.kind == "caption":
         return False
-    if row.x0 > last.x0 + 0.4 * (column.right - column.left) or row.x0 > last.x1:
-        return True
+    if abs(row.x0 - last.x0) > 0.4 * (column.right - column.left) or row.x0 > last.x1:
+        return True  # what stands at the other side of the column
     if open_.kind == "list":
         if row.x0 > open_.text_x - 0.7 * row.size:
             return False
@@ -192,16 +192,17 @@ def _list_item(row: Line, below: Line | None, fresh: bool, open_: Group | None, 
     text = row.text
     first = row.spans[0]
     in_list = open_ is not None and open_.kind == "list"
-    unknown = first.doubtful and len(first.text.strip()) == 1 and len(row.spans) > 1
+    mark = first.text.strip()
+    unknown = first.doubtful and len(row.spans) > 1 and len(mark) <= 1 and (first.maths or not mark.isalpha())
     may_begin = fresh or in_list
     if _BULLET.match(text) or (may_begin and _SIGN_AS_BULLET.match(text)):
         return _item(row, text[0], 1, column)
     if not may_begin:
         return None
-    shift = len(first.text.strip()) if unknown else 0  # a star before "(b)" marks a hard exercise
+    shift = len(mark) if unknown else 0  # a star before "(b)" marks a hard exercise
     found = _ENUMERATOR.match(text[shift:].lstrip())
     if found is None:
-        return _item(row, "•", 1, column) if unknown else None
+        return Group("list", [row], column, marker="•", text_x=row.spans[1].x0, first_span=1) if unknown else None
     item = _item(row, found[1], shift + len(found[1]), column)
     begins = in_list or re.match(r"\(?[1aAi][.)]|\[\d+\]", found[1]) or row.x0 > column.left + 0.5 * row.size
     hangs = below is not None and abs(below.x0 - item.text_x) < 0.7 * row.size < below.x0 - row.x0

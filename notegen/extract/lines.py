@@ -18,6 +18,8 @@ FLAGS = pymupdf.TEXTFLAGS_DICT & ~pymupdf.TEXT_PRESERVE_IMAGES
 _SMALLEST_PT = 2.0
 _GAP = 0.2
 """In font sizes: what TeX squeezes a word space to."""
+_INITIAL = 1.8
+"""How much larger than its text a paragraph's big first letter is."""
 _ASCENT, _DESCENT = 0.75, 0.25
 """Of the font size. The boxes that fonts claim can be three lines tall, so lines are measured from their baseline."""
 
@@ -135,7 +137,27 @@ def read_lines(page: pymupdf.Page, recover: Callable[[], list[dict[str, Any]]] |
     visible = [[span for span in line if _visible(span, page)] for line in spans]
     if not any(span["text"].strip() for line in visible for span in line):
         visible = spans  # nothing but invisible text: the layer that OCR put under a scan
-    return [Line(merged) for line in visible if (merged := _merged(line))]
+    return _with_initials([Line(merged) for line in visible if (merged := _merged(line))])
+
+
+def _with_initials(lines: list[Line]) -> list[Line]:
+    """The lines with a paragraph's big first letter put back into its first line.
+
+    It is marked as doubtful: in the text of the page, as others read it, the letter stands somewhere else.
+    """
+    for initial in [line for line in lines if len(line.text) == 1 and line.text.isupper()]:
+        span = initial.spans[0]
+        first = next((line for line in lines if _begins_with(line, initial)), None)
+        if first is not None:
+            letter = replace(span, size=first.size, baseline=first.baseline, x1=first.x0, doubtful=True)
+            lines = [Line((letter, *first.spans)) if line is first else line for line in lines if line is not initial]
+    return lines
+
+
+def _begins_with(line: Line, initial: Line) -> bool:
+    beside = 0 <= line.x0 - initial.x1 + 1 < 1.2 * line.size
+    level = abs(line.top - initial.top) < 0.8 * line.size and initial.bottom > line.bottom + 0.5 * line.size
+    return beside and level and initial.size > _INITIAL * line.size and line.text[:1].isalpha()
 
 
 def _has_unknown(blocks: list[dict[str, Any]]) -> bool:

@@ -77,8 +77,8 @@ def _add_page(document: pymupdf.Document, stream: bytes, font: int) -> None:
     used = pymupdf.Rect(boxes[0])
     for box in boxes:
         used |= box
-    used = (used + (-_MARGIN_PT, -_MARGIN_PT, _MARGIN_PT, _MARGIN_PT)) & page.rect
-    page.set_cropbox(used)
+    around = pymupdf.Rect(used.x0 - _MARGIN_PT, used.y0 - _MARGIN_PT, used.x1 + _MARGIN_PT, used.y1 + _MARGIN_PT)
+    page.set_cropbox(around & page.rect)
 
 
 _CERTAIN = re.compile(r"[A-Za-z\s.,;:!?'\"’“”()/–-]")

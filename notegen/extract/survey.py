@@ -11,7 +11,7 @@ from pathlib import Path
 import pymupdf
 
 from .document import OutlineEntry
-from .glyphs import repaired
+from .glyphs import plain, repaired
 from .lines import FLAGS
 from .margins import in_zone, printed_offset
 
@@ -99,7 +99,7 @@ def _labels(document: pymupdf.Document, edges: list[list[str]]) -> tuple[str, ..
 
 def _own_label(document: pymupdf.Document, index: int) -> str:
     try:
-        return repaired(document[index].get_label()).strip()
+        return plain(document[index].get_label())
     except Exception:
         return ""
 
@@ -111,7 +111,7 @@ def _outline(document: pymupdf.Document) -> tuple[OutlineEntry, ...]:
     except Exception:  # a damaged outline is as good as none
         return ()
     for level, title, number, target in toc:
-        title = " ".join(repaired(title).split())
+        title = plain(title)
         if title and 1 <= number <= document.page_count:
             top = _top(document, number - 1, target)
             entries.append(OutlineEntry(level=level, title=title, page=number - 1, top=top))
@@ -139,7 +139,7 @@ def _top(document: pymupdf.Document, index: int, target: dict[str, object]) -> f
 
 
 def _metadata_title(document: pymupdf.Document, path: Path) -> str:
-    title = " ".join(repaired((document.metadata or {}).get("title") or "").split())
+    title = plain((document.metadata or {}).get("title") or "")
     file_name = " " not in title and re.search(r"[-_\d]", title)
     if file_name or _NO_TITLE.search(title) or len(title) > 200 or _bare(title) == _bare(path.stem):
         return ""

@@ -201,7 +201,7 @@ class _Reader:
         known = {id(row) for heading in named for row in heading.rows}
         styles = self._styles
         if index == 0:
-            styles = title_page_styles(rows, styles, self._type)
+            styles = title_page_styles(rows, {} if self._outline_is_fine() else styles, self._type)
         looks = [heading for column in columns for heading in by_look(column.rows, styles, self._type)]
         return [*named, *(heading for heading in looks if not any(id(row) in known for row in heading.rows))]
 

@@ -28,7 +28,7 @@ def page_indexes(text: str, document: Document) -> tuple[int, int]:
     if not 0 <= first <= last < document.page_count:
         raise PdfError(
             f"“{document.title}” has no pages {text.strip()}: its pages are {known}.",
-            f"Name pages that it has, or count from the first page of the file: --pages pdf:1-{min(12, document.page_count)}.",
+            "Name pages that it has, or count from the first page of the file, for example --pages pdf:1-2.",
         )
     return first, last
 

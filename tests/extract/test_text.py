@@ -378,6 +378,22 @@ def test_a_letter_spaced_line_and_words_apart_are_not_glued(read):
     assert blocks_of(read(draw), "paragraph")[-1].text == "These words are placed one by one."
 
 
+def test_a_big_first_letter_belongs_to_its_paragraph(read):
+    def draw(page: pymupdf.Page, index: int) -> None:
+        y = paragraph(page, 70, 100, 450, prose(6))
+        write(page, 70, y + 33, "O", size=30)
+        lines = ("nce upon a time there was a paragraph that began", "with a letter as tall as two of its lines, and")
+        for i, line in enumerate(lines):
+            write(page, 93, y + 20 + 12 * i, line)
+        write(page, 70, y + 44, "this is where it ends.")
+
+    text = blocks_of(read(draw), "paragraph")[-1].text
+    assert text == (
+        "Once upon a time there was a paragraph that began with a letter as tall as two of its lines, and "
+        "this is where it ends."
+    )
+
+
 @pytest.mark.parametrize(
     "name", ["r-intro-book", "shortest-paths-chapter", "deep-learning-cheatsheet", "two-column", "perceptron-slides"]
 )
@@ -396,7 +412,7 @@ def test_sentences_that_may_be_quoted_stand_on_their_page(name: str):
                 for sentence in sure_sentences(block):
                     found += 1
                     missing += bare(sentence) not in text
-    assert found > 20
+    assert found > 10
     assert missing <= 0.005 * found + 1
 
 

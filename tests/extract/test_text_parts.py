@@ -31,11 +31,16 @@ def test_repair_is_done_once(text: str):
         ("Schr¨odinger", "Schrödinger"),
         ("caf\u0065\u0301", "café"),
         ("co\u00adoperate", "cooperate"),
+        ("\uf0b7 item", "• item"),
         ("a\u00a0b\u2009c\u200bd", "a b cd"),
     ],
 )
 def test_repair(broken: str, whole: str):
     assert glyphs.repaired(broken) == whole
+
+
+def test_a_title_of_the_file_is_one_line_that_shows_what_it_holds():
+    assert glyphs.plain(" A\u202e title\n of\ud800 two\x00 lines\U000e0041 ") == "A title of two lines"
 
 
 @pytest.mark.parametrize(
