@@ -48,7 +48,7 @@ _NOT_A_TERM = frozenset(
     problem example figure table section chapter difference advantage following former latter rest first
     second third last next task step case only other es dies das man dort hier ce cela il elle esto eso""".split()
 )
-_BOUNDARY = re.compile(r"\w+\(|[.,;:!?()\[\]{}\"“”«»/—–]|\s-\s|\b\w[’']\w*|\b\w\b")
+_BOUNDARY = re.compile(r"\w+\(|[.,;:!?()\[\]{}\"“”«»/—–、。，；：！？「」『』（）・]|\s-\s|\b\w[’']\w*|\b\w\b")
 """Where a run of words ends: punctuation, the name of a function before its bracket, a single letter."""
 
 

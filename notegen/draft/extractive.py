@@ -119,7 +119,8 @@ class _Work:
     def _quotas(self) -> list[int]:
         """How many sentences each section gives: by its share of the words, bounded in all."""
         words = [max(1, each.word_count) for each in self.sources]
-        wanted = min(MAX_STATEMENTS, math.ceil(STATEMENTS_PER_1000_WORDS * self.passage.word_count / 1000))
+        printed = sum(self.passage.document.words[self.passage.first : self.passage.last + 1])
+        wanted = min(MAX_STATEMENTS, math.ceil(STATEMENTS_PER_1000_WORDS * printed / 1000))
         wanted = max(wanted, MIN_PER_SECTION * len(words))
         quotable = [sum(sentence.quotable for sentence in sentences) for sentences in self.sentences]
         quotas = [
@@ -205,7 +206,7 @@ class _Work:
         return tuple(
             Takeaway(
                 label="Covers",
-                statement=Statement(text=each.title, evidence=Evidence(page=each.page, text=each.title)),
+                statement=_printed(each.title.split(" · ")[0], each.page),
             )
             for each in titled
             if each in longest
@@ -310,6 +311,10 @@ class _Work:
             evidence=Evidence(page=sentence.page, text=sentence.text),
             terms=_shown_terms(sentence.text, self.concepts),
         )
+
+
+def _printed(title: str, page: int) -> Statement:
+    return Statement(text=title, evidence=Evidence(page=page, text=title))
 
 
 def _shown_terms(text: str, concepts: Sequence[Concept]) -> tuple[str, ...]:

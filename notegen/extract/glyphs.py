@@ -41,7 +41,7 @@ _PLAIN: dict[int, str] = str.maketrans({
 
 _PLAIN |= dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFFF9, 0xFFFC)], "")
 _PLAIN |= dict.fromkeys(range(0xE0000, 0xE0080), "")
-"""What turns the direction of text, and tags: unseen on the page, they could show a reader something else than is there."""
+"""What turns the direction of text, and tags: unseen on the page, they could make it read as something else."""
 
 _ACCENTS = {
     "´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "¸": "\u0327", "˚": "\u030a",

@@ -24,6 +24,7 @@ from .document import Document
 _HEAD_BYTES = _TAIL_BYTES = 1024
 _PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE")
 _RESTARTS = 3
+_CHECK_EVERY_S = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,24 +118,27 @@ class _Run:
         self._lines.put(b"")
 
     def _wait(self) -> bytes | None:
-        heard_s = time.monotonic()
+        heard_s = checked_s = time.monotonic()
         while True:
             try:
-                line = self._lines.get(timeout=0.2)
+                line = self._lines.get(timeout=_CHECK_EVERY_S)
             except queue.Empty:
-                if self._over_limit(heard_s):
+                line = None
+            now_s = time.monotonic()
+            if now_s - checked_s >= _CHECK_EVERY_S:
+                checked_s = now_s
+                if self._is_over_limit(heard_s if line is None else now_s):
                     return None
+            if line is None:
                 continue
-            if not line:
-                return None
             if not line.startswith(b"@"):
-                return line
-            heard_s = time.monotonic()
+                return line or None
+            heard_s = now_s
             self.page, done, every = (int(number) for number in line[1:].split())
             if self._on_page is not None and every:
                 self._on_page(done, every)
 
-    def _over_limit(self, heard_s: float) -> bool:
+    def _is_over_limit(self, heard_s: float) -> bool:
         now_s = time.monotonic()
         if now_s > self._deadline_s:
             self.stopped = f"it took longer than {self._limits.wall_s:g} seconds"

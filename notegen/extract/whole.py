@@ -18,6 +18,7 @@ from .lines import Line, read_lines
 from .margins import without_margins
 from .pictures import find_pictures, repeated_images
 from .recovery import SecondReader
+from .salvage import salvaged
 from .survey import Survey, survey
 from .tables import find_tables
 from .typography import Typography, typography
@@ -47,7 +48,7 @@ def read_document(request: Request, report: Report) -> Document:
     """Read what was asked for. Raises PdfError when the file is no readable PDF."""
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
-    document = _opened(request.path)
+    document, suspect = _opened(request)
     facts = survey(document, request.path, set(request.skip), lambda page: report(page, 0, 0))
     reader = _Reader(document, request, facts)
     asked = range(document.page_count) if request.pages is None else request.pages
@@ -61,35 +62,37 @@ def read_document(request: Request, report: Report) -> Document:
         words=facts.words,
         outline=facts.outline,
         pages=pages,
-        suspect=_suspect(document, request.cut_off),
+        suspect=suspect,
         language=facts.language,
     )
 
 
-def _opened(path: Path) -> pymupdf.Document:
+def _opened(request: Request) -> tuple[pymupdf.Document, str]:
+    """The document, and why it is suspect ("" when it is not)."""
+    name = request.path.name
     again = "Download or export it again, or open it in a PDF viewer and print it to a new PDF."
     try:
-        document = pymupdf.open(path)
+        document = pymupdf.open(request.path)
         is_pdf, locked, count = document.is_pdf, document.needs_pass, 0
         if is_pdf and not locked:
             count = document.page_count
+            if count == 0:
+                document = salvaged(document)
     except Exception as error:  # MuPDF raises many kinds, some of them bare RuntimeErrors
-        raise PdfError(f"{path.name} cannot be read as a PDF: the file is damaged.", again) from error
+        raise PdfError(f"{name} cannot be read as a PDF: the file is damaged.", again) from error
     if not is_pdf:
-        raise PdfError(f"{path.name} is not a PDF.", "Download or export the PDF itself.")
+        raise PdfError(f"{name} is not a PDF.", "Download or export the PDF itself.")
     if locked:
         raise PdfError(
-            f"{path.name} is locked by a password.", "Open it with its password, save a copy without one, and use that."
+            f"{name} is locked by a password.", "Open it with its password, save a copy without one, and use that."
         )
+    if document is None:
+        raise PdfError(f"{name} has no pages: the file is damaged or incomplete.", again)
     if count == 0:
-        raise PdfError(f"{path.name} has no pages: the file is damaged or incomplete.", again)
-    return document
-
-
-def _suspect(document: pymupdf.Document, cut_off: bool) -> str:
+        return document, "The PDF is incomplete: its pages are put together from what is left of their text."
     if document.is_repaired:
-        return "The PDF is damaged or incomplete: pages or text may be missing."
-    return "The PDF has no proper end: it may be incomplete." if cut_off else ""
+        return document, "The PDF is damaged or incomplete: pages or text may be missing."
+    return document, "The PDF has no proper end: it may be incomplete." if request.cut_off else ""
 
 
 class _Reader:

@@ -192,13 +192,13 @@ def _even_parts(section: Stretch, max_pages: int) -> Iterator[Stretch]:
 
 
 def _group(units: Sequence[Stretch], max_pages: int) -> list[Stretch]:
-    """Small neighbours under one chapter joined while they fit in a day; so are units on the very same pages, which
-    could not be told apart."""
+    """Small neighbours joined while they fit in a day: those under one chapter, and one at the top (a preface) with what
+    follows it. Units on the very same pages are joined too, as they could not be told apart."""
     grouped: list[tuple[Stretch, list[str]]] = []
     for unit in units:
         if grouped:
             last, titles = grouped[-1]
-            fits = unit.last - last.first + 1 <= max_pages and last.chapter == unit.chapter
+            fits = unit.last - last.first + 1 <= max_pages and last.chapter in ("", unit.chapter)
             small = min(last.page_count, unit.page_count) * SMALL_SHARE < max_pages
             if (fits and small) or (last.first, last.last) == (unit.first, unit.last):
                 joined = replace(last, last=unit.last, last_bottom=unit.last_bottom)

@@ -20,8 +20,7 @@ def write_pdf(path: Path, pages: int = 2, **options: object) -> Path:
     document = pymupdf.open()
     for number in range(pages):
         page = document.new_page()
-        for line in range(12):
-            page.insert_text((70, 100 + 14 * line), f"{number}.{line} {TEXT}")
+        page.insert_text((70, 150), [f"{number}.{line} {TEXT}" for line in range(12)])
     document.save(path, **options)
     return path
 
@@ -92,6 +91,14 @@ def test_a_truncated_pdf_is_read_as_far_as_it_goes_and_called_suspect(tmp_path: 
     document = extract(tmp_path / "cut.pdf")
     assert "damaged or incomplete" in document.suspect
     assert document.pages
+
+
+def test_a_pdf_that_lost_its_pages_is_put_together_from_its_text(tmp_path: Path):
+    whole = write_pdf(tmp_path / "whole.pdf", pages=2, use_objstms=1).read_bytes()
+    (tmp_path / "cut.pdf").write_bytes(whole[: whole.index(b"/ObjStm") - 20])
+    document = extract(tmp_path / "cut.pdf")
+    assert "incomplete" in document.suspect
+    assert f"1.1 {TEXT}" in " ".join(block.text for page in document.pages for block in page.blocks)
 
 
 def test_pages_without_a_text_layer_are_no_error(tmp_path: Path):
