@@ -39,6 +39,10 @@ class Finding:
 def command(vault: Path | None, as_json: bool) -> int:
     """Show what is installed, configured and missing, and how to get it. Changes nothing, needs no vault.
 
+    \b
+    notegen doctor
+    notegen doctor --vault ~/MyVault --json
+
     Exit status: 0 notes can be made, 1 something that they need is missing.
     """
     findings = [*_installation(), *_extras(), *_vault(vault)]
@@ -87,12 +91,12 @@ def _templates() -> Finding:
 
 
 def _extras() -> Iterator[Finding]:
-    tesseract = shutil.which("ocrmypdf")
+    ocr = shutil.which("ocrmypdf")
     yield Finding(
         what="Scans",
         ok=True,
-        found="ocrmypdf is installed: run a scan through it before you drop it" if tesseract else "cannot be read yet",
-        next_step="" if tesseract else "Install ocrmypdf to make scans readable: https://ocrmypdf.readthedocs.io",
+        found="ocrmypdf is installed: run a scan through it before you drop it" if ocr else "cannot be read yet",
+        next_step="" if ocr else "Install ocrmypdf to make scans readable: https://ocrmypdf.readthedocs.io",
     )
     yield Finding(what="Drafting", ok=True, found="extractive: quotes the source, needs no key and no network")
 

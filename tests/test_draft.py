@@ -1,0 +1,221 @@
+"""The extractive draft: what is quoted, what is defined, and where things are placed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notegen.draft.checks import GAP
+from notegen.draft.concepts import defined_term, find_concepts
+from notegen.draft.draft import Draft
+from notegen.draft.extractive import ExtractiveDrafter
+from notegen.draft.placing import listings_of
+from notegen.draft.sentences import sentences_of, split
+from notegen.errors import PdfError
+from notegen.extract.document import Block, Document, Picture
+from notegen.reading.passage import Passage
+
+
+def block(text: str, kind="paragraph", page: int = 0, top: float = 100.0, **more) -> Block:
+    return Block(kind=kind, page=page, bbox=(72, top, 500, top + 20), text=text, **more)
+
+
+def passage(*blocks: Block, pictures: tuple[Picture, ...] = (), pages: int = 3) -> Passage:
+    document = Document(
+        sha256="0" * 64,
+        title="A Book",
+        page_count=pages,
+        labels=tuple(str(number + 11) for number in range(pages)),
+        words=(300,) * pages,
+    )
+    return Passage(
+        document=document,
+        title="Vectors",
+        chapter="",
+        first=0,
+        last=pages - 1,
+        blocks=blocks,
+        pictures=pictures,
+        tables=(),
+    )
+
+
+def drafted(*blocks: Block, **more) -> Draft:
+    return ExtractiveDrafter().draft(passage(*blocks, **more))
+
+
+PROSE = (
+    "Cosine similarity is the dot product of two vectors divided by their lengths. "
+    "It is useful because long vectors do not win by their length alone. "
+    "Many search engines use cosine similarity to rank the passages of a large library. "
+    "However, cosine similarity cannot tell a sentence from its opposite. "
+    "A heatmap shows the cosine similarity of every pair of words as a dark or light cell. "
+    "We compute the dot product of every pair of vectors once and keep the result."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("We use e.g. Dijkstra. It works.", ["We use e.g. Dijkstra.", "It works."]),
+        ("See Fig. 3 for J. Smith et al. (1998) here. Done.", ["See Fig. 3 for J. Smith et al. (1998) here.", "Done."]),
+        ("It costs 3.5 ms! “Really?” Yes.", ["It costs 3.5 ms!", "“Really?”", "Yes."]),
+        ("A path from s to v. Do not worry.", ["A path from s to v.", "Do not worry."]),
+        ("Take any edge of G. The rest follows.", ["Take any edge of G.", "The rest follows."]),
+        ("That is the law.Pseudocode follows below.", ["That is the law.", "Pseudocode follows below."]),
+        ("这是一个句子。这是另一个句子。", ["这是一个句子。", "这是另一个句子。"]),
+    ],
+)
+def test_sentences_end_where_they_end(text: str, sentences: list[str]):
+    assert split(text) == sentences
+
+
+@given(st.text(max_size=300))
+def test_splitting_loses_nothing(text: str):
+    assert "".join("".join(each.split()) for each in split(text)) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "and so the story goes on from the page before.",  # begins in the middle
+        "The three steps of the method are the following:",  # leads to something else
+        "The value of the sum is x = .",  # a formula was here
+        "Too short.",
+        "See https://example.org/a/very/long/page for more about this topic today.",
+        "The value (as we saw in the last chapter of this book is not known.",  # bracket left open
+        "3 4 5 6 7 8 9 10 11 12 13 14 and 15 are 3 4 5 6 7 8 9.",  # mostly digits
+    ],
+)
+def test_what_is_no_sound_sentence_is_not_quotable(text: str):
+    assert not any(sentence.quotable for sentence in sentences_of([block(text)]))
+
+
+def test_a_sentence_with_doubtful_characters_is_not_quotable():
+    text = "The first sentence is perfectly fine. The second one has a doubt in its middle."
+    start = text.index("doubt")
+    found = sentences_of([block(text, doubtful=((start, start + 5),))])
+    assert [sentence.quotable for sentence in found] == [True, False]
+
+
+def test_a_sentence_that_a_page_cuts_is_not_quotable_on_either_side():
+    blocks = [
+        block("This one is whole and stands alone. This sentence goes on over", runs_on=True),
+        block("The page and ends here at last. This one is whole again and fine.", page=1),
+    ]
+    assert [sentence.quotable for sentence in sentences_of(blocks)] == [True, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("An embedding is a short vector of real numbers.", "embedding"),
+        ("The dot product of two vectors is the sum of the products.", "dot product"),
+        ("Cosine similarity (CS) measures the angle between two vectors.", "Cosine similarity"),
+        ("A long vector that is almost empty is called sparse, which is costly.", "sparse"),
+        ("Learning rate – The learning rate says how fast weights move.", "learning rate"),
+        ("Eine Kette ist eine Folge von Gliedern.", "Kette"),
+        ("This share is called the recall.", ""),
+        ("It is a matter of taste.", ""),
+        ("This is the reason.", ""),
+        ("The problem is the price.", ""),
+        ("He is a little silly.", ""),
+    ],
+)
+def test_what_a_sentence_defines(text: str, term: str):
+    assert defined_term(text).casefold() == term.casefold() or (
+        not term and not find_concepts(sentences_of([block(text)]), [], at_most=5)
+    )
+
+
+def test_every_statement_is_a_sentence_of_the_source_with_its_page():
+    draft = drafted(block("1 Similarity", "heading", level=1), block(PROSE, page=1))
+    statements = [
+        *(each.statement for each in draft.tldr),
+        *(each.what for each in draft.background),
+        *(each for section in draft.sections for each in section.digest),
+        *(each.statement for each in draft.mastery),
+        *draft.recap,
+        *(check.answer for section in draft.sections for check in section.self_checks),
+    ]
+    assert len(statements) > 8
+    assert all(
+        each.text == each.evidence.text and each.text in PROSE and each.evidence.page == 1 for each in statements
+    )
+    assert all(term in each.text for each in statements for term in each.terms)
+
+
+def test_a_leaning_sentence_follows_the_one_it_leans_on():
+    draft = drafted(block("1 Similarity", "heading", level=1), block(PROSE))
+    texts = [each.text for each in draft.sections[0].digest]
+    leaning = [number for number, text in enumerate(texts) if text.startswith("It is useful")]
+    assert all(texts[number - 1].startswith("Cosine similarity is") for number in leaning)
+
+
+def test_background_and_self_checks_come_from_definitions():
+    draft = drafted(block("1 Similarity", "heading", level=1), block(PROSE))
+    assert draft.background[0].name == "cosine similarity"
+    [check, *_] = draft.sections[0].self_checks
+    assert check.question.startswith("What is cosine similarity?")
+    assert check.answer.text.startswith("Cosine similarity is the dot product")
+
+
+def test_a_gap_hides_every_mention_of_its_concept():
+    draft = drafted(block("1 Similarity", "heading", level=1), block(PROSE))
+    gaps = [check for section in draft.sections for check in section.self_checks if GAP in check.question]
+    for check in gaps:
+        hidden = check.answer.text.casefold()
+        assert check.question.casefold().replace("fill the gap: ", "") != hidden
+        assert len(check.question.replace(GAP, "")) < len(check.answer.text) + len("Fill the gap: ")
+
+
+def picture(label: str, page: int, data: bytes) -> Picture:
+    return Picture(page=page, bbox=(72, 300, 300, 400), kind="vector", label=label, caption=f"{label}: x", png=data)
+
+
+def test_a_picture_stands_where_it_is_mentioned_and_else_in_the_gallery():
+    one, ten, lone = picture("Figure 1", 1, b"1"), picture("Figure 10", 1, b"10"), picture("Figure 3", 2, b"3")
+    draft = drafted(
+        block("1 First", "heading", level=1),
+        block(PROSE + " The tenth drawing is Figure 10, which you should look at."),
+        block("2 Second", "heading", level=1, page=1),
+        block(PROSE.replace("cosine", "sine") + " Now look at (Fig. 1) once more with care.", page=1),
+        pictures=(one, ten, lone),
+    )
+    assert [[each.label for each in section.pictures] for section in draft.sections] == [["Figure 10"], ["Figure 1"]]
+    assert draft.gallery == (lone,)
+
+
+def test_the_same_uncaptioned_image_is_shown_once():
+    twins = tuple(Picture(page=page, bbox=(72, 300, 300, 400), kind="raster", png=b"same") for page in (0, 1))
+    assert len(drafted(block(PROSE), pictures=twins).gallery) == 1
+
+
+def test_references_are_no_part_of_the_argument():
+    draft = drafted(
+        block("1 Similarity", "heading", level=1),
+        block(PROSE),
+        block("References", "heading", level=1, page=2),
+        block("Smith wrote a long and famous book about similarity in Paris. " * 12, page=2),
+    )
+    assert [section.title for section in draft.sections] == ["1 Similarity"]
+
+
+def test_single_commands_of_a_page_are_one_listing():
+    from notegen.draft.outline import SourceSection
+
+    blocks = tuple(block(text, "code", language="r") for text in ("> x <- 1", "> y <- 2", "f <- function(x) {\n  x\n}"))
+    shown, others = listings_of(SourceSection(title="", level=1, page=0, blocks=blocks))
+    assert [each.text for each in shown] == ["> x <- 1\n> y <- 2", "f <- function(x) {\n  x\n}"]
+    assert others == ()
+
+
+def test_pages_without_a_sentence_and_without_a_picture_are_an_error():
+    with pytest.raises(PdfError, match="no sentence that can be quoted"):
+        drafted(block("17 18 19"))
+
+
+def test_the_same_passage_gives_the_same_draft():
+    blocks = (block("1 Similarity", "heading", level=1), block(PROSE))
+    assert drafted(*blocks) == drafted(*blocks)
