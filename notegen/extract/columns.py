@@ -16,6 +16,8 @@ _WIDEST_GAP = 1.6
 """In font sizes: what stands farther apart on one height are not parts of one row of prose."""
 _WIDEST_GAP_OF_MARKER = 5.0
 
+_LONGEST_SIGN = 3
+"""Characters."""
 _FEWEST_HEIGHTS = 3
 _LONGEST_CELL = 30
 
@@ -125,8 +127,9 @@ def as_rows(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_piece(line: Line, usual: float) -> bool:
-    """Whether the line is a piece that another row must be there for first: a script, a root, a sum."""
-    return all(span.size < 0.85 * usual or is_extension_font(span.font) for span in line.spans)
+    """Whether the line is a piece that another row must be there for first: a script, a root, a sum, a single sign."""
+    sign = len(line.text) == 1 and line.text.isalpha() and (line.main.maths or not line.text.isascii())
+    return sign or all(span.size < 0.85 * usual or is_extension_font(span.font) for span in line.spans)
 
 
 def _belongs(line: Line, row: Sequence[Line]) -> bool:
@@ -137,11 +140,19 @@ def _belongs(line: Line, row: Sequence[Line]) -> bool:
     if abs(line.baseline - main.baseline) > reach * main.size:
         return False
     gap = 0.6 if small or tall else _WIDEST_GAP_OF_MARKER if len(main.text) <= 2 else _WIDEST_GAP
-    return any(line.x0 - other.x1 < gap * main.size and other.x0 - line.x1 < gap * main.size for other in row) and all(
-        min(line.x1, other.x1) - max(line.x0, other.x0) < 0.5 * min(line.x1 - line.x0, other.x1 - other.x0) + 0.1
-        for other in row
-        if abs(other.baseline - line.baseline) < 0.3 * main.size
-    )
+    near = any(line.x0 - other.x1 < gap * main.size and other.x0 - line.x1 < gap * main.size for other in row)
+    return near and (_fills_hole(line, main) or not any(_overlap(line, other) for other in row))
+
+
+def _fills_hole(line: Line, main: Line) -> bool:
+    """A sign of another font that was set into the room that the text leaves for it."""
+    return len(line.text) <= _LONGEST_SIGN and line.main.font != main.main.font
+
+
+def _overlap(line: Line, other: Line) -> bool:
+    shared = min(line.x1, other.x1) - max(line.x0, other.x0)
+    alike = abs(other.baseline - line.baseline) < 0.3 * max(line.size, other.size)
+    return alike and shared >= 0.5 * min(line.x1 - line.x0, other.x1 - other.x0) + 0.1
 
 
 def _row(parts: Sequence[Line]) -> Line:
@@ -150,7 +161,7 @@ def _row(parts: Sequence[Line]) -> Line:
     style = max(parts, key=lambda part: len(part.text)).main.font
     spans: list[Span] = []
     for part in parts:
-        strange = len(part.text) <= 3 and part.main.font != style and part.text[:1].isalnum()
+        strange = len(part.text) <= _LONGEST_SIGN and part.main.font != style and part.text[:1].isalnum()
         # a letter of another font, placed on its own: part of a formula that was drawn apart from the text
         spans += [replace(span, doubtful=True) if strange else span for span in part.spans]
     return Line(tuple(sorted(spans, key=lambda span: (span.x0, span.baseline))))

@@ -99,8 +99,8 @@ def repaired(text: str) -> str:
     if "\u00ad" in text:  # a soft hyphen is seen at the end of a line only
         text = text[:-1].replace("\u00ad", "") + text[-1:].replace("\u00ad", "-")
     if not text.isascii():
-        text = _LOOSE_ACCENT.sub(lambda m: _accented(m[2], m[1]), text)
-        text = _ACCENT_AFTER.sub(lambda m: _accented(m[1], m[2]), text)
+        text = _LOOSE_ACCENT.sub(lambda m: _accented(m[2], m[1]) or m[0], text)
+        text = _ACCENT_AFTER.sub(lambda m: _accented(m[1], m[2]) or m[0], text)
         text = unicodedata.normalize("NFC", text)
     return text
 
@@ -111,6 +111,7 @@ def plain(text: str) -> str:
 
 
 def _accented(letter: str, accent: str) -> str:
+    """The letter with its accent as one character; "" when there is no such letter."""
     letter = {"ı": "i", "ȷ": "j"}.get(letter, letter)
     whole = unicodedata.normalize("NFC", letter + _ACCENTS[accent])
-    return whole if len(whole) == 1 else letter + accent
+    return whole if len(whole) == 1 else ""

@@ -15,7 +15,7 @@ _ORDINAL = re.compile(r"^(?:th|st|nd|rd|er|e|o|a|TM|®|©)\s*$")
 _BROKEN_WORD = re.compile(r"([^\W\d_]+)-$")
 _WORD_AT_START = re.compile(r"^([^\W\d_]+)")
 _SPACES = re.compile(r" {2,}")
-_HOLE = re.compile(r"(?<=\S) {4,}(?=\S)")
+_HOLE = re.compile(r"(?<=\S) {3,}(?=\S)")
 """Room left in a text for something that is not text: a formula pasted in as an image."""
 SENTENCE_END = re.compile(r"[.!?:]['\"”’)\]]*$")
 

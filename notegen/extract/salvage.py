@@ -82,7 +82,7 @@ def _add_page(document: pymupdf.Document, stream: bytes, font: int) -> None:
 
 
 _CERTAIN = re.compile(r"[A-Za-z\s.,;:!?'\"’“”()/–-]")
-_LONE_LETTER = re.compile(r"\b[b-zB-HJ-Z]\b")
+_LONE_LETTER = re.compile(r"\b(?:[b-zB-HJ-Z]|ff|fi|fl|ffi|ffl)\b|\bA (?=that\b|which\b|is\b|are\b)")
 
 
 def without_guesses(page: Page) -> Page:
@@ -93,6 +93,8 @@ def without_guesses(page: Page) -> Page:
 
 
 def _doubts(block: Block) -> tuple[tuple[int, int], ...]:
+    if not block.text.rstrip().endswith((".", "!", "?")):
+        return ((0, len(block.text)),)
     signs = [(i, i + 1) for i, character in enumerate(block.text) if not _CERTAIN.match(character)]
     letters = [match.span() for match in _LONE_LETTER.finditer(block.text)]
     return tuple(sorted({*block.doubtful, *signs, *letters}))

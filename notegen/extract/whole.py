@@ -18,7 +18,7 @@ from .lines import Line, read_lines
 from .margins import without_margins
 from .pictures import find_pictures, repeated_images
 from .recovery import SecondReader
-from .salvage import salvaged
+from .salvage import salvaged, without_guesses
 from .survey import Survey, survey
 from .tables import find_tables
 from .typography import Typography, typography
@@ -29,6 +29,7 @@ _LONGEST_LABEL = 3
 """Words."""
 _BESIDE = 16.0
 """Points."""
+SALVAGED = "The PDF is incomplete: its pages are put together from what is left of their text."
 Report = Callable[[int, int, int], None]
 """Told (index of the page it is at, pages done, pages asked for)."""
 
@@ -54,6 +55,8 @@ def read_document(request: Request, report: Report) -> Document:
     asked = range(document.page_count) if request.pages is None else request.pages
     asked = [index for index in asked if 0 <= index < document.page_count]
     pages = reader.read(asked, report) if asked else ()
+    if suspect == SALVAGED:
+        pages = tuple(without_guesses(page) for page in pages)
     return Document(
         sha256=request.sha256,
         title=facts.title or reader.first_title() or request.path.stem,
@@ -89,7 +92,7 @@ def _opened(request: Request) -> tuple[pymupdf.Document, str]:
     if document is None:
         raise PdfError(f"{name} has no pages: the file is damaged or incomplete.", again)
     if count == 0:
-        return document, "The PDF is incomplete: its pages are put together from what is left of their text."
+        return document, SALVAGED
     if document.is_repaired:
         return document, "The PDF is damaged or incomplete: pages or text may be missing."
     return document, "The PDF has no proper end: it may be incomplete." if request.cut_off else ""

@@ -192,7 +192,7 @@ def _even_parts(section: Stretch, max_pages: int) -> Iterator[Stretch]:
 
 
 def _group(units: Sequence[Stretch], max_pages: int) -> list[Stretch]:
-    """Small neighbours joined while they fit in a day: those under one chapter, and one at the top (a preface) with what
+    """Small neighbours joined while they fit in a day: under one chapter, and one at the top (a preface) with what
     follows it. Units on the very same pages are joined too, as they could not be told apart."""
     grouped: list[tuple[Stretch, list[str]]] = []
     for unit in units:
