@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,16 +19,7 @@ from notegen.reading.pages import page_indexes
 from notegen.reading.passage import cut, pdf_pages
 from notegen.reading.stretch import Stretch
 from notegen.reading.today import Read, next_stretch, stretch_of_pages, stretch_of_section
-from notegen.sources import (
-    Failure,
-    Missing,
-    Source,
-    books_in_progress,
-    inbox_pdfs,
-    linkable_place,
-    open_source,
-    place_of,
-)
+from notegen.sources import Failure, Missing, Source, date_of, linkable_place, place_of, sources_of_the_day
 from notegen.vault.apply import apply
 from notegen.vault.logs import LogRecord
 from notegen.vault.moment import format_date
@@ -110,7 +101,7 @@ def run_day(request: DayRequest, desk: Desk, on_progress: Progress = lambda pdf,
     finished: list[str] = []
     missing: list[Missing] = []
     made = 0
-    for source in _sources(request, desk, logs):
+    for source in sources_of_the_day(desk, logs, pdfs=request.pdfs, book=request.book):
         if isinstance(source, Failure):
             failed.append(source)
             continue
@@ -142,61 +133,6 @@ def run_day(request: DayRequest, desk: Desk, on_progress: Progress = lambda pdf,
     )
 
 
-def _sources(request: DayRequest, desk: Desk, logs: Sequence[LogRecord]) -> Iterator[Source | Failure | Missing]:
-    """The PDFs of the day, each content once: those named; else new ones of the inbox, then books in progress."""
-    opened: list[Source | Failure | Missing] = [
-        _opened(path, desk, logs) for path in (request.pdfs or inbox_pdfs(desk))
-    ]
-    if not request.pdfs:
-        known = {each.sha256 for each in opened if isinstance(each, Source)}
-        opened += books_in_progress(desk, logs, known)
-        if not opened:
-            raise PdfError(
-                f"There is no PDF in {', '.join(desk.settings.inbox.folders)} of {desk.vault.root}.",
-                "Drop a PDF there, or name one: notegen day Book.pdf",
-            )
-        opened.sort(key=_turn)
-    if request.book:
-        opened = _matching(request.book, opened)
-    seen: set[str] = set()
-    for each in opened:
-        if not isinstance(each, Source):
-            yield each
-        elif each.sha256 not in seen:
-            seen.add(each.sha256)
-            yield each
-
-
-def _turn(each: Source | Failure | Missing) -> tuple[bool, dt.date]:
-    """New PDFs come first, then the book that has waited longest."""
-    if not isinstance(each, Source) or not each.logs:
-        return False, dt.date.min
-    return True, max(_date(log) for log in each.logs)
-
-
-def _date(log: LogRecord) -> dt.date:
-    return log.date or dt.date.min
-
-
-def _opened(path: Path, desk: Desk, logs: Sequence[LogRecord]) -> Source | Failure:
-    try:
-        return open_source(path, desk, logs)
-    except PdfError as error:
-        return Failure(pdf=str(path), reason=error.reason, next_step=error.next_step)
-
-
-def _matching(book: str, opened: Sequence[Source | Failure | Missing]) -> list[Source | Failure | Missing]:
-    sources = [each for each in opened if isinstance(each, Source)]
-    wanted = book.casefold().removesuffix(".pdf")
-    found = [each for each in sources if each.path.stem.casefold() == wanted]
-    found = found or [each for each in sources if wanted in each.name.casefold()]
-    if len(found) == 1:
-        return list(found)
-    listed = ", ".join(each.name for each in (found or sources)[:8]) or "none"
-    trouble = "more than one PDF is" if found else "no PDF is"
-    raise UsageError(f"--book {book}: {trouble} called so.", f"Choose one of: {listed}.")
-
-
 def _task(source: Source, request: DayRequest, desk: Desk) -> _Task | None:
     """Which passage of the source is read; None when nothing is left of it."""
     document = extract(source.path, ())
@@ -220,7 +156,8 @@ def _stretch(document: Document, source: Source, request: DayRequest, max_pages:
         return stretch_of_section(document, request.section)
     date = request.date.isoformat()
     reads = [
-        Read(date=_date(log).isoformat(), first=log.pdf_pages[0] - 1, last=log.pdf_pages[1] - 1) for log in source.logs
+        Read(date=date_of(log).isoformat(), first=log.pdf_pages[0] - 1, last=log.pdf_pages[1] - 1)
+        for log in source.logs
     ]
     todays = [read for read in reads if read.date == date]
     if todays and not request.next:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from notegen.desk import Desk
-from notegen.errors import PdfError
+from notegen.errors import PdfError, UsageError
 from notegen.vault.logs import LogRecord
 from notegen.vault.names import collision_key, is_linkable, legal_name
 from notegen.vault.note import Attachment
@@ -47,6 +48,62 @@ class Missing:
     """Relative to the vault, as the log links it."""
     log: str
     """The log's path."""
+
+
+def sources_of_the_day(
+    desk: Desk, logs: Sequence[LogRecord], *, pdfs: Sequence[Path], book: str
+) -> Iterator[Source | Failure | Missing]:
+    """The PDFs of the day, each content once: those named; else new ones of the inbox, then books in progress."""
+    opened: list[Source | Failure | Missing] = [_opened(path, desk, logs) for path in (pdfs or inbox_pdfs(desk))]
+    if not pdfs:
+        known = {each.sha256 for each in opened if isinstance(each, Source)}
+        opened += books_in_progress(desk, logs, known)
+        if not opened:
+            raise PdfError(
+                f"There is no PDF in {', '.join(desk.settings.inbox.folders)} of {desk.vault.root}.",
+                "Drop a PDF there, or name one: notegen day Book.pdf",
+            )
+        opened.sort(key=_turn)
+    if book:
+        opened = _matching(book, opened)
+    seen: set[str] = set()
+    for each in opened:
+        if not isinstance(each, Source):
+            yield each
+        elif each.sha256 not in seen:
+            seen.add(each.sha256)
+            yield each
+
+
+def _turn(each: Source | Failure | Missing) -> tuple[bool, dt.date]:
+    """New PDFs come first, then the book that has waited longest."""
+    if not isinstance(each, Source) or not each.logs:
+        return False, dt.date.min
+    return True, max(date_of(log) for log in each.logs)
+
+
+def date_of(log: LogRecord) -> dt.date:
+    """When the log was made; the beginning of time where its property is no date."""
+    return log.date or dt.date.min
+
+
+def _opened(path: Path, desk: Desk, logs: Sequence[LogRecord]) -> Source | Failure:
+    try:
+        return open_source(path, desk, logs)
+    except PdfError as error:
+        return Failure(pdf=str(path), reason=error.reason, next_step=error.next_step)
+
+
+def _matching(book: str, opened: Sequence[Source | Failure | Missing]) -> list[Source | Failure | Missing]:
+    sources = [each for each in opened if isinstance(each, Source)]
+    wanted = book.casefold().removesuffix(".pdf")
+    found = [each for each in sources if each.path.stem.casefold() == wanted]
+    found = found or [each for each in sources if wanted in each.name.casefold()]
+    if len(found) == 1:
+        return list(found)
+    listed = ", ".join(each.name for each in (found or sources)[:8]) or "none"
+    trouble = "more than one PDF is" if found else "no PDF is"
+    raise UsageError(f"--book {book}: {trouble} called so.", f"Choose one of: {listed}.")
 
 
 def inbox_pdfs(desk: Desk) -> list[Path]:

@@ -7,7 +7,6 @@ learner by the templates.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 
 from notegen.draft.challenge import challenge
@@ -19,6 +18,7 @@ from notegen.draft.outline import SourceSection, is_loose, source_sections
 from notegen.draft.placing import distinct, formulas_of, listings_of, place
 from notegen.draft.salience import Salience, alike
 from notegen.draft.sentences import Sentence, lead_in, sentences_of
+from notegen.draft.tldr import WHY, takeaways
 from notegen.draft.words import content_stems, stem, tokens
 from notegen.errors import PdfError
 from notegen.extract.document import Picture
@@ -32,34 +32,8 @@ MAX_BACKGROUND = 6
 MAX_MASTERY = 8
 MAX_RECAP = 5
 MAX_TERMS = 3
-MAX_COVERED = 6
 SUBJECT_WORDS = 3
 """A concept that begins within so many words is what the sentence is about."""
-
-_CORE = re.compile(
-    r"\b(?:we (?:propose|introduce|present|describe|study|consider|develop)|this (?:chapter|paper|section|manual|book|"
-    r"lecture|document|part)|in this (?:chapter|paper|section|lecture|part)|the (?:goal|aim|purpose|"
-    r"key idea|main idea|idea)|"
-    r"introduces?|is an? )\b",
-    re.IGNORECASE,
-)
-_WHY = re.compile(
-    r"\b(?:important|useful|used (?:in|for|to|by)|allows?|enables?|helps?|essential|crucial|matters?|so that|"
-    r"makes? it possible|powerful|efficient|solves?|applications?|the reason)\b",
-    re.IGNORECASE,
-)
-_TAKEAWAY = re.compile(
-    r"\b(?:in (?:summary|short|conclusion|other words)|to summari[sz]e|thus|therefore|we conclude|"
-    r"overall|hence|consequently|"
-    r"most important|the key|key point|as a result|in general|always|exactly|this means)\b",
-    re.IGNORECASE,
-)
-_WATCH_OUT = re.compile(
-    r"\b(?:however|unfortunately|careful(?:ly)?|caution|warning|note that|beware|cannot|can not|must not|should not|"
-    r"never|fails?|mistake|incorrect|wrong|only if|unless|limitation|drawback|pitfall|flaw|"
-    r"weakness(?:es)?|do not|does not|is not|are not|but)\b",
-    re.IGNORECASE,
-)
 
 
 class ExtractiveDrafter:
@@ -101,7 +75,10 @@ class _Work:
         ]
         sections, gallery = self._sections(digests)
         names = [concept.name for concept in self.concepts]
-        tldr = self._tldr()
+        tldr = tuple(
+            Takeaway(label=label, statement=self._statement(sentence))
+            for label, sentence in takeaways(self.sources, self.sentences, self.salience, loose=self.loose)
+        )
         return Draft(
             title=self.passage.title,
             drafter=ExtractiveDrafter.name,
@@ -176,62 +153,6 @@ class _Work:
             found.append(Formula(block=block, lead=self._statement(lead) if lead and shown else None))
         return tuple(found)
 
-    def _tldr(self) -> tuple[Takeaway, ...]:
-        """One sentence a label, no two from one section where there are enough sections. Of slides: what they cover."""
-        if self.loose:
-            return self._covered()
-        third = max(1, len(self.sources) // 3)
-        opening = list(range(third)) if len(self.sources) > 1 else [0]
-        closing = list(range(len(self.sources) - third, len(self.sources)))
-        everywhere = list(range(len(self.sources)))
-        used: set[int] = set()
-        chosen: list[Takeaway] = []
-        for label, cue, homes in (
-            ("Core idea", _CORE, opening),
-            ("Key takeaway", _TAKEAWAY, closing),
-            ("Why it matters", _WHY, everywhere),
-            ("Watch out", _WATCH_OUT, everywhere),
-        ):
-            needs_cue = label in ("Why it matters", "Watch out")
-            picked = self._pick(cue, homes, used, chosen, needs_cue=needs_cue)
-            if picked:
-                used.add(picked[0])
-                chosen.append(Takeaway(label=label, statement=self._statement(picked[1])))
-        order = ["Core idea", "Why it matters", "Key takeaway", "Watch out"]
-        return tuple(sorted(chosen, key=lambda each: order.index(each.label)))
-
-    def _covered(self) -> tuple[Takeaway, ...]:
-        titled = [each for each in self.sources if each.title]
-        longest = sorted(titled, key=lambda each: -each.word_count)[:MAX_COVERED]
-        return tuple(
-            Takeaway(
-                label="Covers",
-                statement=_printed(each.title.split(" · ")[0], each.page),
-            )
-            for each in titled
-            if each in longest
-        )
-
-    def _pick(
-        self, cue: re.Pattern[str], homes: Sequence[int], used: set[int], chosen: Sequence[Takeaway], *, needs_cue: bool
-    ) -> tuple[int, Sentence] | None:
-        taken = {each.statement.text for each in chosen}
-        candidates = [
-            (self.salience.score(sentence) + 0.5 * bool(cue.search(sentence.text)) - 0.3 * sentence.item, -i, sentence)
-            for i in homes
-            if len(self.sources) <= 4 or i not in used
-            for sentence in self.sentences[i]
-            if sentence.quotable
-            and sentence.text not in taken
-            and not self.salience.leans(sentence)
-            and not sentence.text.endswith("?")
-            and (cue.search(sentence.text) or not needs_cue)
-        ]
-        if not candidates:
-            return None
-        _, negative, sentence = max(candidates, key=lambda each: (each[0], each[1], -each[2].order))
-        return -negative, sentence
-
     def _background(self) -> tuple[BackgroundConcept, ...]:
         defined = [concept for concept in self.concepts if concept.definition][:MAX_BACKGROUND]
         result = []
@@ -261,7 +182,7 @@ class _Work:
         ]
         return max(
             others,
-            key=lambda each: (self.salience.score(each) + 0.4 * bool(_WHY.search(each.text)), -each.order),
+            key=lambda each: (self.salience.score(each) + 0.4 * bool(WHY.search(each.text)), -each.order),
             default=None,
         )
 
@@ -311,10 +232,6 @@ class _Work:
             evidence=Evidence(page=sentence.page, text=sentence.text),
             terms=_shown_terms(sentence.text, self.concepts),
         )
-
-
-def _printed(title: str, page: int) -> Statement:
-    return Statement(text=title, evidence=Evidence(page=page, text=title))
 
 
 def _shown_terms(text: str, concepts: Sequence[Concept]) -> tuple[str, ...]:
