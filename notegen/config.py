@@ -46,7 +46,7 @@ class LogSettings:
     """Where logs go and what they carry."""
 
     path: str = setting("Logs/{date} {title}.md", "Where a log goes. {date}, {title} and {book} are filled in.")
-    date_format: str = setting("", 'How {date} is written, in moment\'s letters; "" = YYYY-MM-DD.')
+    date_format: str = setting("", 'How {date} is written, in moment\'s letters; "" = as in your daily notes.')
     tags: tuple[str, ...] = setting(("study/log",), "Tags of every log, without #.")
     attachments: str = setting(
         "Attachments", "Folder for pictures, used where Obsidian's own settings name no attachment folder."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,12 +19,23 @@ from notegen.reading.pages import page_indexes
 from notegen.reading.passage import cut, pdf_pages
 from notegen.reading.stretch import Stretch
 from notegen.reading.today import Read, next_stretch, stretch_of_pages, stretch_of_section
-from notegen.sources import Failure, Missing, Source, date_of, linkable_place, place_of, sources_of_the_day
+from notegen.sources import (
+    Failure,
+    Missing,
+    Source,
+    date_of,
+    is_whole,
+    linkable_place,
+    links_its_pdf,
+    place_of,
+    sources_of_the_day,
+)
 from notegen.vault.apply import apply
 from notegen.vault.logs import LogRecord
 from notegen.vault.moment import format_date
-from notegen.vault.names import legal_name
+from notegen.vault.names import collision_key, legal_name
 from notegen.vault.note import Attachment, Plan, Write, WriteStatus
+from notegen.vault.place import free_path
 
 Progress = Callable[[str, str], None]
 """Called with (name of the PDF, what is happening to it)."""
@@ -113,13 +124,13 @@ def run_day(request: DayRequest, desk: Desk, on_progress: Progress = lambda pdf,
             continue
         try:
             on_progress(source.name, "looking at its pages")
-            task = _task(source, request, desk)
-            if task is None:
+            tasks = _tasks(source, request, desk)
+            for task in tasks:
+                result = _note(task, request, desk, {note.path for note in notes}, on_progress)
+                notes.append(result)
+                made += result.status == "written"
+            if not tasks:
                 finished.append(source.name)
-                continue
-            result = _note(task, request, desk, on_progress)
-            notes.append(result)
-            made += result.status == "written"
         except UsageError:
             raise
         except NotegenError as error:
@@ -133,20 +144,28 @@ def run_day(request: DayRequest, desk: Desk, on_progress: Progress = lambda pdf,
     )
 
 
-def _task(source: Source, request: DayRequest, desk: Desk) -> _Task | None:
-    """Which passage of the source is read; None when nothing is left of it."""
+def _tasks(source: Source, request: DayRequest, desk: Desk) -> list[_Task]:
+    """Today's passage of the source, if any is left, and those whose notes link a PDF that is not there any more."""
     document = extract(source.path, ())
     if not any(document.words):
         raise PdfError(
             "This PDF has no text layer: its pages are pictures, probably a scan.",
             "Run it through OCR first, for example: ocrmypdf scan.pdf readable.pdf",
         )
-    stretch = _stretch(document, source, request, desk.settings.day.max_pages)
-    if stretch is None:
-        return None
-    pages = (stretch.first + 1, stretch.last + 1)
-    log = next((log for log in reversed(source.logs) if log.pdf_pages == pages), None)
-    return _Task(source=source, document=document, stretch=stretch, log=log)
+    max_pages = desk.settings.day.max_pages
+    tasks = []
+    stretch = _stretch(document, source, request, max_pages)
+    if stretch is not None:
+        pages = (stretch.first + 1, stretch.last + 1)
+        mine = [log for log in source.logs if log.pdf_pages == pages]
+        tasks.append(_Task(source=source, document=document, stretch=stretch, log=mine[0] if mine else None))
+    for log in source.logs:
+        first, last = log.pdf_pages[0] - 1, log.pdf_pages[1] - 1
+        is_known = any(log is task.log for task in tasks)
+        if not is_known and 0 <= first <= last < document.page_count and not links_its_pdf(log, desk):
+            there = stretch_of_pages(document, first, last, max_pages)
+            tasks.append(_Task(source=source, document=document, stretch=there, log=log))
+    return tasks
 
 
 def _stretch(document: Document, source: Source, request: DayRequest, max_pages: int) -> Stretch | None:
@@ -158,6 +177,7 @@ def _stretch(document: Document, source: Source, request: DayRequest, max_pages:
     reads = [
         Read(date=date_of(log).isoformat(), first=log.pdf_pages[0] - 1, last=log.pdf_pages[1] - 1)
         for log in source.logs
+        if 1 <= log.pdf_pages[0] <= log.pdf_pages[1] <= document.page_count
     ]
     todays = [read for read in reads if read.date == date]
     if todays and not request.next:
@@ -169,12 +189,13 @@ def _stretch(document: Document, source: Source, request: DayRequest, max_pages:
     return found
 
 
-def _note(task: _Task, request: DayRequest, desk: Desk, on_progress: Progress) -> NoteResult:
+def _note(task: _Task, request: DayRequest, desk: Desk, taken: Collection[str], on_progress: Progress) -> NoteResult:
+    """Make the task's note, unless it stands as it should. taken: notes of this run, which a dry run does not write."""
     made_from = _fingerprint(task, desk)
-    if task.log and task.log.made_from == made_from and not request.refresh:
+    if task.log and task.log.made_from == made_from and not request.refresh and is_whole(task.log, desk):
         return _result(task, task.log.path, place_of(task.log, desk), "unchanged", desk)
     pdf_path, copy = linkable_place(task.source, desk)
-    note_path = task.log.path if task.log else _note_path(task, request, desk)
+    note_path = task.log.path if task.log else _note_path(task, request, desk, taken)
     place = Place(
         vault=desk.vault,
         note_path=note_path,
@@ -197,8 +218,9 @@ def _note(task: _Task, request: DayRequest, desk: Desk, on_progress: Progress) -
         on_progress(task.source.name, "writing")
         apply(plan, desk.vault)
     note = plan.writes[-1]
+    mended = note.status == "unchanged" and any(each.status == "written" for each in plan.writes)
     return replace(
-        _result(task, note.path, pdf_path, note.status, desk),
+        _result(task, note.path, pdf_path, "updated" if mended else note.status, desk),
         said=note.said,
         suspect=document.suspect,
         writes=plan.writes,
@@ -225,21 +247,27 @@ def _with_copy(plan: Plan, copy: Attachment) -> Plan:
     return Plan(writes=(write, *plan.writes))
 
 
-def _note_path(task: _Task, request: DayRequest, desk: Desk) -> str:
+def _note_path(task: _Task, request: DayRequest, desk: Desk, taken: Collection[str]) -> str:
     log = desk.settings.log
     parts = {
-        "date": format_date(request.date, log.date_format or "YYYY-MM-DD"),
+        "date": format_date(request.date, log.date_format or desk.vault.settings.daily_format),
         "title": legal_name(task.stretch.title, ""),
         "book": legal_name(task.source.path.stem, ""),
     }
+    usage = UsageError(
+        f"The setting log.path = {log.path!r} is no place for a note.",
+        "Write a path inside the vault with {date}, {title} and {book}, such as Logs/{date} {title}.md",
+    )
     try:
         path = log.path.format(**parts)
-    except (KeyError, IndexError, ValueError) as error:
-        raise UsageError(
-            f"The setting log.path = {log.path!r} cannot be filled in.", "Use {date}, {title} and {book}."
-        ) from error
-    *folders, name = [part for part in path.split("/") if part]
-    return "/".join([*(legal_name(part, "") for part in folders), legal_name(name.removesuffix(".md"), ".md")])
+    except (KeyError, IndexError, ValueError, AttributeError) as error:
+        raise usage from error
+    *folders, name = path.split("/")
+    if any(part.strip() in ("", ".", "..") for part in (*folders, name.removesuffix(".md"))):
+        raise usage
+    legal = "/".join([*(legal_name(part, "") for part in folders), legal_name(name.removesuffix(".md"), ".md")])
+    keys = {collision_key(each) for each in taken}
+    return free_path(legal, lambda each: collision_key(each) in keys)
 
 
 def _fingerprint(task: _Task, desk: Desk) -> str:

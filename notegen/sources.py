@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,8 @@ from notegen.vault.logs import LogRecord
 from notegen.vault.names import collision_key, is_linkable, legal_name
 from notegen.vault.note import Attachment
 
-PARTIAL_SUFFIXES = (".part", ".crdownload", ".download", ".tmp", ".filepart")
+PICTURE_NAME = re.compile(r"\b[0-9a-f]{16}\.png\b")
+"""How notegen names pictures: by their content."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +125,7 @@ def inbox_pdfs(desk: Desk) -> list[Path]:
 
 def open_source(path: Path, desk: Desk, logs: Sequence[LogRecord]) -> Source:
     """The source at `path`. Raises PdfError where there is no such file."""
-    name = str(path)
+    name, path = str(path), path.absolute()
     if path.resolve().is_relative_to(desk.vault.root):
         name = path.resolve().relative_to(desk.vault.root).as_posix()
     if path.is_dir():
@@ -158,6 +160,25 @@ def place_of(log: LogRecord, desk: Desk) -> str:
     """The PDF that a log links, relative to the vault; its link text where that leads nowhere."""
     target = log.source.strip("[]")
     return desk.vault.resolve(target, log.path) or target
+
+
+def links_its_pdf(log: LogRecord, desk: Desk) -> bool:
+    """The log's source link leads to the content that the log was made of."""
+    path = desk.vault.resolve(log.source.strip("[]"), log.path)
+    try:
+        return path is not None and desk.vault.sha256_of(path) == log.source_sha256
+    except OSError:
+        return False
+
+
+def is_whole(log: LogRecord, desk: Desk) -> bool:
+    """The log's PDF and pictures are where it looks for them."""
+    try:
+        text = (desk.vault.root / log.path).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    pictures = set(PICTURE_NAME.findall(text))
+    return links_its_pdf(log, desk) and all(desk.vault.files.named(name) for name in pictures)
 
 
 def linkable_place(source: Source, desk: Desk) -> tuple[str, Attachment | None]:

@@ -156,9 +156,73 @@ def test_a_pdf_that_was_moved_in_the_vault_is_found_again(vault: Path, book: Pat
     notegen("day", "--vault", vault, "--date", "2026-03-01")
     (vault / "Library").mkdir()
     book.rename(vault / "Library" / "Renamed.pdf")
-    [note] = notegen("day", "--vault", vault, "--date", "2026-03-02", "--json").data["notes"]
-    assert (note["source"], note["pdf_pages"]) == ("Library/Renamed.pdf", "8-12")
+    notes = notegen("day", "--vault", vault, "--date", "2026-03-02", "--json").data["notes"]
+    assert [(note["pdf_pages"], note["status"]) for note in notes] == [("8-12", "written"), ("3-7", "updated")]
+    note = notes[0]
+    assert note["source"] == "Library/Renamed.pdf"
     assert "[[Renamed.pdf#page=8|" in (vault / note["path"]).read_text(encoding="utf-8")
+
+
+def test_a_relative_path_means_the_folder_one_is_in(vault: Path, tmp_path: Path, notegen):
+    (tmp_path / "dl").mkdir()
+    short_pdf(tmp_path / "dl" / "Tides.pdf")
+    [note] = notegen("day", "Tides.pdf", "--vault", "../vault", "--json", cwd=tmp_path / "dl").data["notes"]
+    assert note["status"] == "written"
+
+
+def test_notes_follow_a_pdf_that_was_renamed(vault: Path, book: Path, notegen):
+    for day in (1, 2):
+        notegen("day", "--vault", vault, "--date", f"2026-03-0{day}")
+    book.rename(vault / "Inbox" / "New name.pdf")
+    data = notegen("day", "--vault", vault, "--date", "2026-03-02", "--json").data
+    assert sorted(note["status"] for note in data["notes"]) == ["updated", "updated"]
+    assert notegen("check", "--vault", vault).status == 0
+    again = notegen("day", "--vault", vault, "--date", "2026-03-02", "--json").data
+    assert [note["status"] for note in again["notes"]] == ["unchanged"]
+
+
+def test_a_picture_that_was_lost_comes_back(vault: Path, book: Path, notegen):
+    [note] = notegen("day", "--vault", vault, "--date", "2026-03-02", "--pages", "5-9", book, "--json").data["notes"]
+    for each in note["attachments"]:
+        (vault / each["path"]).unlink()
+    [again] = notegen("day", book, "--vault", vault, "--pages", "5-9", "--json").data["notes"]
+    assert again["status"] == "updated"
+    assert all((vault / each["path"]).is_file() for each in note["attachments"])
+
+
+def test_a_log_may_be_given_another_type(vault: Path, book: Path, notegen):
+    [note] = notegen("day", "--vault", vault, "--date", "2026-03-01", "--json").data["notes"]
+    path = vault / note["path"]
+    path.write_text(path.read_text(encoding="utf-8").replace("type: log", "type: literature"), encoding="utf-8")
+    [again] = notegen("day", "--vault", vault, "--date", "2026-03-01", "--json").data["notes"]
+    assert (again["path"], again["status"]) == (note["path"], "unchanged")
+
+
+@pytest.mark.parametrize("path", ["../{title}.md", "/tmp/{title}.md", "", "{nope}.md", "a//{title}.md", "Logs/"])
+def test_a_log_path_that_is_no_place_in_the_vault(vault: Path, notegen, path: str):
+    short_pdf(vault / "Inbox" / "Tides.pdf")
+    result = notegen("day", "--vault", vault, NOTEGEN_LOG__PATH=path)
+    assert result.status == 2
+    assert "log.path" in result.err
+    assert len(list(vault.rglob("*.md"))) == 0
+
+
+def test_dates_are_written_as_in_the_daily_notes(vault: Path, notegen):
+    (vault / ".obsidian").mkdir()
+    (vault / ".obsidian" / "daily-notes.json").write_text('{"format": "YYYY/MM/D MMMM"}', encoding="utf-8")
+    short_pdf(vault / "Inbox" / "Tides.pdf")
+    [note] = notegen("day", "--vault", vault, "--date", "2026-03-07", "--json").data["notes"]
+    assert note["path"].startswith("Logs/2026/03/7 March ")
+
+
+def test_two_notes_of_one_title_get_two_names_in_the_plan_too(vault: Path, notegen):
+    (vault / "Inbox" / "b").mkdir()
+    short_pdf(vault / "Inbox" / "A.pdf", pages=2)
+    short_pdf(vault / "Inbox" / "b" / "B.pdf", pages=3)
+    planned = notegen("day", "--vault", vault, "--dry-run", "--json").data["notes"]
+    done = notegen("day", "--vault", vault, "--json").data["notes"]
+    assert [note["path"] for note in planned] == [note["path"] for note in done]
+    assert len({note["path"] for note in done}) == 2
 
 
 def test_a_pdf_from_outside_is_copied_into_the_vault(vault: Path, tmp_path: Path, notegen):

@@ -23,6 +23,8 @@ from example_book.leaf import pymupdf, width  # noqa: E402
 from example_book.press import CODE, LEFT, PAGE, WIDE  # noqa: E402
 from example_book.truth import Truth  # noqa: E402
 
+from notegen.extract import extract  # noqa: E402
+
 COMMITTED = tool.INBOX / tool.NAME
 
 
@@ -94,6 +96,20 @@ def test_captions_and_boxes_are_where_the_truth_says(book: Any, truth: Truth) ->
         mentions = [k for k in range(3, book.page_count) if words(thing.label) in words(book[k].get_text())]
         text = words("".join(book[k].get_text() for k in mentions))
         assert text.count(words(thing.label)) >= 2, f"{thing.label} is not mentioned in the text"
+
+
+def test_every_figure_comes_out_whole_and_without_its_caption(book: Any, truth: Truth) -> None:
+    pages = extract(COMMITTED).pages
+    figures = [thing for thing in truth.captioned if thing.kind == "figure"]
+    assert len(figures) == 7
+    for figure in figures:
+        (crop,) = [picture.bbox for picture in pages[figure.page].pictures if picture.label == figure.label]
+        x0, y0, x1, y1 = figure.bbox
+        assert pymupdf.Rect(crop).contains((x0 + 1, y0 + 1, x1 - 1, y1 - 1)), (figure.label, figure.bbox, crop)
+        assert pymupdf.Rect(x0 - 8, y0 - 8, x1 + 8, y1 + 8).contains(crop), (figure.label, figure.bbox, crop)
+        captions = book[figure.page].search_for(f"{figure.label}:")
+        assert captions
+        assert not any(caption.intersects(crop) for caption in captions), (figure.label, crop)
 
 
 def test_nothing_is_printed_outside_the_margins_or_over_other_text(book: Any, truth: Truth) -> None:

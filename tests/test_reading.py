@@ -142,13 +142,15 @@ def test_page_ranges(text, indexes):
     assert page_indexes(text, document) == indexes
 
 
-@pytest.mark.parametrize("text", ["", "a b", "3-", "-3", "pdf:", "pdf:x-3", "1-2-3", "1,2"])
+@pytest.mark.parametrize(
+    "text", ["", "a b", "3-", "-3", "pdf:", "pdf:x-3", "1-2-3", "1,2", "3-1", "pdf:0-2", "pdf:5-2", "25:36", "pages"]
+)
 def test_what_is_no_range_is_wrong_usage(text):
     with pytest.raises(UsageError):
         page_indexes(text, book(13, labels=LABELS))
 
 
-@pytest.mark.parametrize("text", ["11", "3-1", "pdf:0-2", "pdf:12-14", "xx"])
+@pytest.mark.parametrize("text", ["11", "9-11", "pdf:12-14", "xx"])
 def test_pages_that_the_book_has_not_are_an_error_of_the_pdf(text):
     with pytest.raises(PdfError):
         page_indexes(text, book(13, labels=LABELS))

@@ -142,7 +142,7 @@ def _say(report: DayReport, dry_run: bool) -> None:
     for note in report.notes:
         status = f"would be {note.status}" if dry_run and note.status in ("written", "updated") else note.status
         click.echo(f"{STATUS_SIGNS[note.status]} {note.path}  ({status})")
-        click.echo(f"    {note.title}, pp. {note.pages} of {note.source}")
+        click.echo(f"    pp. {note.pages} of {note.source}")
         for sentence in (note.suspect, *note.said):
             if sentence:
                 click.echo(f"    {sentence}")

@@ -52,10 +52,17 @@ def command(vault: Path | None, as_json: bool) -> int:
         click.echo(json.dumps({"ok": not broken, "findings": rows}, ensure_ascii=False, indent=2))
     else:
         for each in findings:
-            click.echo(f"{'✓' if each.ok else '✗'} {each.what}: {each.found}")
+            click.echo(f"{_sign(each)} {each.what}: {each.found}")
             if each.next_step:
                 click.echo(f"    {each.next_step}")
     return 1 if broken else 0
+
+
+def _sign(finding: Finding) -> str:
+    """Fine, could be better, or broken."""
+    if not finding.ok:
+        return "✗"
+    return "·" if finding.next_step else "✓"
 
 
 def _installation() -> Iterator[Finding]:

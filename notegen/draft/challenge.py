@@ -8,6 +8,10 @@ from notegen.draft.draft import Challenge, CodeListing, Section, Statement, Task
 
 MAX_EXERCISES = 3
 MAX_STARTER_LINES = 25
+RUNNABLE = frozenset(
+    "python r julia javascript typescript bash sh sql java c cpp go rust ruby perl haskell matlab octave".split()
+)
+"""Languages of which a listing can be run as it stands, more or less."""
 
 
 def challenge(sections: Sequence[Section], concepts: Sequence[str], exercises: Sequence[Statement]) -> Challenge | None:
@@ -17,15 +21,7 @@ def challenge(sections: Sequence[Section], concepts: Sequence[str], exercises: S
     picture = next((each for section in sections for each in section.pictures if each.label), None)
     table = next((each for section in sections for each in section.tables if each.rows), None)
     tasks: list[Task] = []
-    if listing:
-        tasks.append(
-            Task(
-                text="Read the code below and write down what it will print or return. Then run it.", page=listing.page
-            )
-        )
-        tasks.append(
-            Task(text="Change one value or one line, predict the new result, and run it again.", page=listing.page)
-        )
+    tasks += _code_tasks(listing)
     if formula and len(tasks) < 3:
         name = f"formula {formula.block.marker}" if formula.block.marker else "the formula"
         text = f"Work {name} through by hand with small numbers of your own."
@@ -56,9 +52,20 @@ def challenge(sections: Sequence[Section], concepts: Sequence[str], exercises: S
     )
 
 
+def _code_tasks(listing: CodeListing | None) -> list[Task]:
+    if listing is None:
+        return []
+    if listing.language not in RUNNABLE:
+        return [Task(text="Work the listing below through by hand for a small case of your own.", page=listing.page)]
+    return [
+        Task(text="Read the code below and write down what it will print or return. Then run it.", page=listing.page),
+        Task(text="Change one value or one line, predict the new result, and run it again.", page=listing.page),
+    ]
+
+
 def _goal(listing: CodeListing | None, has_formula: bool, concepts: Sequence[str]) -> str:
     about = f" on {concepts[0]}" if concepts else ""
-    if listing:
+    if listing and listing.language in RUNNABLE:
         return f"Run the source's own code{about} and make it yours by changing it."
     if has_formula:
         return f"Put numbers into the source's own formula{about}."
@@ -68,5 +75,5 @@ def _goal(listing: CodeListing | None, has_formula: bool, concepts: Sequence[str
 def _starter(sections: Sequence[Section]) -> CodeListing | None:
     """The longest listing that is still short enough to type."""
     listings = [each for section in sections for each in section.code if each.text.count("\n") < MAX_STARTER_LINES]
-    known = [each for each in listings if each.language] or listings
+    known = [each for each in listings if each.language in RUNNABLE] or listings
     return max(known, key=lambda each: (each.text.count("\n"), -each.page), default=None)

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from notegen.draft.concepts import Concept, mentions
 from notegen.draft.draft import SelfCheck, Statement
 from notegen.draft.words import WORD, stem
+from notegen.markdown.check_text import is_filler
 
 MAX_CHECKS = 2
+MAX_GAPS = 1
 MIN_DIGEST = 3
-"""A section with fewer key sentences and nothing to ask about gets no question."""
+"""A section with fewer key sentences is asked about only where it defines something."""
 GAP = "_____"
 MIN_GAP_CONTEXT_WORDS = 6
 MAX_GAP_WORDS = 32
@@ -21,19 +23,21 @@ def self_checks(title: str, digest: Sequence[Statement], concepts: Sequence[Conc
     by_text = {concept.definition.text: concept for concept in concepts if concept.definition}
     checks: list[SelfCheck] = []
     asked: set[tuple[str, ...]] = set()
+    gaps = 0
     for statement in digest:
         concept = by_text.get(statement.text)
         if concept:
             checks.append(SelfCheck(question=_what_is(concept), answer=statement))
             asked.add(concept.stems)
     for statement in digest:
-        if statement.text in by_text or len(checks) >= MAX_CHECKS:
+        if statement.text in by_text or len(checks) >= MAX_CHECKS or gaps >= MAX_GAPS or len(digest) < MIN_DIGEST:
             continue
         gap = _gap(statement.text, [each for each in concepts if each.stems not in asked])
         if gap:
             question, concept = gap
             checks.append(SelfCheck(question=question, answer=statement))
             asked.add(concept.stems)
+            gaps += 1
     if not checks and title and len(digest) >= MIN_DIGEST:
         checks.append(SelfCheck(question=f"What is the main point of “{title}”?", answer=digest[0]))
     return tuple(checks[:MAX_CHECKS])
@@ -58,7 +62,7 @@ def _what_is(concept: Concept) -> str:
 def _gap(text: str, concepts: Sequence[Concept]) -> tuple[str, Concept] | None:
     """The sentence with every mention of its longest concept taken out."""
     words = [stem(match.group()) for match in WORD.finditer(text)]
-    if len(words) > MAX_GAP_WORDS:
+    if len(words) > MAX_GAP_WORDS or is_filler(text):
         return None
     present = [each for each in concepts if mentions(words, each.stems)]
     for concept in sorted(present, key=lambda each: (-len(each.stems), each.name)):

@@ -19,13 +19,15 @@ _ARTICLE = r"(?:an?|the|each|every|any|ein|eine|der|die|das|un|une|le|la|les|el|
 _TERM = r"(?P<term>[^\W\d_][\w’'\-]*(?:[ \-][\w’'\-]+){0,3})(?P<short>\s+\([A-Z][\w\-]{1,9}\))?"
 _OF = r"(?:\s+(?:of|between|from|for)\s+[^,.;:]{2,40}?)?"
 """What the term is a property of: "the dot product *of two vectors* is …"."""
+_VAGUE = r"(?:little|bit|lot|few|good|bad|great|big|major|natural|special|simple|mere|matter|must)\b"
+_PICKS = r"(?:same|only|first|second|third|last|most|best|other|case|reason|result|following|one|way)\b"
+"""After "is a" or "is the" these say something of a thing, and not what it is."""
 _DEFINITIONS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"^(?:(?i:{_ARTICLE})\s+)?{_TERM}{_OF},?\s+(?:is\s+(?:simply |just |essentially |usually |therefore |thus )?"
-        r"(?:defined as|an?(?! (?:little|bit|lot|few|good|bad|great|big|major|natural|special|simple|"
-        r"mere|matter|must)\b)|"
-        r"the|any|one of)|are\s+(?:defined as|the|those|any))\s",
+        rf"(?:defined as|an?(?! {_VAGUE})|the(?! {_PICKS})|any|one of)|"
+        rf"are\s+(?:defined as|the(?! {_PICKS})|those|any))\s",
         rf"^(?:(?i:{_ARTICLE})\s+)?{_TERM}\s+(?:refers? to|means|denotes|consists of|describes|measures?|stands for)\s",
         rf"^(?:(?i:der|die|das|ein|eine)\s+)?{_TERM}\s+(?:ist|sind|bezeichnet|heißt)\s+(?:ein|eine|einen|der|die|das|man)\s",
         rf"^(?:(?i:le|la|les|un|une)\s+)?{_TERM}\s+(?:est|sont|désigne)\s+(?:un|une|le|la|l’|l'|des)\s?",
@@ -48,6 +50,9 @@ _NOT_A_TERM = frozenset(
     problem example figure table section chapter difference advantage following former latter rest first
     second third last next task step case only other es dies das man dort hier ce cela il elle esto eso""".split()
 )
+_NTH = re.compile(r"[a-z]-?th$")
+_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S+|\b[\w-]+(?:\.[\w-]+)+\b|\S*/\S*")
+"""Addresses and file names: their parts are no words."""
 _BOUNDARY = re.compile(r"\w+\(|[.,;:!?()\[\]{}\"“”«»/—–、。，；：！？「」『』（）・]|\s-\s|\b\w[’']\w*|\b\w\b")
 """Where a run of words ends: punctuation, the name of a function before its bracket, a single letter."""
 
@@ -88,12 +93,18 @@ def mentions(sentence_stems: Sequence[str], name: Sequence[str]) -> bool:
     )
 
 
-def find_concepts(sentences: Sequence[Sentence], titles: Iterable[str], *, at_most: int) -> tuple[Concept, ...]:
-    """The passage's concepts, most important first: defined ones, headings' own terms, then what is named often."""
+def find_concepts(
+    sentences: Sequence[Sentence], titles: Iterable[str], *, at_most: int, language: str = "en"
+) -> tuple[Concept, ...]:
+    """The passage's concepts, most important first: defined ones, headings' own terms, then what is named often.
+
+    What is named often is judged by the word lists of `words.py`, so in other languages than English it is left out.
+    """
+    frequent = _frequent_phrases(sentences) if language in ("", "en") else []
     defined = _defined(sentences)
     stems = [[stem(word) for word in tokens(sentence.text)] for sentence in sentences]
     names: dict[tuple[str, ...], str] = {key: name for key, (name, _) in defined.items()}
-    for name in (*_heading_terms(titles), *_frequent_phrases(sentences)):
+    for name in (*_heading_terms(titles), *frequent):
         names.setdefault(name_stems(name), name)
     scored: list[tuple[float, Concept]] = []
     for key, name in names.items():
@@ -178,7 +189,7 @@ def _frequent_phrases(sentences: Sequence[Sentence]) -> list[str]:
     counts: Counter[tuple[str, ...]] = Counter()
     shown: dict[tuple[str, ...], Counter[str]] = {}
     for sentence in sentences:
-        for run in _content_runs(sentence.text):
+        for run in _content_runs(_ADDRESS.sub(" | ", sentence.text)):
             for size in (1, 2, 3):
                 for start in range(len(run) - size + 1):
                     words = run[start : start + size]
@@ -215,7 +226,7 @@ def _is_phrase(words: Sequence[str]) -> bool:
     general = sum(word in GENERIC for word in plain)
     if any("'" in word or "’" in word for word in plain):
         return False
-    verbish = plain[0].endswith(("ly", "ed")) or plain[-1].endswith(("ly", "ed"))
+    verbish = plain[0].endswith(("ly", "ed")) or plain[-1].endswith(("ly", "ed", "ing")) or _NTH.match(plain[0])
     return plain[-1] not in GENERIC and plain[0] not in GENERIC and general == 0 and not verbish
 
 

@@ -65,7 +65,8 @@ class _Work:
                 f"Pages {passage.pages} hold no sentence that can be quoted.",
                 "Choose other pages with --pages.",
             )
-        self.concepts = find_concepts(flat, [each.title for each in self.sources if each.title], at_most=MAX_CONCEPTS)
+        titles = [each.title for each in self.sources if each.title]
+        self.concepts = find_concepts(flat, titles, at_most=MAX_CONCEPTS, language=passage.document.language)
         self.salience = Salience.of(flat, self.concepts)
 
     def draft(self) -> Draft:
@@ -79,16 +80,17 @@ class _Work:
             Takeaway(label=label, statement=self._statement(sentence))
             for label, sentence in takeaways(self.sources, self.sentences, self.salience, loose=self.loose)
         )
+        defined = {concept.definition.text for concept in self.concepts if concept.definition}
         return Draft(
             title=self.passage.title,
             drafter=ExtractiveDrafter.name,
             tldr=tldr,
             background=self._background(),
             sections=tuple(sections),
-            concept_map=concept_map(self.passage.title, self.sources, self.concepts),
+            concept_map=concept_map(f"pp. {self.passage.pages}", self.sources, self.concepts),
             challenge=challenge(sections, names, self._exercises()),
             mastery=self._mastery(),
-            recap=self._recap(digests, {each.statement.text for each in tldr}),
+            recap=self._recap(digests, {each.statement.text for each in tldr} | defined),
             gallery=gallery,
             concepts=tuple(names[:MAX_MASTERY]),
         )
@@ -187,30 +189,30 @@ class _Work:
         )
 
     def _mastery(self) -> tuple[Mastery, ...]:
-        """Each concept with a sentence of its own."""
+        """Concepts with a sentence of which each is the subject; one that the background does not have already, where
+        there is one."""
         result: list[Mastery] = []
         for concept in self.concepts:
             taken = {each.statement.text for each in result}
-            sentence = concept.definition if concept.definition and concept.definition.text not in taken else None
-            sentence = sentence or self._best_on(concept, taken)
+            definition = concept.definition if concept.definition and concept.definition.text not in taken else None
+            known = taken | ({definition.text} if definition else set())
+            sentence = self._about(concept, known) or definition
             if sentence:
                 result.append(Mastery(concept=concept.name, statement=self._statement(sentence)))
         return tuple(result[:MAX_MASTERY])
 
-    def _best_on(self, concept: Concept, taken: set[str]) -> Sentence | None:
-        """The sentence that says most on a concept: best where it is the subject."""
-
-        def value(sentence: Sentence) -> tuple[float, int]:
-            early = bool(spans_of(" ".join(sentence.text.split()[: SUBJECT_WORDS + len(concept.stems)]), concept.stems))
-            return self.salience.score(sentence) + 0.4 * early, -sentence.order
-
+    def _about(self, concept: Concept, taken: set[str]) -> Sentence | None:
+        """The best sentence that begins with a concept."""
         naming = [
             sentence
             for sentences in self.sentences
             for sentence in sentences
-            if sentence.quotable and sentence.text not in taken and spans_of(sentence.text, concept.stems)
+            if sentence.quotable
+            and sentence.text not in taken
+            and not sentence.text.endswith("?")
+            and spans_of(" ".join(sentence.text.split()[: SUBJECT_WORDS + len(concept.stems)]), concept.stems)
         ]
-        return max(naming, key=value, default=None)
+        return max(naming, key=lambda each: (self.salience.score(each), -each.order), default=None)
 
     def _recap(self, digests: Sequence[Sequence[Sentence]], taken: set[str]) -> tuple[Statement, ...]:
         """The best sentence of each section that the TL;DR does not have already."""

@@ -63,7 +63,9 @@ class SourceSection:
 def source_sections(passage: Passage) -> tuple[SourceSection, ...]:
     """At most MAX_SECTIONS sections of the passage in reading order, none of them tiny."""
     small_words = SMALL_SLIDE_WORDS if is_loose(passage) else SMALL_WORDS
-    return tuple(_joined(_with_chapters(_by_heading(passage)), small_words))
+    joined = _joined(_with_chapters(_by_heading(passage)), small_words)
+    own = {plain_title(passage.title), plain_title(passage.document.title)}
+    return tuple(replace(each, title="") if plain_title(each.title) in own else each for each in joined)
 
 
 def is_loose(passage: Passage) -> bool:

@@ -10,6 +10,8 @@ from notegen.draft.draft import CodeListing
 from notegen.draft.outline import SourceSection
 from notegen.extract.document import Block, Box, Picture, Table
 
+_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
+_CODE = re.compile(r"\w")
 MAX_JOINED_LINES = 6
 MAX_LISTINGS = 4
 """Listings shown in one section; of the others the pages are named."""
@@ -50,7 +52,7 @@ def listings_of(section: SourceSection) -> tuple[tuple[CodeListing, ...], tuple[
     """(listings to show, pages of the others): the longest ones, in the order of the source."""
     listings: list[CodeListing] = []
     for block in section.blocks:
-        if block.kind != "code" or not block.text.strip():
+        if block.kind != "code" or not _CODE.search(_ADDRESS.sub("", block.text)):
             continue
         listing = CodeListing(page=block.page, text=block.text, language=block.language)
         last = listings[-1] if listings else None

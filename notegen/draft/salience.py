@@ -19,6 +19,8 @@ from notegen.draft.words import content_stems
 TOO_ALIKE = 0.55
 """Jaccard overlap of content words from which two sentences say the same."""
 GOOD_LENGTH_WORDS = 18
+ALONE_SHARE = 0.85
+"""Leaning sentences stand alone only until so much of what was asked for is there."""
 
 _CUES = re.compile(
     r"\b(?:in (?:summary|short|general|particular|other words|essence)|that is|the (?:key|main|"
@@ -77,6 +79,10 @@ class Salience:
             - 0.10 * sentence.item
         )
 
+    def names_concepts(self, sentence: Sentence) -> bool:
+        """It speaks of what the passage is about."""
+        return bool(content_stems(sentence.text) & self.concept_stems)
+
     def leans(self, sentence: Sentence) -> bool:
         """It begins with a word that needs the sentence before it."""
         return bool(_LEANS.match(sentence.text))
@@ -96,7 +102,8 @@ class Salience:
             for sentence in ranked:
                 leader = before.get(sentence.order) if self.leans(sentence) and not sentence.first else None
                 group = [each for each in (leader, sentence) if each is not None and each not in kept]
-                fits = len(kept) + len(group) <= count and not any(alike(new, old) for new in group for old in kept)
+                room = math.ceil(ALONE_SHARE * count) if alone else count
+                fits = len(kept) + len(group) <= room and not any(alike(new, old) for new in group for old in kept)
                 stands = alone or not self.leans(sentence) or (leader is not None and not self.leans(leader))
                 if sentence not in kept and fits and stands:
                     kept += group

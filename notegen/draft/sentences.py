@@ -42,6 +42,8 @@ _CJK = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 _STARTS = re.compile(r"^[\"'“‘«(\[¿¡]*[^\W\da-zß-öø-ÿ_]")
 _NEVER = re.compile(
     r"https?://|www\.|\w\.\w+/\w|@\w+\.|\bISBN\b|\bdoi\b|arXiv:|©|\bcopyright\b|all rights reserved|"
+    r"general public license|"
+    r"free software foundation|permission is granted|without even the implied|redistribute it|verbatim copies|"
     r"^\W*(?:exercise|problem|hint|proof|"
     r"figure|fig\.|table|listing|algorithm)\W*\d*\W*$|\.{4,}|[\ufffd\uffff]|\[\s*\]|\(\s*\)|\s[,;]|[=<>≤≥+−∈]\s*[.,;)]|−→|[→:]\s*[A-Z]\s",
     re.IGNORECASE,

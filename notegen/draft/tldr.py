@@ -39,6 +39,12 @@ _WATCH_OUT = re.compile(
     re.IGNORECASE,
 )
 
+_ABOUT_THE_BOOK = re.compile(
+    r"\b(?:this (?:tutorial|manual|book|document|guide|text|copy)|the (?:author|reader)s?|download\w*|I|my|e-?mail|"
+    r"[Rr]emark|examples? (?:are|is)|acknowledge\w*|version \d)\b"
+)
+"""What the book says of itself is not what it teaches."""
+
 
 def takeaways(
     sections: Sequence[SourceSection], sentences: Sequence[Sequence[Sentence]], salience: Salience, *, loose: bool
@@ -67,7 +73,7 @@ def takeaways(
             if len(sections) <= FEW_SECTIONS or home not in used
             for sentence in sentences[home]
             if _fits(sentence, salience) and sentence.text not in taken
-            if not needs_cue or cue.search(sentence.text)
+            if not needs_cue or (cue.search(sentence.text) and salience.names_concepts(sentence))
         ]
         if candidates:
             _, home, _, sentence = max(candidates, key=lambda each: each[:3])
@@ -78,7 +84,8 @@ def takeaways(
 
 
 def _fits(sentence: Sentence, salience: Salience) -> bool:
-    return sentence.quotable and not salience.leans(sentence) and not sentence.text.endswith("?")
+    about_the_book = _ABOUT_THE_BOOK.search(sentence.text)
+    return sentence.quotable and not salience.leans(sentence) and not sentence.text.endswith("?") and not about_the_book
 
 
 def _value(sentence: Sentence, cue: re.Pattern[str], salience: Salience) -> float:

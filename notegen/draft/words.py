@@ -55,7 +55,8 @@ GENERIC = frozenset(
     want way ways word work works world write writing written year years zero better best bigger big
     short whole able actually already allow allows become becomes begin called contain contains define
     defined definition denote denoted denotes discuss discussed exactly keep learn learned measure
-    particularly present produce produces""".split()
+    particularly present produce produces
+    represent represents read run print please return returns call calls take takes find finds""".split()
 )
 """Words too general to be a concept by themselves."""
 

@@ -34,17 +34,20 @@ def repeated_images(document: pymupdf.Document, page_indexes: Iterable[int]) -> 
     return frozenset(xref for xref, pages in seen.items() if pages >= max(3, len(indexes) / 2))
 
 
-def find_pictures(page: pymupdf.Page, blocks: Sequence[Block], repeated: frozenset[int]) -> tuple[Picture, ...]:
+def find_pictures(
+    page: pymupdf.Page, blocks: Sequence[Block], repeated: frozenset[int], kept: Sequence[Box] = ()
+) -> tuple[Picture, ...]:
     """The pictures of a page, top to bottom, rendered.
 
     blocks: all text blocks of this page; those of kind "caption" name the figures, the others must not be cut into.
     repeated: xrefs of images to leave out, see `repeated_images`.
+    kept: the lines that are no running headers or footers, though perhaps in no block; see `read_lines`.
     """
     sheet: Box = tuple(page.rect)
     marks = read_marks(page, repeated)
     if not marks:
         return ()
-    lines = read_lines(page, blocks)
+    lines = read_lines(page, blocks, kept)
     captions = read_captions(blocks)
     marks = _without_containers(without_decoration(marks, sheet, keep_images=len(lines) < 5), captions)
     tables = [box for _, box in table_regions(captions, marks, lines, sheet)]

@@ -35,7 +35,7 @@ class Line:
     block: Block | None
     """The block it belongs to; None when extraction left it out."""
     marginal: bool
-    """Above or below all blocks: a running header or footer."""
+    """Above or below all blocks and lines that extraction kept: a running header or footer."""
     upright: bool
     prose: bool
     """Part of running text, wherever it lies."""
@@ -63,12 +63,17 @@ class Caption:
         return self.block.bbox
 
 
-def read_lines(page: pymupdf.Page, blocks: Sequence[Block]) -> list[Line]:
-    """All lines of the page that hold more than white space, with the block each belongs to."""
+def read_lines(page: pymupdf.Page, blocks: Sequence[Block], kept: Sequence[Box] = ()) -> list[Line]:
+    """All lines of the page that hold more than white space, with the block each belongs to.
+
+    kept: what extraction kept of them as content. Not all of it is in a block: the numbers of a heatmap look like the
+    cells of a table, and its labels at the top of a page would be taken for running headers.
+    """
     flags = pymupdf.TEXTFLAGS_DICT & ~pymupdf.TEXT_PRESERVE_IMAGES
     turn = pymupdf.Matrix(page.rotation)
-    top = min((block.bbox[1] for block in blocks), default=page.rect.y1)
-    bottom = max((block.bbox[3] for block in blocks), default=page.rect.y0)
+    content = [*kept, *(block.bbox for block in blocks)]
+    top = min((box[1] for box in content), default=page.rect.y1)
+    bottom = max((box[3] for box in content), default=page.rect.y0)
     prosaic = {block for block in blocks if _prosaic(block)}
     lines = []
     for found in page.get_text("dict", flags=flags)["blocks"]:

@@ -171,7 +171,7 @@ class _Reader:
         lines = self._lines[index]
         blocks = self._blocks(page, lines)
         tables = find_tables(page, blocks)
-        pictures = find_pictures(page, blocks, repeated)
+        pictures = find_pictures(page, blocks, repeated, [(n.x0, n.top, n.x1, n.bottom) for n in lines])
         inside = [*(picture.bbox for picture in pictures), *(table.bbox for table in tables)]
         captions = [block.bbox for block in blocks if block.kind == "caption"]
         outside = [line for line in lines if _is_in(line, captions) or not _is_in(line, inside)]

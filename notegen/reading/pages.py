@@ -42,13 +42,15 @@ def printed_range(document: Document, first: int, last: int) -> str:
 def _ends(text: str) -> tuple[str, str]:
     raw = text.strip().lower().startswith(RAW)
     body = text.strip()[len(RAW) :] if raw else text.strip()
-    number = r"\d+" if raw else r"[^\s\-–,:]+"
+    number = r"\d+" if raw else r"(?:[A-Za-z]{0,3}\d+[a-z]?|[ivxlcdmIVXLCDM]+|[A-Z])"
     match = re.fullmatch(rf"({number})(?:\s*(?:-|–|\.\.)\s*({number}))?", body)
-    if not match:
+    ends = (match[1], match[2] or match[1]) if match else ("", "")
+    backwards = all(each.isdigit() for each in ends) and int(ends[0]) > int(ends[1])
+    if not match or backwards or (raw and int(ends[0]) < 1):
         raise UsageError(
             f"“{text}” is not a page range.", "Write --pages 25-36 (as printed) or --pages pdf:40-52 (counted from 1)."
         )
-    return match[1], match[2] or match[1]
+    return ends
 
 
 def _labelled(label: str, document: Document, start: int) -> int:

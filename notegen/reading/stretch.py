@@ -72,12 +72,14 @@ def divide(document: Document, max_pages: int) -> tuple[Stretch, ...]:
 
 
 def section_named(document: Document, title: str) -> tuple[Stretch, ...]:
-    """The outline sections whose title is `title`: letter case and numbering aside, then by containing it."""
+    """The outline sections whose title is `title`: letter case and numbering aside, then the
+    one of that number, then those that contain it."""
     entries = _usable(document)
     found = [_span_of(entries, index, document) for index in range(len(entries))]
     wanted = plain_title(title)
     exact = [each for each in found if plain_title(each.title) == wanted or each.title.strip() == title.strip()]
-    return tuple(exact or [each for each in found if wanted and wanted in plain_title(each.title)])
+    numbered = [each for each in found if each.title.split()[0].rstrip(".:") == title.strip().rstrip(".:")]
+    return tuple(exact or numbered or [each for each in found if wanted and wanted in plain_title(each.title)])
 
 
 def enclosing_title(document: Document, first: int, last: int) -> tuple[str, str]:
@@ -211,4 +213,4 @@ def _group(units: Sequence[Stretch], max_pages: int) -> list[Stretch]:
 def _joint_title(titles: Sequence[str]) -> str:
     if len(titles) == 1:
         return titles[0]
-    return f"{titles[0]} {'&' if len(titles) == 2 else 'to'} {titles[-1]}"
+    return f"{titles[0]} {'&' if len(titles) == 2 else '–'} {titles[-1]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -74,5 +75,9 @@ def stretch_of_section(document: Document, title: str) -> Stretch:
         )
     if not document.outline:
         raise PdfError(f"“{document.title}” has no outline to look “{title}” up in.", "Name the pages with --pages.")
-    listed = "; ".join(f"“{each.title}”" for each in document.outline[:8])
-    raise PdfError(f"“{document.title}” has no section “{title}”.", f"Its outline begins: {listed}. Or use --pages.")
+    titles = [each.title for each in document.outline]
+    close = difflib.get_close_matches(title, titles, n=3, cutoff=0.5) or titles[:8]
+    listed = "; ".join(f"“{each}”" for each in close)
+    raise PdfError(
+        f"“{document.title}” has no section “{title}”.", f"Did you mean {listed}? Or name pages with --pages."
+    )

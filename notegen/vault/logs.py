@@ -14,7 +14,8 @@ from notegen.vault.properties import parse, split
 
 _HEAD_BYTES = 4096
 _LONGEST_HEAD_BYTES = 131_072
-_IS_LOG = re.compile(rb"^[\"']?type[\"']?[ \t]*:[ \t]*[\"']?log\b", re.MULTILINE | re.IGNORECASE)
+_IS_LOG = re.compile(rb"^[\"']?source_sha256[\"']?[ \t]*:", re.MULTILINE | re.IGNORECASE)
+"""What makes a note a log: the hash of its PDF. `type` is the learner's to change."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,7 @@ def record_of(path: str, properties: Mapping[str, Any]) -> LogRecord | None:
 
     first_last = re.fullmatch(r"(\d{1,9})(?:\s*[-–]\s*(\d{1,9}))?", text("pdf_pages"))
     sha256 = text("source_sha256").lower()
-    if text("type").lower() != "log" or not first_last or not re.fullmatch(r"[0-9a-f]{64}", sha256):
+    if not first_last or not re.fullmatch(r"[0-9a-f]{64}", sha256):
         return None
     return LogRecord(
         path=path,

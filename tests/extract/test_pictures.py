@@ -175,6 +175,24 @@ def test_labels_of_a_figure_at_the_top_of_the_page_are_no_running_header() -> No
     assert (0, 0, 0) in digits, "the label was painted over"
 
 
+def test_labels_in_no_block_above_all_blocks_belong_to_the_figure_when_extraction_kept_them() -> None:
+    page = DrawnPage()
+    page.page.insert_text((72, 40), "Chapter 4", fontsize=9)
+    maps = [page.image(100, 120, 150, 120), page.image(300, 120, 150, 120)]
+    labels = []  # extraction took them for cells of a table: no blocks
+    for x in (100, 300):
+        for n, name in enumerate(("the", "cat", "sat", "there")):
+            labels += [page.label(x + 5 + 38 * n, 107, name), page.label(x - 22, 128 + 30 * n, name)]
+        labels.append(page.label(x + 50, 92, "without a mask"))
+        page.page.draw_rect((x, 120, x + 150, 240), color=BLACK)
+    text = [page.caption(72, 255, 540, "Figure 4.1: Two heatmaps."), page.prose(72, 300, 540)]
+    blocks = [block for block in page.blocks if block.bbox in text]
+
+    picture = only(find_pictures(page.again(), blocks, frozenset(), [*labels, *text]))
+
+    assert_clean(picture, inside=[*maps, *labels], outside=[(72, 31, 300, 43), *text])
+
+
 def test_boxed_pseudo_code_with_a_figure_caption_is_a_figure() -> None:
     page = DrawnPage()
     text = [page.prose(72, 60, 540)]
