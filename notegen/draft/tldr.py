@@ -35,7 +35,7 @@ _TAKEAWAY = re.compile(
 _WATCH_OUT = re.compile(
     r"\b(?:however|unfortunately|careful(?:ly)?|caution|warning|note that|beware|cannot|can not|must not|should not|"
     r"never|fails?|mistake|incorrect|wrong|only if|unless|limitation|drawback|pitfall|flaw|"
-    r"weakness(?:es)?|do not|does not|is not|are not|but)\b",
+    r"weakness(?:es)?|do not)\b",
     re.IGNORECASE,
 )
 
