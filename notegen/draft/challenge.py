@@ -35,7 +35,7 @@ def challenge(sections: Sequence[Section], concepts: Sequence[str], exercises: S
     if len(concepts) >= 2:
         tasks.append(
             Task(
-                text=f"Explain how {concepts[0]} and {concepts[1]} hang together, in three sentences, without looking."
+                text=f"Explain how {concepts[0]} and {concepts[1]} are connected, in three sentences, without looking."
             )
         )
     elif concepts:
@@ -66,7 +66,7 @@ def _code_tasks(listing: CodeListing | None) -> list[Task]:
 def _goal(listing: CodeListing | None, has_formula: bool, concepts: Sequence[str]) -> str:
     about = f" on {concepts[0]}" if concepts else ""
     if listing and listing.language in RUNNABLE:
-        return f"Run the source's own code{about} and make it yours by changing it."
+        return "Run the source's own code and make it yours by changing it."
     if has_formula:
         return f"Put numbers into the source's own formula{about}."
     return f"Get hands on with what the source says{about}."
