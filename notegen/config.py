@@ -91,6 +91,8 @@ def load(root: Path, env: Mapping[str, str]) -> Settings:
     path = root / FILE_NAME
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.is_file() else {}
+    except OSError as error:
+        raise UsageError(f"{FILE_NAME} cannot be read: {error.strerror}.", "Check its permissions.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{FILE_NAME} cannot be read: {error}.", "Correct that line of the file.") from error
     return _apply(_apply(Settings(), data, FILE_NAME), _from_env(env), "the environment")

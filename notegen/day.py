@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
+import traceback
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -135,6 +137,8 @@ def run_day(request: DayRequest, desk: Desk, on_progress: Progress = lambda pdf,
             raise
         except NotegenError as error:
             failed.append(Failure(pdf=source.name, reason=error.reason, next_step=error.next_step))
+        except Exception as error:  # a fault of notegen with one PDF must not cost the others theirs
+            failed.append(_fault(source, error))
     return DayReport(
         notes=tuple(notes),
         failed=tuple(failed),
@@ -142,6 +146,13 @@ def run_day(request: DayRequest, desk: Desk, on_progress: Progress = lambda pdf,
         finished=tuple(finished),
         missing=tuple(missing),
     )
+
+
+def _fault(source: Source, error: Exception) -> Failure:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
+    reason = f"This PDF brought notegen to a fault of its own ({where}: {error})."
+    return Failure(pdf=source.name, reason=reason, next_step="Please report it with the PDF.")
 
 
 def _tasks(source: Source, request: DayRequest, desk: Desk) -> list[_Task]:
@@ -254,17 +265,18 @@ def _note_path(task: _Task, request: DayRequest, desk: Desk, taken: Collection[s
         "title": legal_name(task.stretch.title, ""),
         "book": legal_name(task.source.path.stem, ""),
     }
-    usage = UsageError(
-        f"The setting log.path = {log.path!r} is no place for a note.",
-        "Write a path inside the vault with {date}, {title} and {book}, such as Logs/{date} {title}.md",
-    )
-    try:
-        path = log.path.format(**parts)
-    except (KeyError, IndexError, ValueError, AttributeError) as error:
-        raise usage from error
+    path = log.path
+    for name, value in parts.items():
+        path = path.replace(f"{{{name}}}", value)
     *folders, name = path.split("/")
-    if any(part.strip() in ("", ".", "..") for part in (*folders, name.removesuffix(".md"))):
-        raise usage
+    daily = f"{desk.vault.settings.daily_folder}/{format_date(request.date, desk.vault.settings.daily_format)}.md"
+    odd = any(part.strip() in ("", ".", "..") for part in (*folders, name.removesuffix(".md")))
+    unknown = re.search(r"[{}]", re.sub(r"\{(?:date|title|book)\}", "", log.path))
+    if odd or unknown or collision_key(path) == collision_key(daily.lstrip("/")):
+        raise UsageError(
+            f"The setting log.path = {log.path!r} is no place for a log.",
+            "Write a path inside the vault, such as Logs/{date} {title}.md",
+        )
     legal = "/".join([*(legal_name(part, "") for part in folders), legal_name(name.removesuffix(".md"), ".md")])
     keys = {collision_key(each) for each in taken}
     return free_path(legal, lambda each: collision_key(each) in keys)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from notegen.desk import Desk
 from notegen.errors import PdfError, UsageError
+from notegen.vault.index import is_conflict_copy
 from notegen.vault.logs import LogRecord
 from notegen.vault.names import collision_key, is_linkable, legal_name
 from notegen.vault.note import Attachment
@@ -119,6 +120,7 @@ def inbox_pdfs(desk: Desk) -> list[Path]:
             if path.suffix.lower() == ".pdf"
             and path.is_file()
             and not any(part.startswith((".", "~")) for part in path.relative_to(root).parts)
+            and not is_conflict_copy(path.name)
         ]
     return sorted(found, key=lambda path: collision_key(path.as_posix()))
 
@@ -126,8 +128,11 @@ def inbox_pdfs(desk: Desk) -> list[Path]:
 def open_source(path: Path, desk: Desk, logs: Sequence[LogRecord]) -> Source:
     """The source at `path`. Raises PdfError where there is no such file."""
     name, path = str(path), path.absolute()
-    if path.resolve().is_relative_to(desk.vault.root):
-        name = path.resolve().relative_to(desk.vault.root).as_posix()
+    if any(0xD800 <= ord(character) <= 0xDFFF for character in name):
+        raise PdfError(f"The name {name!r} is no Unicode text.", "Rename the file.")
+    inside = _inside(path, desk)
+    if inside is not None:
+        name = inside
     if path.is_dir():
         raise PdfError(f"{name} is a folder.", "Name the PDF in it.")
     if not path.is_file():
@@ -193,7 +198,7 @@ def linkable_place(source: Source, desk: Desk) -> tuple[str, Attachment | None]:
     stem = legal_name(source.path.stem, "")
     for number in range(10_000):
         name = f"{stem}.pdf" if number == 0 else f"{stem} {number}.pdf"
-        path = f"{folder}/{name}"
+        path = f"{folder}/{name}" if folder else name
         if not desk.vault.files.named(name):
             break
     data = source.path.read_bytes()
@@ -206,8 +211,8 @@ def _place_in_vault(sha256: str, logs: Sequence[LogRecord], desk: Desk, given: P
     """A path in the vault that holds this content under a name that Obsidian can link."""
     vault = desk.vault
     candidates = [vault.resolve(log.source.strip("[]"), log.path) for log in reversed(logs)]
-    if given is not None and given.resolve().is_relative_to(vault.root):
-        candidates.append(given.resolve().relative_to(vault.root).as_posix())
+    if given is not None:
+        candidates.append(_inside(given, desk))
     for path in candidates:
         if path and _is_fit(path, sha256, desk):
             return path
@@ -215,11 +220,24 @@ def _place_in_vault(sha256: str, logs: Sequence[LogRecord], desk: Desk, given: P
     return found if found and _is_fit(found, sha256, desk) else None
 
 
+def _inside(path: Path, desk: Desk) -> str | None:
+    """The path relative to the vault, links followed; None outside of it."""
+    try:
+        return path.resolve().relative_to(desk.vault.root.resolve()).as_posix()
+    except (ValueError, OSError, RuntimeError):  # elsewhere, or a link that leads back to itself
+        return None
+
+
 def _is_fit(path: str, sha256: str, desk: Desk) -> bool:
     """Obsidian can link it: legal names, no other content of the same name, and it is still this content."""
     vault = desk.vault
     twins = [twin for twin in vault.files.named(path.rsplit("/", 1)[-1]) if twin != path]
-    alone = all(vault.sha256_of(twin) == sha256 for twin in twins)
-    file = vault.root / path
     linkable = all(is_linkable(part) for part in path.split("/"))
-    return linkable and alone and file.is_file() and vault.sha256_of(file) == sha256
+    return linkable and _holds(path, sha256, desk) and all(_holds(twin, sha256, desk) for twin in twins)
+
+
+def _holds(path: str, sha256: str, desk: Desk) -> bool:
+    try:
+        return (desk.vault.root / path).is_file() and desk.vault.sha256_of(path) == sha256
+    except OSError:
+        return False

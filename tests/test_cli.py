@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import EXAMPLE_PDF, ROOT
+from real_pdfs import EXAMPLE_PDF, ROOT
 
 
 def test_init_makes_a_vault_and_changes_nothing_that_is_there(tmp_path: Path, notegen):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pymupdf
 import pytest
-from conftest import EXAMPLE_PDF, shared_pdf
+from real_pdfs import EXAMPLE_PDF, shared_pdf
 
 
 def snapshot(root: Path) -> dict[str, tuple[str, int]]:
@@ -296,6 +296,83 @@ def test_the_users_own_note_of_that_name_is_never_touched(vault: Path, notegen):
     [note] = notegen("day", "--vault", vault, "--date", "2026-03-01", "--json").data["notes"]
     assert note["path"] == planned["path"].replace(".md", " 1.md")
     assert mine.read_text(encoding="utf-8") == "My own words\n"
+
+
+# --- hostile input -------------------------------------------------------------------------------------------------
+
+LIVE = [
+    "[[Secret]]",
+    "`$= dv.x()`",
+    "==a",
+    "%% notegen:end head %%",
+    "<img src=http://a.example/x>",
+    "<% tp.x %>",
+    "#tag",
+]
+
+
+@pytest.mark.parametrize("payload", LIVE)
+def test_nothing_in_titles_and_labels_comes_to_life(vault: Path, notegen, payload: str):
+    pdf = vault / "Inbox" / "Tides.pdf"
+    document = pymupdf.open(short_pdf(pdf, pages=2))
+    document.set_metadata({"title": f"Tides {payload} and more"})
+    document.set_toc([[1, f"Part {payload} one", 1], [1, f"{payload}", 2]])
+    document.set_page_labels([{"startpage": 0, "prefix": payload, "style": "D", "firstpagenum": 1}])
+    document.saveIncr()
+    result = notegen("day", "--vault", vault, "--json")
+    assert result.status == 0, result.out
+    [note] = result.data["notes"]
+    assert notegen("check", "--vault", vault).status == 0
+    text = (vault / note["path"]).read_text(encoding="utf-8")
+    for live in ("[[Secret", "`$=", "<img", "<%", "\n%% notegen:end head %% "):
+        assert live not in text
+    assert text.count("notegen:end head") == 1
+
+
+def test_a_term_without_letters_is_no_concept(vault: Path, notegen):
+    document = pymupdf.open()
+    text = "--- is a technique that nobody has named in all the years since then. " * 4
+    document.new_page().insert_textbox((72, 72, 500, 700), text + "Tides are the long waves that follow the moon. " * 3)
+    document.save(vault / "Inbox" / "odd.pdf")
+    assert notegen("day", "--vault", vault).status == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_in_the_vault_is_not_waited_for(vault: Path, tmp_path: Path, notegen):
+    os.mkfifo(vault / "x.md")
+    os.mkfifo(vault / "x.pdf")
+    assert notegen("day", short_pdf(tmp_path / "Tides.pdf"), "--vault", vault).status == 0
+
+
+def test_copies_that_sync_tools_leave_are_not_read(vault: Path, notegen):
+    short_pdf(vault / "Inbox" / "Tides.pdf")
+    short_pdf(vault / "Inbox" / "Tides.sync-conflict-20260101-101010-ABCDEFG.pdf", "Winds")
+    assert len(notegen("day", "--vault", vault, "--json").data["notes"]) == 1
+
+
+def test_a_title_like_that_of_a_conflict_is_a_title(vault: Path, notegen):
+    short_pdf(vault / "Inbox" / "Tides.pdf", "War (conflict of 1914-07-28)")
+    for status in ("written", "unchanged"):
+        [note] = notegen("day", "--vault", vault, "--json").data["notes"]
+        assert note["status"] == status
+
+
+@pytest.mark.parametrize("pages", ["900-999", "0-0", "5-3"])
+def test_a_log_that_names_pages_which_are_not_there_counts_for_nothing(vault: Path, book: Path, notegen, pages: str):
+    [note] = notegen("day", "--vault", vault, "--date", "2026-03-01", "--json").data["notes"]
+    path = vault / note["path"]
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('pdf_pages: "3-7"', f'pdf_pages: "{pages}"'), encoding="utf-8"
+    )
+    result = notegen("day", "--vault", vault, "--date", "2026-03-02", "--json")
+    assert [note["pdf_pages"] for note in result.data["notes"]] == ["3-7"]
+
+
+def test_the_daily_note_is_never_the_log(vault: Path, notegen):
+    short_pdf(vault / "Inbox" / "Tides.pdf")
+    result = notegen("day", "--vault", vault, NOTEGEN_LOG__PATH="{date}.md")
+    assert result.status == 2
+    assert "no place for a log" in result.err
 
 
 # --- bad input -----------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from conftest import EXAMPLE_PDF, MORE_PDFS
+from real_pdfs import EXAMPLE_PDF, MORE_PDFS
 
 READABLE = [
     "r-intro-book.pdf",

@@ -78,9 +78,9 @@ class LogFilters:
     def _alt(self, part: Picture | Table | Block) -> str:
         where = f"page {self.document.labels[part.page]}"
         if isinstance(part, Block):
-            return write.alt_text(f"Formula {part.marker} on {where}".replace("  ", " "))
+            return " ".join(f"Formula {part.marker} on {where}".split())
         what = "Picture" if isinstance(part, Picture) else "Table"
-        return write.alt_text(part.caption or f"{what} on {where}")
+        return part.caption or f"{what} on {where}"
 
     def fenced(self, listing: CodeListing) -> str:
         """A code fence; code that says it is Python and does not parse is shown as text."""

@@ -28,7 +28,8 @@ _DEFINITIONS = tuple(
         rf"^(?:(?i:{_ARTICLE})\s+)?{_TERM}{_OF},?\s+(?:is\s+(?:simply |just |essentially |usually |therefore |thus )?"
         rf"(?:defined as|an?(?! {_VAGUE})|the(?! {_PICKS})|any|one of)|"
         rf"are\s+(?:defined as|the(?! {_PICKS})|those|any))\s",
-        rf"^(?:(?i:{_ARTICLE})\s+)?{_TERM}\s+(?:refers? to|means(?! that)|denotes|consists of|describes|measures?|stands for)\s",
+        rf"^(?:(?i:{_ARTICLE})\s+)?{_TERM}\s+"
+        r"(?:refers? to|means(?! that)|denotes|consists of|describes|measures?|stands for)\s",
         rf"^(?:(?i:der|die|das|ein|eine)\s+)?{_TERM}\s+(?:ist|sind|bezeichnet|heißt)\s+(?:ein|eine|einen|der|die|das|man)\s",
         rf"^(?:(?i:le|la|les|un|une)\s+)?{_TERM}\s+(?:est|sont|désigne)\s+(?:un|une|le|la|l’|l'|des)\s?",
         rf"^(?:(?i:el|la|los|las|un|una)\s+)?{_TERM}\s+(?:es|son|significa)\s+(?:un|una|el|la|los|las)\s",
@@ -146,7 +147,7 @@ def _term(raw: str, text: str) -> str:
     words = raw.strip().split()
     while words and fold(words[0]) in STOP_WORDS:
         words = words[1:]
-    if not 1 <= len(words) <= MAX_CONCEPT_WORDS:
+    if not 1 <= len(words) <= MAX_CONCEPT_WORDS or not tokens(" ".join(words)):
         return ""
     plain = [fold(word) for word in words]
     unfit = (

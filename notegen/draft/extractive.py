@@ -32,6 +32,7 @@ MAX_BACKGROUND = 6
 MAX_MASTERY = 8
 MAX_RECAP = 5
 MAX_TERMS = 3
+OTHER_PAGES = "Choose other pages with --pages."
 SUBJECT_WORDS = 3
 """A concept that begins within so many words is what the sentence is about."""
 
@@ -61,10 +62,9 @@ class _Work:
         self.sentences = [sentences_of(each.blocks, loose=self.loose) for each in self.sources]
         flat = [sentence for sentences in self.sentences for sentence in sentences]
         if not any(sentence.quotable for sentence in flat) and not passage.pictures:
-            raise PdfError(
-                f"Pages {passage.pages} hold no sentence that can be quoted.",
-                "Choose other pages with --pages.",
-            )
+            if passage.skipped:
+                raise PdfError(f"Pages {passage.pages} could not be read. {passage.skipped[0]}", OTHER_PAGES)
+            raise PdfError(f"Pages {passage.pages} hold no sentence that can be quoted.", OTHER_PAGES)
         titles = [each.title for each in self.sources if each.title]
         self.concepts = find_concepts(flat, titles, at_most=MAX_CONCEPTS, language=passage.document.language)
         self.salience = Salience.of(flat, self.concepts)

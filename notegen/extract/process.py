@@ -61,16 +61,21 @@ def extract(
         "skip": {},
     }
     deadline_s = time.monotonic() + limits.wall_s
+    stopped = ""
     for _ in range(_RESTARTS):
         run = _Run(request, limits, deadline_s, on_page)
         reply = run.reply()
         if reply is not None:
-            return _document(reply, path)
+            document = _document(reply, path)
+            if request["skip"] and not any(document.words):
+                break  # nothing is left beside the pages that stopped the reader
+            return document
+        stopped = run.stopped
         if run.page is None or time.monotonic() > deadline_s:
             break
-        request["skip"][run.page] = f"It was left out: {run.stopped}."
+        request["skip"][run.page] = f"It was left out: {stopped}."
     raise PdfError(
-        f"Reading {path.name} was stopped: {run.stopped}.",
+        f"Reading {path.name} was stopped: {stopped}.",
         "Open it in a PDF viewer and print or export it to a new PDF, then use that.",
     )
 

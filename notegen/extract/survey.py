@@ -26,6 +26,8 @@ _STOP_WORDS = {
     "pt": {"o", "os", "uma", "para", "com", "não", "por", "que"},
     "nl": {"het", "een", "van", "niet", "voor", "met", "zijn", "dat"},
 }
+_LABEL = re.compile(r"[^\W_]{1,8}(?:[-.][^\W_]{1,6})?")
+"""What books print as page numbers: "12", "xiv", "A-3", "3.12"."""
 _MAX_WORDS_ABOVE = 4
 _TARGET_SLACK_PT = 2.0
 _NO_TITLE = re.compile(
@@ -98,10 +100,12 @@ def _labels(document: pymupdf.Document, edges: list[list[str]]) -> tuple[str, ..
 
 
 def _own_label(document: pymupdf.Document, index: int) -> str:
+    """The page's label in the PDF, "" when it has none or one that no book would print."""
     try:
-        return plain(document[index].get_label())
+        label = plain(document[index].get_label())
     except Exception:
         return ""
+    return label if _LABEL.fullmatch(label) else ""
 
 
 def _outline(document: pymupdf.Document) -> tuple[OutlineEntry, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from notegen.markdown.dialect import CALLOUT_KINDS, PLAIN_LANGUAGES
+from notegen.markdown.dialect import PLAIN_LANGUAGES
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
@@ -121,50 +121,12 @@ def quote(text: str, depth: int = 1) -> str:
     return "\n".join(f"{prefix} {line}".rstrip() for line in text.split("\n"))
 
 
-def callout(kind: str, title: str, body: str = "", fold: str = "") -> str:
-    """A callout. title: plain text; body: Markdown; fold: "" always open, "+" open, "-" folded.
-
-    ValueError: `kind` is not one of Obsidian's, or `fold` none of the three.
-    """
-    if kind not in CALLOUT_KINDS or fold not in ("", "+", "-"):
-        raise ValueError(f"no such callout: [!{kind}]{fold}")
-    header = f"> [!{kind}]{fold} {escape(title)}".rstrip()
-    return f"{header}\n{quote(body.strip())}" if body.strip() else header
-
-
 _LOOK_ALIKE = str.maketrans({"[": "(", "]": ")", "|": "/", "`": "'", "<": "‹", ">": "›", "\\": "/"})
 
 
-def _label(text: str) -> str:
+def label(text: str) -> str:
     """Plain text for inside a link, where a backslash escapes nothing: what could end it or act gets a look-alike."""
     return re.sub(r"([%=*~_$])\1+", r"\1", clean(text).translate(_LOOK_ALIKE))
-
-
-def _target(target: str) -> str:
-    if not target or re.search(r"[\[\]|\n\r<>`]|%%", target):
-        raise ValueError(f"not a link target: {target!r}")
-    return target
-
-
-def wikilink(target: str, alias: str = "", *, in_table: bool = False) -> str:
-    """`[[target|alias]]`. target: path or name, with `#Heading`, `#^block` or `#page=N`; alias: plain text to show.
-
-    ValueError: `target` has a character that ends or breaks a link.
-    """
-    bar = r"\|" if in_table else "|"
-    label = _label(alias)
-    return f"[[{_target(target)}{bar}{label}]]" if label else f"[[{_target(target)}]]"
-
-
-def embed(target: str, width: int | None = None, *, in_table: bool = False) -> str:
-    """`![[target|width]]`. width: in CSS pixels. ValueError: as `wikilink`."""
-    bar = r"\|" if in_table else "|"
-    return f"![[{_target(target)}{bar}{width}]]" if width else f"![[{_target(target)}]]"
-
-
-def alt_text(text: str) -> str:
-    """`text` for between `![` and `](`."""
-    return escape(_label(text))
 
 
 def heading_text(text: str) -> str:

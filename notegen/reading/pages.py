@@ -21,6 +21,9 @@ def page_indexes(text: str, document: Document) -> tuple[int, int]:
     if text.strip().lower().startswith(RAW):
         first, last = int(start) - 1, int(end) - 1
         known = f"1 to {document.page_count}, counted from the first page of the file"
+    elif _labelled(text.strip(), document, 0) >= 0:  # one page whose number has a hyphen: "A-3"
+        first = last = _labelled(text.strip(), document, 0)
+        known = ""
     else:
         first = _labelled(start, document, 0)
         last = first if start == end else _labelled(end, document, first if first >= 0 else 0)
@@ -42,7 +45,7 @@ def printed_range(document: Document, first: int, last: int) -> str:
 def _ends(text: str) -> tuple[str, str]:
     raw = text.strip().lower().startswith(RAW)
     body = text.strip()[len(RAW) :] if raw else text.strip()
-    number = r"\d+" if raw else r"(?:[A-Za-z]{0,3}\d+[a-z]?|[ivxlcdmIVXLCDM]+|[A-Z])"
+    number = r"\d{1,9}" if raw else r"(?:[A-Za-z]{0,3}\d{1,9}[a-z]?|[ivxlcdmIVXLCDM]+|[A-Z])"
     match = re.fullmatch(rf"({number})(?:\s*(?:-|–|\.\.)\s*({number}))?", body)
     ends = (match[1], match[2] or match[1]) if match else ("", "")
     backwards = all(each.isdigit() for each in ends) and int(ends[0]) > int(ends[1])

@@ -11,10 +11,15 @@ from pathlib import Path
 from notegen.vault.names import collision_key
 
 _CONFLICT_COPY = re.compile(
-    r"\(.*conflicted copy.*\)|\.sync-conflict-\d{8}-\d{6}|_conflict(?:[-_.]|$)|\(conflict.*\d{4}-\d\d-\d\d",
+    r"\(.*conflicted copy.*\)|\.sync-conflict-\d{8}-\d{6}|_conflict(?:[-_.]|$)",
     re.IGNORECASE,
 )
-"""Second copies that sync tools leave: Obsidian Sync, Dropbox, ownCloud; Syncthing; Synology; Nextcloud."""
+"""Second copies that sync tools leave: Obsidian Sync, Dropbox, ownCloud; Nextcloud; Syncthing; Synology."""
+
+
+def is_conflict_copy(name: str) -> bool:
+    """A sync tool left this file beside the real one; Obsidian's users sort it out, and notegen keeps away from it."""
+    return bool(_CONFLICT_COPY.search(name))
 
 
 class FileIndex:

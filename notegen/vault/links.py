@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from urllib.parse import quote
 
+from notegen.markdown import write
 from notegen.vault.index import FileIndex, resolve
 from notegen.vault.names import is_linkable
 from notegen.vault.settings import LinkFormat, ObsidianSettings
@@ -33,9 +34,9 @@ def link_text(
     subpath = f"#page={page}" if page is not None else ""
     mark = "!" if embed else ""
     bar = "\\|" if in_table else "|"
-    shown = _plain_alias(alias)
+    shown = write.label(alias)
     if settings.use_markdown_links:
-        label = shown or posixpath.basename(path).removesuffix(".md")
+        label = write.escape(shown) or posixpath.basename(path).removesuffix(".md")
         size = f"{bar}{width}" if embed and width else ""
         url = _URL_UNSAFE.sub(lambda match: quote(match[0]), target)
         return f"{mark}[{label}{size}]({url}{subpath})"
@@ -92,9 +93,3 @@ def _without_md(index: FileIndex, target: str, path: str, source_path: str, plan
         return target
     meant = resolve(index, target, source_path, {path, *planned})
     return short if resolve(index, short, source_path, {path, *planned}) == meant else target
-
-
-def _plain_alias(alias: str) -> str:
-    """One line without the characters that would end the link."""
-    swapped = alias.translate({ord("["): "(", ord("]"): ")", ord("|"): "/"})
-    return " ".join(swapped.split())

@@ -11,7 +11,7 @@ import pytest
 from notegen import markdown
 from notegen.markdown import check, parse
 from notegen.markdown.anchors import has_subpath, heading_key
-from notegen.markdown.write import callout, code_fence, embed, escape, mermaid_label, table, wikilink
+from notegen.markdown.write import code_fence, escape, mermaid_label, table
 
 OTHER = parse("# Other\n\n## Part: one\n\n### Deep\n\nText. ^b1\n")
 
@@ -242,16 +242,16 @@ HOSTILE = "![x](https://a.example/y.png) [[Secret]] <% x %> <script> $= `$= 1` #
 
 def test_what_the_room_writes_has_no_problem() -> None:
     """The writing half and the checking half agree."""
-    page = wikilink("Book.pdf#page=3", "p. 3")
+    page = "[[Book.pdf#page=3|p. 3]]"
     note = "\n\n".join([
         "# A log",
-        callout("abstract", "TL;DR", f"- {escape(HOSTILE)} {page}\n- {escape('1. [12](see x.y z)')} {page}"),
+        f"> [!abstract] TL;DR\n> - {escape(HOSTILE)} {page}\n> - {escape('1. [12](see x.y z)')} {page}",
         "## Part",
         f"{escape(HOSTILE)} {page}",
         table([["Term", "Share (softmax)"], ["a|b $x$", "0.5"], [HOSTILE[:-5], "0.25"], ["c", "0.25"]]),
         code_fence("x = '<% y %>'", "python"),
         f"```mermaid\nflowchart LR\n  A[{mermaid_label(HOSTILE)}] -->|{mermaid_label('1. <x> (y)')}| B\n```",
-        embed("a.png", 600),
+        "![[a.png|600]]",
         "%% notegen:begin x 0f %%\ntext\n%% notegen:end x %%",
     ])  # fmt: skip
     assert [problem for problem in check(parse(note), Vault()) if problem.severity != "info"] == []

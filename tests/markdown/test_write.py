@@ -12,18 +12,15 @@ from markdown_it import MarkdownIt
 
 from notegen.markdown import parse
 from notegen.markdown.write import (
-    alt_text,
-    callout,
     clean,
     code_fence,
-    embed,
     escape,
     heading_text,
     highlight,
+    label,
     mermaid_label,
     quote,
     table,
-    wikilink,
 )
 
 RENDERER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -157,17 +154,17 @@ def test_clean_text_stays_as_it_is(text: str) -> None:
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_payload_comes_to_life(payload: str) -> None:
     assert live_parts(escape(payload)) == {}
-    assert live_parts(callout("note", payload, escape(payload))).keys() == {"callouts"}
+    assert live_parts(f"> [!note] {escape(payload)}\n> {escape(payload)}").keys() == {"callouts"}
     assert shown(escape(payload)) == clean(payload)
     assert "<%" not in escape(payload)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_payload_leaves_the_place_it_is_put_in(payload: str) -> None:
-    assert live_parts("Before " + wikilink("Book.pdf#page=3", payload) + " after").keys() == {"links"}
-    (link,) = parse("Before " + wikilink("Book.pdf#page=3", payload) + " after").links
+    assert live_parts("Before " + f"[[Book.pdf#page=3|{label(payload)}]]" + " after").keys() == {"links"}
+    (link,) = parse("Before " + f"[[Book.pdf#page=3|{label(payload)}]]" + " after").links
     assert (link.kind, link.target, link.subpath) == ("wikilink", "Book.pdf", "#page=3")
-    (image,) = parse(f"![{alt_text(payload)}](a.png)").links
+    (image,) = parse(f"![{escape(label(payload))}](a.png)").links
     assert (image.kind, image.target) == ("image", "a.png")
     (code,) = parse(code_fence(payload, payload)).code
     assert code.language in ("text", "diff")
@@ -249,29 +246,13 @@ def test_table_fills_up_short_rows() -> None:
     assert table([]) == table([[]]) == ""
 
 
-def test_quotes_and_callouts() -> None:
+def test_quotes() -> None:
     assert quote("a\n\n> b") == "> a\n>\n> > b"
     assert quote("a\n", 2) == "> > a\n> >"
-    assert callout("tip", "Why?", "Body\n\n- x", "-") == "> [!tip]- Why?\n> Body\n>\n> - x"
-    assert callout("tip", "") == "> [!tip]"
-    (inner,) = [it for it in parse(callout("note", "A", callout("tip", "B", "text"))).callouts if it.kind == "tip"]
-    assert (inner.depth, inner.title, inner.has_body) == (2, "B", True)
-    with pytest.raises(ValueError, match="no such callout"):
-        callout("nonsense", "x")
-    with pytest.raises(ValueError, match="no such callout"):
-        callout("note", "x", fold="*")
 
 
-def test_links_and_embeds() -> None:
-    assert wikilink("Book.pdf#page=27", "p. 25") == "[[Book.pdf#page=27|p. 25]]"
-    assert wikilink("Note") == wikilink("Note", " ") == "[[Note]]"
-    assert wikilink("Note", "a [b] | c", in_table=True) == "[[Note\\|a (b) / c]]"
-    assert embed("Attachments/a.png", 600) == "![[Attachments/a.png|600]]"
-    assert embed("a.png") == "![[a.png]]"
-    assert embed("a.png", 200, in_table=True) == "![[a.png\\|200]]"
-    for target in ("", "a]]b", "a|b", "a\nb", "a%%b"):
-        with pytest.raises(ValueError, match="not a link target"):
-            wikilink(target)
+def test_labels_end_no_link() -> None:
+    assert label("a [b] | `c` == %% <d>") == "a (b) / 'c' = % ‹d›"
 
 
 @pytest.mark.parametrize(
