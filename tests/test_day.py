@@ -326,7 +326,7 @@ def test_nothing_in_titles_and_labels_comes_to_life(vault: Path, notegen, payloa
     text = (vault / note["path"]).read_text(encoding="utf-8")
     for live in ("[[Secret", "`$=", "<img", "<%", "\n%% notegen:end head %% "):
         assert live not in text
-    assert text.count("notegen:end head") == 1
+    assert text.count("%% notegen:end head %%") == 1
 
 
 def test_a_term_without_letters_is_no_concept(vault: Path, notegen):

@@ -56,9 +56,9 @@ class FileIndex:
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(f"{path}/")
-                elif not (entry.is_symlink() and os.path.isdir(entry.path)):
+                elif os.path.isfile(entry.path):  # a pipe or a device would be waited for without end
                     paths.append(path)
-                elif (target := os.path.realpath(entry.path)) not in seen:
+                elif os.path.isdir(entry.path) and (target := os.path.realpath(entry.path)) not in seen:
                     seen.add(target)
                     waiting.append(f"{path}/")
         return cls(paths)
