@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from notegen.store import Store, state_folder
+from notegen.store import Cache, Store, state_folder
 
 
 def make(path: Path, content: bytes) -> Path:
@@ -119,3 +119,59 @@ def test_the_state_folder(tmp_path: Path) -> None:
     store = Store.open(env={"NOTEGEN_STATE": str(tmp_path / "new")})
     store.close()
     assert (tmp_path / "new" / "store.sqlite3").is_file()
+
+
+def test_a_cache_gives_back_what_was_put_even_to_the_next_run(tmp_path: Path) -> None:
+    with Cache(tmp_path / "state" / "c.sqlite3") as cache:
+        cache.put({"a": b"one", "b": b"two"})
+        cache.put({"a": b"three"})
+        assert cache.get("a") == b"three"
+    assert Cache(tmp_path / "state" / "c.sqlite3").get("b") == b"two"
+    assert Cache(tmp_path / "state" / "c.sqlite3").get("c") is None
+
+
+def test_the_rows_not_used_for_longest_go_first(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "c.sqlite3", max_bytes=1000)
+    for name in "abcd":
+        cache.put({name: bytes(240)})
+    assert cache.get("a")
+    cache.put({"e": bytes(240)})
+    assert [name for name in "abcde" if cache.get(name)] == ["a", "d", "e"]
+
+
+def test_a_file_that_is_no_cache_is_replaced(tmp_path: Path) -> None:
+    place = tmp_path / "c.sqlite3"
+    place.write_bytes(b"this is no database" * 100)
+    cache = Cache(place)
+    cache.put({"a": b"one"})
+    assert cache.get("a") == b"one"
+
+
+def test_a_cache_damaged_while_it_is_open_costs_only_its_rows(tmp_path: Path) -> None:
+    place = tmp_path / "c.sqlite3"
+    with Cache(place) as cache:
+        for number in range(50):
+            cache.put({str(number): bytes([number]) * 3000})
+    with place.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * 100_000)
+    cache = Cache(place)
+    assert all(cache.get(str(number)) in (None, bytes([number]) * 3000) for number in range(50))
+    cache.put({"new": b"one"})
+    assert cache.get("new") == b"one"
+
+
+@pytest.mark.parametrize("trouble", ["locked", "no folder"])
+def test_a_cache_that_cannot_be_used_is_an_empty_one(trouble: str, tmp_path: Path) -> None:
+    place = tmp_path / "c.sqlite3"
+    if trouble == "locked":
+        Cache(place).close()
+        other = sqlite3.connect(place, isolation_level=None)
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+    else:
+        (tmp_path / "file").write_text("x")
+        place = tmp_path / "file" / "c.sqlite3"
+    cache = Cache(place)
+    cache.put({"a": b"one"})
+    assert cache.get("a") is None

@@ -1,5 +1,6 @@
 """PDF path → Document, made in a worker process with time and memory limits."""
 
-from .process import Limits, extract
+from .process import extract
+from .workers import Limits
 
 __all__ = ["Limits", "extract"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import code
 from .columns import Column, table_cells
@@ -15,8 +15,11 @@ from .groups import Group, column_groups
 from .headings import Heading
 from .lines import Line
 from .prose import SENTENCE_END, Flow, flow, is_doubtful
+from .run_on import can_follow
 from .typography import Typography
 
+_ORNAMENT = re.compile(r"[™®©\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff]+\s*(?=[^\W_])")
+"""A star or a heart before a title, or what a font of symbols makes of it."""
 _LEADERS = re.compile(r"(?:[.·]\s?){5,}\s*[\divxlc]*\s*$|…{2,}|(?:\s\.){2,}\s+\d+$")
 _INDEX_ROW = re.compile(r"(?:[,\s]\s*\d{1,4}(?:[–-]\d{1,4})?)+$")
 
@@ -96,11 +99,6 @@ def _is_open(group: Group) -> bool:
     return not SENTENCE_END.search(last.text) and last.x1 > group.right - 5 * last.size
 
 
-def can_follow(text: str, following: str) -> bool:
-    """Whether a sentence that breaks off as `text` can go on as `following`."""
-    return following[:1].islower() or text.endswith(("-", ",")) or bool(re.match(r"[\w(“\"‘]", following))
-
-
 def _nest(groups: Sequence[Group]) -> None:
     """List levels from the left edges of the markers in one run of items."""
     edges: list[float] = []
@@ -125,6 +123,8 @@ def _block(group: Group, sheet: Sheet, every: Sequence[Line]) -> Block:
     made = flow([*rows, *group.tail], sheet.vocabulary, first_span=group.first_span)
     if group.kind == "list" and made.text.startswith(group.marker):
         made = _without_marker(made, group.marker)
+    if group.kind == "heading" and (ornament := _ORNAMENT.match(made.text)):
+        made = _without_marker(made, ornament[0])
     if group.kind == "formula":
         box = formula_box(rows, every)
     return Block(
@@ -135,6 +135,8 @@ def _block(group: Group, sheet: Sheet, every: Sequence[Line]) -> Block:
         level=group.level,
         marker=group.marker,
         doubtful=made.doubtful,
+        maths=made.maths,
+        notes=made.notes,
         runs_on=group.kind in ("paragraph", "list") and _is_open(group),
     )
 
@@ -142,7 +144,9 @@ def _block(group: Group, sheet: Sheet, every: Sequence[Line]) -> Block:
 def _without_marker(made: Flow, marker: str) -> Flow:
     cut = len(made.text) - len(made.text[len(marker) :].lstrip())
     ranges = tuple((max(0, a - cut), b - cut) for a, b in made.doubtful if b > cut)
-    return Flow(text=made.text[cut:], doubtful=ranges)
+    maths = tuple(replace(m, start=m.start - cut, end=m.end - cut) for m in made.maths if m.start >= cut)
+    notes = tuple((at - cut, mark) for at, mark in made.notes if at >= cut)
+    return Flow(text=made.text[cut:], doubtful=ranges, maths=maths, notes=notes)
 
 
 def _rounded(box: Box) -> Box:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from statistics import median
 
 from .glyphs import is_extension_font
-from .lines import Line, Span
+from .lines import Line
+from .spans import Span
 
 _FEWEST_ROWS = 4
 """Rows that must stand side by side before a page is read as columns."""
@@ -16,6 +18,9 @@ _WIDEST_GAP = 1.6
 """In font sizes: what stands farther apart on one height are not parts of one row of prose."""
 _WIDEST_GAP_OF_MARKER = 5.0
 
+_ROOT = "√"
+_ROOT_RISE = (0.5, 1.05)
+"""In sizes of its row: a root hangs from its baseline."""
 _LONGEST_SIGN = 3
 """Characters."""
 _FEWEST_HEIGHTS = 3
@@ -94,10 +99,11 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     x0, x1 = min(line.x0 for line in prose), max(line.x1 for line in prose)
     candidates = {round(line.x0) - 3 for line in prose if x0 + 0.25 * (x1 - x0) < line.x0 < x0 + 0.75 * (x1 - x0)}
     best: tuple[int, float] | None = None
+    several = _several_columns(prose)
     for x in sorted(candidates):
         left = as_rows([line for line in prose if line.x1 <= x + 1])
         right = as_rows([line for line in prose if line.x0 >= x - 1])
-        few, many = sorted((len(_filling(left, x - x0)), len(_filling(right, x1 - x))))
+        few, many = sorted((len(_filling(left, x - x0, several)), len(_filling(right, x1 - x, several))))
         beside = sum(any(r.top < line.bottom and r.bottom > line.top for r in right) for line in left)
         crossing = len(prose) - sum(line.x1 <= x + 1 or line.x0 >= x - 1 for line in prose)
         enough = few >= _FEWEST_ROWS or (2 * few >= _FEWEST_ROWS and crossing < 0.1 * len(prose))
@@ -107,9 +113,18 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     return best[1] if best else None
 
 
-def _filling(rows: Sequence[Line], width: float) -> list[Line]:
-    """The rows that fill their side as lines of prose do; cells of a table and labels do not."""
-    return [row for row in rows if row.x1 - row.x0 > 0.6 * width and len(row.text) >= 20]
+def _several_columns(prose: Sequence[Line]) -> bool:
+    """Whether most lines begin at one of three or more left edges and are narrow: a side may hold two columns."""
+    span = max(line.x1 for line in prose) - min(line.x0 for line in prose)
+    narrow = [line for line in prose if 0.18 * span < line.x1 - line.x0 < 0.4 * span and len(line.text) >= 20]
+    edges = Counter(round(line.x0 / 4) for line in narrow)
+    return sum(count >= 2 * _FEWEST_ROWS for count in edges.values()) > 2 and len(narrow) > 0.6 * len(prose)
+
+
+def _filling(rows: Sequence[Line], width: float, several: bool) -> list[Line]:
+    """The rows that fill their side, or a column of it, as lines of prose do; cells of a table and labels do not."""
+    share = 0.25 if several else 0.6
+    return [row for row in rows if row.x1 - row.x0 > share * width and len(row.text) >= 20]
 
 
 def as_rows(lines: Sequence[Line]) -> list[Line]:
@@ -129,19 +144,31 @@ def as_rows(lines: Sequence[Line]) -> list[Line]:
 def _is_piece(line: Line, usual: float) -> bool:
     """Whether the line is a piece that another row must be there for first: a script, a root, a sum, a single sign."""
     sign = len(line.text) == 1 and line.text.isalpha() and (line.main.maths or not line.text.isascii())
+    sign = sign or line.text == _ROOT
     return sign or all(span.size < 0.85 * usual or is_extension_font(span.font) for span in line.spans)
 
 
 def _belongs(line: Line, row: Sequence[Line]) -> bool:
     main = row[0]
+    if line.text != _ROOT and abs(line.baseline - main.baseline) > main.size:
+        return False  # most are: no need to look closer
     small = line.size < 0.85 * main.size
     tall = all(is_extension_font(span.font) or span.size < 0.85 * main.size for span in line.spans)
+    if line.text == _ROOT:
+        rise = (main.baseline - line.baseline) / main.size
+        return _ROOT_RISE[0] < rise < _ROOT_RISE[1] and _is_beside(line, row, 0.6)
     reach = 1.0 if tall and not small else 0.75 if small else 0.3
     if abs(line.baseline - main.baseline) > reach * main.size:
         return False
     gap = 0.6 if small or tall else _WIDEST_GAP_OF_MARKER if len(main.text) <= 2 else _WIDEST_GAP
-    near = any(line.x0 - other.x1 < gap * main.size and other.x0 - line.x1 < gap * main.size for other in row)
-    return near and (_fills_hole(line, main) or not any(_overlap(line, other) for other in row))
+    beside = _is_beside(line, row, gap)
+    return beside and (_fills_hole(line, main) or not any(_overlap(line, other) for other in row))
+
+
+def _is_beside(line: Line, row: Sequence[Line], gap: float) -> bool:
+    """gap: in sizes of the row."""
+    most = gap * row[0].size
+    return any(line.x0 - other.x1 < most and other.x0 - line.x1 < most for other in row)
 
 
 def _fills_hole(line: Line, main: Line) -> bool:

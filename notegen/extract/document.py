@@ -17,6 +17,18 @@ PictureKind = Literal["raster", "vector", "mixed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Maths:
+    """A stretch of a text that is a formula in the line."""
+
+    start: int
+    end: int
+    """[start, end) of the text, where its characters stand one after the other as in the PDF's text layer ("dk")."""
+    tex: str
+    """What the page shows ("d_k"). Without `$ \\ { } _ ^`, and with Greek letters for their commands, it is those
+    characters again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """One piece of text in reading order. A list item is a block of its own."""
 
@@ -36,6 +48,10 @@ class Block:
     doubtful: tuple[tuple[int, int], ...] = ()
     """Character ranges [start, end) of `text` that may not say what the page shows (glyphs without a meaning, maths
     flattened to a line). A sentence that touches one is never quoted."""
+    maths: tuple[Maths, ...] = ()
+    """Formulas in the line that are rebuilt, in order; none is doubtful."""
+    notes: tuple[tuple[int, str], ...] = ()
+    """Where in `text` the mark of a footnote stood, and the mark: the `marker` of a footnote's block."""
     runs_on: bool = False
     """The last sentence goes on in the next block of the same kind (page or column break)."""
     crop: bytes = b""
@@ -96,6 +112,8 @@ class Page:
     blocks: tuple[Block, ...] = ()
     pictures: tuple[Picture, ...] = ()
     tables: tuple[Table, ...] = ()
+    ocr: bool = False
+    """The text was read from a scan by OCR: it may hold misreadings."""
     skipped: str = ""
     """Why the page could not be read, one sentence; "" when it was."""
 
@@ -112,10 +130,14 @@ class Document:
     labels: tuple[str, ...]
     """The printed number of every page of the file."""
     words: tuple[int, ...]
-    """Number of words in the text layer of every page of the file."""
+    """Number of words in the text layer of every page of the file; of a page in `pages` that is scanned, those that OCR
+    read."""
     outline: tuple[OutlineEntry, ...] = ()
     pages: tuple[Page, ...] = ()
     suspect: str = ""
     """Why the file looks damaged or incomplete, one sentence; "" for a sound file."""
     language: str = ""
     """ISO 639-1 code when the file says or shows it, else ""."""
+    ocr_advice: str = ""
+    """What to install so that the scanned pages asked for are read (better), one or two sentences; "" when nothing is
+    missing."""

@@ -41,7 +41,11 @@ def formula_rows(column: Column, type_: Typography) -> list[list[Line]]:
     rows = column.rows
     signs = [_maths_share(row) for row in rows]
     sure = [
-        (_is_display(row, share, column, type_) or _is_numbered(row, column)) and not _flows_on(rows, i, column, type_)
+        _opens_cases(row, column)
+        or (
+            (_is_display(row, share, column, type_) or _is_numbered(row, column))
+            and not _flows_on(rows, i, column, type_)
+        )
         for i, (row, share) in enumerate(zip(rows, signs, strict=True))
     ]
     groups: list[list[Line]] = []
@@ -84,8 +88,10 @@ def _words(row: Line) -> int:
 
 def _is_display(row: Line, share: float, column: Column, type_: Typography) -> bool:
     """A row that stands free (indented or centred), with the signs of mathematics and next to no words."""
-    if row.mono or len(row.text) < 2 or row.size > 1.25 * type_.body_size:
+    if row.share(lambda span: span.mono) > 0.5 or len(row.text) < 2 or row.size > 1.25 * type_.body_size:
         return False
+    if any(abs(other.baseline - row.baseline) < row.size and _words(other) > 2 for other in column.rows):
+        return False  # a fraction in a line of text
     if row.x0 <= column.left + 1.2 * type_.body_size:
         return False
     count = _words(row)
@@ -109,6 +115,19 @@ def _is_numbered(row: Line, column: Column) -> bool:
         _NUMBER.fullmatch(other.text) and other.x0 > row.x1 and abs(other.baseline - row.baseline) < row.size
         for other in column.rows
     )
+
+
+def _opens_cases(row: Line, column: Column) -> bool:
+    """Whether the row ends in a brace for the rows beside it: it is one formula with them, words before it and all."""
+    if not row.text.endswith("{"):
+        return False
+    beside = [other for other in column.rows if other.x0 >= row.x1 - 2 and _overlaps(row, other)]
+    return len(beside) > 1
+
+
+def _overlaps(row: Line, other: Line) -> bool:
+    reach = 0.5 * row.size
+    return other is not row and other.top < row.bottom + reach and other.bottom > row.top - reach
 
 
 def _flows_on(rows: Sequence[Line], i: int, column: Column, type_: Typography) -> bool:

@@ -19,7 +19,7 @@ _SYMBOL_FONT = re.compile(
 )
 _SYMBOLS = frozenset(
     "−·×±∓∗⋆◦•÷≤≥≪≫≦≧⩽⩾∈∉∋⊂⊆⊃⊇∪∩∧∨¬∀∃∅∇∂∞∼∽≈≡≠≃≅→←↔⇒⇐⇔↦↑↓⟶⟵⟹⟺⟨⟩〈〉{}|∥‖∣⌈⌉⌊⌋√∝⊕⊗⊙⊥⊤∖\\/ℓℜℑℵ∆△▽∗"
-    "…⋯⋮⋱♣♦♥♠✓✗□■▪▫▶►◆◇○●ABCDEFGHIJKLMNOPQRSTUVWXYZ αβγδϵεζηθικλμνξπρστυφϕχψωΓΔΘΛΞΠΣΦΨΩ<>+=∑∏∫"
+    "′…⋯⋮⋱♣♦♥♠✓✗□■▪▫▶►◆◇○●ABCDEFGHIJKLMNOPQRSTUVWXYZ αβγδϵεζηθικλμνξπρστυφϕχψωΓΔΘΛΞΠΣΦΨΩ<>+=∑∏∫"
 )
 """What the symbol fonts of mathematics are seen to mean. "1", "!" or "É" from such a font is another glyph
 (∞, →, □) whose name the PDF has lost."""
@@ -29,6 +29,9 @@ _MONO_FONT = re.compile(
     re.IGNORECASE,
 )
 _BOLD_FONT = re.compile(r"Bold|Black|Heavy|Demi|CMBX|CMSSBX|CMB\d|SFBX|-Bd|Medi\b|Semibold", re.IGNORECASE)
+
+_ALPHABET_FONT = re.compile(r"EUFM|EUFB|EUSM|RSFS|MSBM|BBOLD|CMSY|CMBSY|CMMIB|Script|Fraktur|Blackboard", re.IGNORECASE)
+_ITALIC_FONT = re.compile(r"Italic|Oblique|CMTI|SFTI|LMRoman\d+-It|-It\b", re.IGNORECASE)
 
 _PLAIN: dict[int, str] = str.maketrans({
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
@@ -41,6 +44,11 @@ _PLAIN: dict[int, str] = str.maketrans({
 
 _PLAIN |= dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFFF9, 0xFFFC)], "")
 _PLAIN |= dict.fromkeys(range(0xE0000, 0xE0080), "")
+_PLAIN |= {
+    code: unicodedata.normalize("NFKC", chr(code)).strip() for code in (*range(0xFB50, 0xFDFC), *range(0xFE70, 0xFEFD))
+    if unicodedata.category(chr(code)) == "Lo"
+}  # fmt: skip
+"""Arabic letters in the shape that they have at their place in a word."""
 """What turns the direction of text, and tags: unseen on the page, they could make it read as something else."""
 
 _ACCENTS = {
@@ -72,6 +80,17 @@ def is_mono_font(name: str, flags: int) -> bool:
 @cache
 def is_bold_font(name: str, flags: int) -> bool:
     return bool(_BOLD_FONT.search(name)) or bool(flags & 16)
+
+
+@cache
+def is_alphabet_font(name: str) -> bool:
+    """Whether letters of this font mean something else than those in italics: script, Fraktur, double struck."""
+    return bool(_ALPHABET_FONT.search(name))
+
+
+@cache
+def is_italic_font(name: str) -> bool:
+    return bool(_ITALIC_FONT.search(name))
 
 
 def has_meaning(char: str) -> bool:

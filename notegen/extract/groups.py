@@ -12,7 +12,7 @@ from .document import BlockKind
 from .formulas import formula_rows, number
 from .headings import Heading
 from .lines import Line
-from .prose import SENTENCE_END, is_script
+from .prose import SENTENCE_END, is_script, is_unspaced
 from .typography import Typography
 
 _BULLET = re.compile(r"^([•◦▪▫‣⁃●○■□▶►➢➤✓✔❖❑❒◆◇])")
@@ -171,7 +171,7 @@ def _starts_block(row: Line, open_: Group, column: Column, type_: Typography) ->
 
 def _ends_early(last: Line, row: Line, column: Column) -> bool:
     """The first word of the row would have fitted after the last one: so a paragraph ended there on purpose."""
-    first = row.text.split(" ", 1)[0]
+    first = row.text[:1] if is_unspaced(row.text[:1]) else row.text.split(" ", 1)[0]
     width = (row.x1 - row.x0) * len(first) / max(len(row.text), 1)
     return column.right - last.x1 > width + 1.0 * last.size
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from .document import OutlineEntry
 from .lines import Line
@@ -16,7 +17,18 @@ _NUMBERED = re.compile(
     r"^(?:(?:chapter|kapitel|appendix|anhang|part|teil)\s+)?(?:\d{1,2}|[A-Z])(?:\.\d{1,2})*[.:)]?\s+\S", re.IGNORECASE
 )
 _NUMBER_ALONE = re.compile(r"(?:chapter|appendix|part|section|kapitel|anhang)?[\da-z]{0,4}")
-_BARE_NUMBER = re.compile(r"^\W*((?:\d{1,2}|[A-Z])(?:\.\d{1,2})*)\.?$")
+_BARE_NUMBER = re.compile(
+    r"^\W*(?:(?i:chapter|kapitel|chapitre|capítulo|capitolo|appendix|anhang|annexe|part|teil)\s+)?"
+    r"((?:\d{1,2}|[A-Z]|[IVX]{1,5})(?:\.\d{1,2})*)\.?$"
+    r"|^(?:ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|ELEVEN|TWELVE)$"
+)
+_ADMONITION = re.compile(
+    r"(?:note|tip|hint|caution|warning|attention|important|danger|notice|remark|"
+    r"hinweis|tipp|achtung|warnung|wichtig|anmerkung|vorsicht|remarque|astuce|avertissement|"
+    r"nota|consejo|atención|advertencia|importante|suggerimento|attenzione|avvertimento)s?\W*",
+    re.IGNORECASE,
+)
+"""What stands over a box in the text, time and again."""
 _LONGEST = 140
 _FUZZY = 0.86
 _MOST_ROWS = 4
@@ -32,7 +44,8 @@ class Heading:
 
 
 def style(row: Line) -> Style:
-    return (round(row.size * 2) / 2, row.bold)
+    mixed = row.spans[0].bold and not row.mono and row.share(lambda span: span.bold or span.mono) > 0.9
+    return (round(row.size * 2) / 2, row.bold or mixed)  # code has no bold type
 
 
 def by_outline(rows: Sequence[Line], entries: Sequence[OutlineEntry]) -> list[Heading]:
@@ -66,12 +79,15 @@ def _one_style(run: Sequence[Line]) -> bool:
     return all(abs(row.size - titles[0].size) < 1 for row in titles[1:]) if titles else True
 
 
+@lru_cache(maxsize=20_000)
 def _likeness(text: str, wanted: str) -> float:
     if text == wanted:
         return 1.1
     short, long = sorted((text, wanted), key=len)
     if len(short) >= 4 and long.endswith(short) and _NUMBER_ALONE.fullmatch(long[: -len(short)]):
         return 1.05  # one of the two has the number
+    if 2 * len(short) <= _FUZZY * (len(short) + len(long)):
+        return 0.0  # too different in length, whatever they say
     matcher = SequenceMatcher(None, text, wanted, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() > _FUZZY else 0.0
 
@@ -114,9 +130,9 @@ def used_styles(
     pages: Mapping[int, Sequence[Line]], styles: Mapping[Style, int], type_: Typography
 ) -> dict[Style, int]:
     """Those of the styles that headings on these pages do have, with levels that leave none out."""
-    used = {style(heading.rows[0]) for lines in pages.values() for heading in by_look(lines, styles, type_)}
-    levels = sorted({styles[look] for look in used})
-    return {look: levels.index(styles[look]) + 1 for look in used}
+    used = {style(row) for lines in pages.values() for heading in by_look(lines, styles, type_) for row in heading.rows}
+    levels = sorted({styles[look] for look in used & styles.keys()})
+    return {look: levels.index(styles[look]) + 1 for look in used & styles.keys()}
 
 
 def named_styles(
@@ -173,7 +189,8 @@ def by_look(rows: Sequence[Line], styles: Mapping[Style, int], type_: Typography
 
 
 def _is_chapter(number: Line, title: Line, styles: Mapping[Style, int]) -> bool:
-    return style(title) in styles and title.baseline - number.baseline < 3 * number.size
+    far = 4.5 * max(number.size, title.size)
+    return style(title) in styles and title.baseline - number.baseline < far
 
 
 def _goes_on(row: Line, following: Line) -> bool:
@@ -203,9 +220,9 @@ def _may_begin(rows: Sequence[Line], i: int, type_: Typography) -> bool:
 
 def _is_title(text: str) -> bool:
     letters = sum(char.isalpha() for char in text)
-    if len(text) > _LONGEST or letters < 3 or letters < 0.5 * len(text.replace(" ", "")):
+    if len(text) > _LONGEST or "://" in text or letters < 3 or letters < 0.5 * len(text.replace(" ", "")):
         return False
-    if text.endswith((".", ",", ";")) and not _NUMBERED.match(text):
+    if _ADMONITION.fullmatch(text) or (text.endswith((".", ",", ";")) and not _NUMBERED.match(text)):
         return False
     first = next(char for char in text if char.isalnum())
     return not first.islower() and text[0] not in "•◦▪‣–—-*·"

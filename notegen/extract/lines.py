@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 import pymupdf
 
 from . import glyphs
 from .document import Box
+from .letterspacing import rejoin
+from .once import once_a_page
+from .spans import Span, merged, needs_space
 
 FLAGS = pymupdf.TEXTFLAGS_DICT & ~pymupdf.TEXT_PRESERVE_IMAGES
 """Without images: they double the cost, and one test file takes 29 s with them."""
 _SMALLEST_PT = 2.0
-_GAP = 0.2
-"""In font sizes: what TeX squeezes a word space to."""
 _INITIAL = 1.8
 """How much larger than its text a paragraph's big first letter is."""
 _ASCENT, _DESCENT = 0.75, 0.25
 """Of the font size. The boxes that fonts claim can be three lines tall, so lines are measured from their baseline."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """A run of characters in one style."""
-
-    text: str
-    font: str
-    size: float
-    """Points."""
-    x0: float
-    x1: float
-    baseline: float
-    """Points from the top of the page."""
-    bold: bool = False
-    mono: bool = False
-    maths: bool = False
-    doubtful: bool = False
-    """The text may not be what the page shows."""
 
 
 @dataclass(frozen=True)
@@ -116,11 +97,10 @@ def joined(spans: Sequence[Span]) -> str:
     return "".join(parts).strip()
 
 
-def needs_space(left: Span, right: Span) -> bool:
-    """Whether a space belongs between two spans."""
-    if left.text.endswith(" ") or right.text.startswith(" "):
-        return False
-    return right.x0 - left.x1 > _GAP * min(left.size, right.size)
+@once_a_page
+def printed_text(page: pymupdf.Page) -> pymupdf.TextPage:
+    """The page's text as MuPDF has it, for `get_text`."""
+    return page.get_textpage(flags=FLAGS)
 
 
 def read_lines(page: pymupdf.Page, recover: Callable[[], list[dict[str, Any]]] | None = None) -> list[Line]:
@@ -128,16 +108,41 @@ def read_lines(page: pymupdf.Page, recover: Callable[[], list[dict[str, Any]]] |
 
     recover: gives MuPDF's blocks again with the glyphs without a meaning replaced; called only where there are some.
     """
-    blocks = page.get_text("dict", flags=FLAGS)["blocks"]
+    blocks = page.get_text("dict", textpage=printed_text(page))["blocks"]
     if recover is not None and _has_unknown(blocks):
         blocks = recover()
     raw = [line for block in blocks if block["type"] == 0 for line in block["lines"]]
+    _number(span for line in raw for span in line["spans"])
+    if page.rotation:
+        _turn(raw, page.rotation_matrix)
     level = [line for line in raw if line["dir"][0] > 0.99]
-    spans = [[span for span in line["spans"] if span["size"] >= _SMALLEST_PT] for line in level]
-    visible = [[span for span in line if _visible(span, page)] for line in spans]
+    rejoin(level)
+    legible = [[span for span in line["spans"] if span["size"] >= _SMALLEST_PT] for line in level]
+    visible = [[span for span in line if _visible(span, page)] for line in legible]
     if not any(span["text"].strip() for line in visible for span in line):
-        visible = spans  # nothing but invisible text: the layer that OCR put under a scan
-    return _with_initials([Line(merged) for line in visible if (merged := _merged(line))])
+        visible = legible  # nothing but invisible text: the layer that OCR put under a scan
+    return _with_initials([Line(spans) for line in visible if (spans := merged(line))])
+
+
+def _turn(lines: list[dict[str, Any]], matrix: pymupdf.Matrix) -> None:
+    """MuPDF's lines, which are placed as the page is stored, as it is displayed, if most of its text is level then."""
+    origin = pymupdf.Point(0, 0) * matrix
+    turned = [pymupdf.Point(line["dir"]) * matrix - origin for line in lines]
+    if sum(point.x > 0.99 for point in turned) < sum(line["dir"][0] > 0.99 for line in lines):
+        return
+    for line, point in zip(lines, turned, strict=True):
+        line["dir"] = (point.x, point.y)
+        for span in line["spans"]:
+            span["bbox"] = tuple(pymupdf.Rect(span["bbox"]) * matrix)
+            span["origin"] = tuple(pymupdf.Point(span["origin"]) * matrix)
+
+
+def _number(spans: Iterable[dict[str, Any]]) -> None:
+    """Give each of MuPDF's spans its place among those that show something."""
+    place = 0
+    for span in spans:
+        span["place"] = place
+        place += bool(span["text"].strip())
 
 
 def _with_initials(lines: list[Line]) -> list[Line]:
@@ -178,73 +183,6 @@ def _visible(span: dict[str, Any], page: pymupdf.Page) -> bool:
         return False
     if span["color"] != 0xFFFFFF or not span["text"].strip():
         return True
-    clip = pymupdf.Rect(span["bbox"]) * page.rotation_matrix
-    pixmap = page.get_pixmap(clip=clip & page.rect, dpi=36, colorspace=pymupdf.csGRAY, alpha=False)
+    clip = pymupdf.Rect(span["bbox"]) & page.rect
+    pixmap = page.get_pixmap(clip=clip, dpi=36, colorspace=pymupdf.csGRAY, alpha=False)
     return pixmap.width > 0 and min(pixmap.samples, default=255) < 230  # white text is seen on something dark only
-
-
-def _merged(raw: list[dict[str, Any]]) -> tuple[Span, ...]:
-    """MuPDF's spans as ours: neighbours of one style are one span, white space belongs to the span before."""
-    runs: list[list[dict[str, Any]]] = []
-    for item in raw:
-        text = item["text"] = glyphs.repaired(item["text"])
-        if not text:
-            continue
-        font = item["font"]
-        item["doubtful"] = item.get("doubtful", False) or glyphs.is_misread(text, font) or _lost(item, text)
-        blank = not text.strip() and not item["doubtful"]
-        if runs and (blank or _same_style(runs[-1][0], item)):
-            runs[-1].append(item)
-        elif not blank:
-            runs.append([item])
-    return _composed([_span(run) for run in runs])
-
-
-def _span(run: list[dict[str, Any]]) -> Span:
-    first = run[0]
-    text = first["text"]
-    for item, following in pairwise(run):
-        apart = following["bbox"][0] - item["bbox"][2] > _GAP * first["size"]
-        bound = text.endswith(" ") or following["text"].startswith(" ")
-        text += (" " if apart and not bound else "") + following["text"]
-    font, flags = first["font"], first["flags"]
-    return Span(
-        text=text,
-        font=font,
-        size=first["size"],
-        x0=first["bbox"][0],
-        x1=max(item["bbox"][2] for item in run),
-        baseline=first["origin"][1],
-        bold=glyphs.is_bold_font(font, flags),
-        mono=glyphs.is_mono_font(font, flags),
-        maths=glyphs.is_maths_font(font),
-        doubtful=first["doubtful"],
-    )
-
-
-def _lost(item: dict[str, Any], text: str) -> bool:
-    """A wide "space" in a font of symbols is an arrow or the like whose name was lost."""
-    width = item["bbox"][2] - item["bbox"][0]
-    return not text.strip() and width > 0.6 * item["size"] and glyphs.is_misread("1", item["font"])
-
-
-def _same_style(a: dict[str, Any], b: dict[str, Any]) -> bool:
-    return bool(
-        a["font"] == b["font"]
-        and abs(a["size"] - b["size"]) < 0.6
-        and abs(a["origin"][1] - b["origin"][1]) < 0.5
-        and a["doubtful"] == b["doubtful"]
-    )
-
-
-def _composed(spans: list[Span]) -> tuple[Span, ...]:
-    """Accents that stand in a span of their own join the letter after them."""
-    out: list[Span] = []
-    for span in spans:
-        if out and not out[-1].maths and len(out[-1].text) == 1:
-            both = glyphs.repaired(out[-1].text + span.text)
-            if len(both) < 1 + len(span.text):
-                out[-1] = replace(span, text=both, x0=min(out[-1].x0, span.x0))
-                continue
-        out.append(span)
-    return tuple(out)

@@ -87,10 +87,10 @@ def without_margins(pages: Mapping[int, Sequence[Line]], heights: Mapping[int, f
 def _is_apart(line: Line, lines: Sequence[Line], edge: Sequence[Line]) -> bool:
     """Whether white divides the line from the text: a header is never as near as the text's own lines."""
     return all(
-        other in edge
-        or abs(other.baseline - line.baseline) > _APART * line.size
+        abs(other.baseline - line.baseline) > _APART * line.size
         or other.x1 < line.x0
         or other.x0 > line.x1
+        or other in edge
         for other in lines
     )
 

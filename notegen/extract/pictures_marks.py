@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pymupdf
 
 from .document import Box
+from .once import once_a_page
 from .pictures_boxes import area, common, groups, grown, hull, share_inside
 
 MAX_PATHS = 20_000
@@ -55,22 +56,37 @@ class Cluster:
 def read_marks(page: pymupdf.Page, repeated: frozenset[int]) -> list[Mark]:
     """The visible marks of a page, without page backgrounds and repeated images, clipped to the page."""
     sheet = tuple(page.rect)
-    log = page.get_bboxlog()
-    paths = sum(kind.endswith("-path") for kind, _ in log)
+    log = bbox_log(page)
+    paths = path_count(page)
     if paths > MAX_PATHS:
         # Neighbours fall together: what is left is the drawing's silhouette.
-        boxes = {tuple(round(v / GAP) * GAP for v in box) for kind, box in log if kind.endswith("-path")}
+        boxes: set[Box] = {_coarse(box) for kind, box in log if kind.endswith("-path")}
         marks = [Mark(box=box, kind="drawing") for box in sorted(boxes)]
     else:
-        marks = _paths(page) if paths else []
+        marks = list(_paths(page)) if paths else []
     for kind, box in log:
         # The box of a shading is often that of the page, its clip being unknown here.
         if kind == "fill-shade" and area(box) < 0.25 * area(sheet):
-            marks.append(Mark(box=tuple(box), kind="drawing"))
+            marks.append(Mark(box=box, kind="drawing"))
     if any("image" in kind or "imgmask" in kind for kind, _ in log):
         marks += _images(page, repeated)
     clipped = [Mark(box=common(displayed(m.box, page), sheet), kind=m.kind, weight=m.weight) for m in marks]
     return [m for m in clipped if m.box[0] <= m.box[2] and m.box[1] <= m.box[3]]
+
+
+def _coarse(box: Box) -> Box:
+    x0, y0, x1, y1 = (round(v / GAP) * GAP for v in box)
+    return x0, y0, x1, y1
+
+
+@once_a_page
+def bbox_log(page: pymupdf.Page) -> Sequence[tuple[str, Box]]:
+    """Kind and box of everything the page shows, text included, in order; much cheaper than the things themselves."""
+    return [(kind, tuple(box)) for kind, box in page.get_bboxlog()]
+
+
+def path_count(page: pymupdf.Page) -> int:
+    return sum(kind.endswith("-path") for kind, _ in bbox_log(page))
 
 
 def cluster(marks: Sequence[Mark], sheet: Box) -> list[Cluster]:
@@ -87,6 +103,7 @@ def cluster(marks: Sequence[Mark], sheet: Box) -> list[Cluster]:
     return sorted(found, key=lambda c: (c.box[1], c.box[0]))
 
 
+@once_a_page
 def giant_images(page: pymupdf.Page) -> list[Box]:
     """Where images lie that declare more pixels than can be rendered safely."""
     return [displayed(tuple(i["bbox"]), page) for i in page.get_image_info() if i["width"] * i["height"] > MAX_IMAGE_PX]
@@ -123,15 +140,22 @@ def _uncropped(box: Box, page: pymupdf.Page) -> Box:
     shown = common(box, sheet)
     if share_inside(box, grown(sheet, 2)) > 0.99:
         return box
-    clips = [common(tuple(p["scissor"]), shown) for p in page.get_cdrawings(extended=True) if p["type"] == "clip"]
+    clips = [common(tuple(p["scissor"]), shown) for p in _drawings(page) if p["type"] == "clip"]
     inner = [clip for clip in clips if 0.2 * area(shown) < area(clip) < 0.98 * area(shown)]
     return max(inner, key=area, default=shown)
 
 
+@once_a_page
+def _drawings(page: pymupdf.Page) -> list[dict[str, Any]]:
+    drawings: list[dict[str, Any]] = page.get_cdrawings(extended=True)
+    return drawings
+
+
+@once_a_page
 def _paths(page: pymupdf.Page) -> list[Mark]:
     clips: dict[int, Box] = {}
     marks: list[Mark] = []
-    for path in page.get_cdrawings(extended=True):
+    for path in _drawings(page):
         level = path["level"]
         for stale in [known for known in clips if known >= level]:
             del clips[stale]

@@ -11,6 +11,8 @@ from typing import Any
 import pymupdf
 
 from .document import Block, Box
+from .lines import printed_text
+from .once import once_a_page
 from .pictures_boxes import area, centre, grown, holds, hull, meets, overlap_x
 from .pictures_marks import displayed
 
@@ -69,24 +71,30 @@ def read_lines(page: pymupdf.Page, blocks: Sequence[Block], kept: Sequence[Box] 
     kept: what extraction kept of them as content. Not all of it is in a block: the numbers of a heatmap look like the
     cells of a table, and its labels at the top of a page would be taken for running headers.
     """
-    flags = pymupdf.TEXTFLAGS_DICT & ~pymupdf.TEXT_PRESERVE_IMAGES
-    turn = pymupdf.Matrix(page.rotation)
     content = [*kept, *(block.bbox for block in blocks)]
     top = min((box[1] for box in content), default=page.rect.y1)
     bottom = max((box[3] for box in content), default=page.rect.y0)
     prosaic = {block for block in blocks if _prosaic(block)}
     lines = []
-    for found in page.get_text("dict", flags=flags)["blocks"]:
+    for box, text, upright in _printed(page):
+        block = _block_of(box, blocks)
+        prose = upright and block is not None and block in prosaic
+        marginal = box[3] <= top + 1 or box[1] >= bottom - 1
+        lines.append(Line(box=box, text=text, block=block, marginal=marginal, upright=upright, prose=prose))
+    return lines
+
+
+@once_a_page
+def _printed(page: pymupdf.Page) -> list[tuple[Box, str, bool]]:
+    """(box, text, whether upright) of each line that holds more than white space."""
+    turn = pymupdf.Matrix(page.rotation)
+    lines = []
+    for found in page.get_text("dict", textpage=printed_text(page))["blocks"]:
         for line in found["lines"]:
             text = "".join(span["text"] for span in line["spans"]).strip()
-            if not text:
-                continue
-            box = displayed(hull(_ink(s, line["dir"]) for s in line["spans"] if s["text"].strip()), page)
-            upright = (pymupdf.Point(line["dir"]) * turn).x > 0.9
-            block = _block_of(box, blocks)
-            prose = upright and block is not None and block in prosaic
-            marginal = box[3] <= top + 1 or box[1] >= bottom - 1
-            lines.append(Line(box=box, text=text, block=block, marginal=marginal, upright=upright, prose=prose))
+            if text:
+                box = displayed(hull(_ink(s, line["dir"]) for s in line["spans"] if s["text"].strip()), page)
+                lines.append((box, text, (pymupdf.Point(line["dir"]) * turn).x > 0.9))
     return lines
 
 

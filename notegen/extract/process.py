@@ -1,219 +1,214 @@
-"""The parent's side of extraction: checks the file, runs the worker process within its limits, checks its answer.
-
-PDF text is hostile and MuPDF is C that neither a thread nor a signal can stop, so it never runs in this process.
-"""
+"""The parent's side of extraction: checks the file, has it read or remembers what was read, puts it together."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import queue
-import subprocess
-import sys
-import threading
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from ..errors import PdfError
-from .document import Document
+from ..errors import LockedPdfError, PdfError
+from ..store import Cache
+from .answers import Part, Refusal, part_of
+from .document import Document, Page
+from .facts import Advice, Facts, Piece, first_piece, shares
+from .run_on import run_on
+from .source_file import checked_sha256, has_end
+from .version import extractor_version
+from .workers import Job, Limits, run
 
-_HEAD_BYTES = _TAIL_BYTES = 1024
-_PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE")
-_RESTARTS = 3
-_CHECK_EVERY_S = 0.2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """What one extraction may cost. Where the system has no limits of its own (Windows) the parent holds them alone."""
-
-    wall_s: float = 300.0
-    page_s: float = 20.0
-    """One page that takes longer is skipped."""
-    cpu_s: int = 120
-    memory_bytes: int = 2 << 30
+_USUAL = Limits()
 
 
 def extract(
     path: Path,
     pages: Iterable[int] | None = None,
     *,
-    limits: Limits = Limits(),
+    password: str = "",
+    ocr_languages: Sequence[str] = ("eng",),
+    cache: Cache | None = None,
+    limits: Limits = _USUAL,
     on_page: Callable[[int, int], None] | None = None,
 ) -> Document:
-    """Read a PDF into a Document, in a worker process.
+    """Read a PDF into a Document, in worker processes.
 
     pages: indexes from 0 of the pages to read; None for all, () for the facts of the whole file only.
+    password: of a locked PDF; it goes to the worker and nowhere else.
+    ocr_languages: what scanned pages are written in, in tesseract's names.
+    cache: what was read before is taken from it, what is read now is kept in it, unless it took a password.
     on_page: called with (pages done, pages asked for) as the work goes on.
-    Raises PdfError when there is nothing to be read; a file without any text layer is no error.
+    Raises PdfError when there is nothing to be read, LockedPdfError where the right password is missing; a file without
+    any text layer is no error.
     """
-    request: dict[str, Any] = {
-        "path": str(path.absolute()),
-        "pages": None if pages is None else sorted(set(pages)),
-        "sha256": _checked_sha256(path),
-        "cut_off": not _has_end(path),
-        "cpu_s": limits.cpu_s,
-        "memory_bytes": limits.memory_bytes,
-        "skip": {},
-    }
-    deadline_s = time.monotonic() + limits.wall_s
-    stopped = ""
-    for _ in range(_RESTARTS):
-        run = _Run(request, limits, deadline_s, on_page)
-        reply = run.reply()
-        if reply is not None:
-            document = _document(reply, path)
-            if request["skip"] and not any(document.words):
-                break  # nothing is left beside the pages that stopped the reader
-            return document
-        stopped = run.stopped
-        if run.page is None or time.monotonic() > deadline_s:
-            break
-        request["skip"][run.page] = f"It was left out: {stopped}."
-    raise PdfError(
-        f"Reading {path.name} was stopped: {stopped}.",
-        "Open it in a PDF viewer and print or export it to a new PDF, then use that.",
-    )
+    sha256, before = checked_sha256(path), path.stat()
+    options = {"cut_off": not has_end(path), "ocr_languages": list(ocr_languages)}
+    memory = _Memory(cache if not password else None, [extractor_version(), sha256, path.name, options])
+    request = {"path": str(path.absolute()), "password": password, **options}
+    reading = _Reading(path=path, request=request, memory=memory, limits=limits, on_page=on_page)
+    reading.read(None if pages is None else sorted({index for index in pages if index >= 0}))
+    after = path.stat()
+    if (before.st_size, before.st_mtime_ns, before.st_ino) != (after.st_size, after.st_mtime_ns, after.st_ino):
+        raise PdfError(f"{path.name} changed while it was being read.", "Wait until it is complete, and try again.")
+    memory.keep()
+    return reading.document(sha256)
 
 
-class _Run:
-    """One worker process, from start to its reply or its end."""
+@dataclass(kw_only=True)
+class _Reading:
+    """One extraction under way."""
 
-    def __init__(
-        self, request: dict[str, Any], limits: Limits, deadline_s: float, on_page: Callable[[int, int], None] | None
-    ) -> None:
-        self.stopped = "the reader crashed"
-        """Why there is no reply, as the end of a sentence."""
-        self.page: int | None = None
-        """Index of the page that the worker is at."""
-        self._limits, self._deadline_s, self._on_page = limits, deadline_s, on_page
-        self._lines: queue.Queue[bytes] = queue.Queue()
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "notegen.extract.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_clean_environment(),
-        )
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        threading.Thread(target=self._read, args=(self._process.stdout,), daemon=True).start()
+    path: Path
+    request: dict[str, Any]
+    memory: _Memory
+    limits: Limits
+    on_page: Callable[[int, int], None] | None
+    deadline_s: float = 0.0
+    asked: Sequence[int] | None = None
+    facts: Facts | None = None
+    facts_data: Any = None
+    """The facts as they came, to be handed on."""
+    pages: dict[int, Page] = field(default_factory=dict)
+    advice: str = ""
+
+    def read(self, asked: Sequence[int] | None) -> None:
+        """Get the facts and all pages asked for, from memory or by workers."""
+        self.deadline_s = time.monotonic() + self.limits.wall_s
+        self.asked = asked
+        if not self._remember(("facts",)):
+            self._work([None if asked is None else [first_piece(asked)]])
+        assert self.facts is not None
+        every = range(self.facts.page_count)
+        self.asked = every if asked is None else [index for index in asked if index in every]
+        plan = [[first_piece(self.asked)], *shares(self.asked)]
+        for piece in (piece for share in plan for piece in share):
+            for index in piece:
+                if index not in self.pages:
+                    self._remember((piece, index))
+        left = [share for share in plan if any(index not in self.pages for piece in share for index in piece)]
+        if left:
+            self._work(left)
+
+    def _remember(self, what: tuple[object, ...]) -> bool:
+        line = self.memory.recall(what)
         try:
-            self._process.stdin.write(json.dumps(request).encode() + b"\n")
-            self._process.stdin.close()
-        except OSError:  # it died at once: the reply that does not come says so
-            pass
-
-    def reply(self) -> bytes | None:
-        """The worker's last line; None when it died or was killed, see `stopped`."""
-        try:
-            return self._wait()
-        finally:
-            self._process.kill()
-            self._process.wait()
-
-    def _read(self, pipe: IO[bytes]) -> None:
-        with pipe:
-            for line in pipe:
-                self._lines.put(line)
-        self._lines.put(b"")
-
-    def _wait(self) -> bytes | None:
-        heard_s = checked_s = time.monotonic()
-        while True:
-            try:
-                line = self._lines.get(timeout=_CHECK_EVERY_S)
-            except queue.Empty:
-                line = None
-            now_s = time.monotonic()
-            if now_s - checked_s >= _CHECK_EVERY_S:
-                checked_s = now_s
-                if self._is_over_limit(heard_s if line is None else now_s):
-                    return None
-            if line is None:
-                continue
-            if not line.startswith(b"@"):
-                return line or None
-            heard_s = now_s
-            self.page, done, every = (int(number) for number in line[1:].split())
-            if self._on_page is not None and every:
-                self._on_page(done, every)
-
-    def _is_over_limit(self, heard_s: float) -> bool:
-        now_s = time.monotonic()
-        if now_s > self._deadline_s:
-            self.stopped = f"it took longer than {self._limits.wall_s:g} seconds"
-        elif self.page is not None and now_s - heard_s > self._limits.page_s:
-            self.stopped = f"page {self.page + 1} took longer than {self._limits.page_s:g} seconds"
-        elif _memory_bytes(self._process.pid) > self._limits.memory_bytes:
-            self.stopped = f"it needed more than {self._limits.memory_bytes >> 20} MB of memory"
-        else:
+            return bool(line) and self._keep(part_of(line), line)
+        except ValueError:  # a damaged row is as good as none
             return False
+
+    def _work(self, plan: Sequence[Sequence[Piece] | None]) -> None:
+        jobs = [
+            Job(request={**self.request, "pieces": pieces, "facts": self.facts_data}, done=set(self.pages))
+            for pieces in plan
+        ]
+        run(jobs, self.limits, self.deadline_s, self._take)
+        for job in jobs:
+            if job.stopped:
+                self._give_up(job)
+
+    def _take(self, job: Job, line: bytes) -> bool:
+        try:
+            part = part_of(line)
+        except ValueError as error:
+            raise PdfError(
+                f"Reading {self.path.name} gave an answer that makes no sense.", "Report this PDF."
+            ) from error
+        if isinstance(part, Refusal):
+            raise (LockedPdfError if part.locked else PdfError)(part.reason, part.next_step)
+        if part is None:
+            return True
+        self._keep(part, line)
+        if isinstance(part, Facts):
+            job.request["facts"] = self.facts_data
+            if not job.skip:
+                self.memory.add(("facts",), line)
+        elif isinstance(part, Page):
+            job.done.add(part.index)
+            if part.index not in job.skip:
+                self.memory.add((self._piece(job, part.index), part.index), line)
+        return False
+
+    def _piece(self, job: Job, index: int) -> Piece:
+        assert self.facts is not None
+        pieces = job.request["pieces"] or [first_piece(range(self.facts.page_count))]
+        return next((tuple(i for i in piece if i < self.facts.page_count) for piece in pieces if index in piece), ())
+
+    def _keep(self, part: Part, line: bytes) -> bool:
+        if isinstance(part, Facts):
+            self.facts, self.facts_data = part, json.loads(line)["facts"]
+        elif isinstance(part, Page):
+            self.pages[part.index] = part
+            if self.on_page is not None and self.facts is not None:
+                self.on_page(len(self.pages), self.facts.page_count if self.asked is None else len(self.asked))
+        elif isinstance(part, Advice):
+            self.advice = part.text
+            self.memory.forget_pages()
         return True
 
+    def _give_up(self, job: Job) -> None:
+        """What could not be read any more is left out; raises PdfError when that is everything."""
+        if self.facts is None or not any(not page.skipped for page in self.pages.values()):
+            raise PdfError(
+                f"Reading {self.path.name} was stopped: {job.stopped}.",
+                "Open it in a PDF viewer and print or export it to a new PDF, then use that.",
+            )
+        for piece in job.request["pieces"] or [first_piece(range(self.facts.page_count))]:
+            for index in piece:
+                if index < self.facts.page_count and index not in self.pages:
+                    reason = job.skip.get(index, f"It was left out: {job.stopped}.")
+                    label = self.facts.labels[index]
+                    self.pages[index] = Page(index=index, label=label, width=0.0, height=0.0, skipped=reason)
 
-def _memory_bytes(pid: int) -> int:
-    import psutil  # type: ignore[import-untyped]
-
-    try:
-        return int(psutil.Process(pid).memory_info().rss)
-    except psutil.Error:
-        return 0
-
-
-def _clean_environment() -> dict[str, str]:
-    """Only what an interpreter needs: no key or token reaches the process that reads the PDF."""
-    kept = {name: value for name in _PASSED_ON if (value := os.environ.get(name)) is not None}
-    package_folder = str(Path(__file__).resolve().parents[2])
-    return {**kept, "PYTHONPATH": package_folder, "PYTHONIOENCODING": "utf-8", "PYMUPDF_SUGGEST_LAYOUT_ANALYZER": "0"}
-
-
-def _checked_sha256(path: Path) -> str:
-    """SHA-256 of the file in hex, when it looks like a PDF at all."""
-    if not path.exists():
-        raise PdfError(f"There is no file {path}.", "Check the name, or put the PDF there.")
-    if not path.is_file():
-        raise PdfError(f"{path} is not a file.", "Name a PDF.")
-    try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD_BYTES)
-            file.seek(0)
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise PdfError(f"{path.name} cannot be read: {error.strerror or error}.", "Check its permissions.") from error
-    if not head:
-        raise PdfError(f"{path.name} is empty.", "Download or copy it again.")
-    if b"%PDF-" not in head:
-        is_html = head.lstrip().lower().startswith((b"<!doctype html", b"<html"))
-        what = "a web page" if is_html else "something else"
-        raise PdfError(f"{path.name} is not a PDF: it holds {what}.", "Download or export the PDF itself.")
-    return digest
+    def document(self, sha256: str) -> Document:
+        assert self.facts is not None
+        words = list(self.facts.words)
+        for index, page in self.pages.items():
+            if page.ocr:
+                words[index] = sum(len(block.text.split()) for block in page.blocks)
+        return Document(
+            sha256=sha256,
+            title=self.facts.title or self.path.stem,
+            page_count=self.facts.page_count,
+            labels=self.facts.labels,
+            words=tuple(words),
+            outline=self.facts.outline,
+            pages=run_on([self.pages[index] for index in sorted(self.pages)]),
+            suspect=self.facts.suspect,
+            language=self.facts.language,
+            ocr_advice=self.advice,
+        )
 
 
-def _has_end(path: Path) -> bool:
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - _TAIL_BYTES))
-        return b"%%EOF" in file.read()
+class _Memory:
+    """The cache as one extraction sees it: the worker's own lines, under a key of all that they depend on."""
 
+    def __init__(self, cache: Cache | None, depends_on: Sequence[object]) -> None:
+        self._cache, self._depends_on = cache, depends_on
+        self._new: dict[str, bytes] = {}
 
-def _document(reply: bytes, path: Path) -> Document:
-    """The worker's reply as a Document, every field checked: the process that made it had read hostile input."""
-    from pydantic import BaseModel, ConfigDict, ValidationError
+    def recall(self, what: tuple[object, ...]) -> bytes:
+        """The line that was kept; b"" when there is none, or only a damaged one."""
+        row = self._cache.get(self._key(what)) if self._cache else None
+        try:
+            return zlib.decompress(row) if row else b""
+        except zlib.error:
+            return b""
 
-    class Reply(BaseModel):
-        model_config = ConfigDict(val_json_bytes="base64", extra="forbid")
-        document: Document | None = None
-        reason: str = ""
-        next_step: str = ""
+    def add(self, what: tuple[object, ...], line: bytes) -> None:
+        if self._cache:
+            self._new[self._key(what)] = zlib.compress(line, 1)
 
-    try:
-        answer = Reply.model_validate_json(reply)
-    except ValidationError as error:
-        raise PdfError(f"Reading {path.name} gave an answer that makes no sense.", "Report this PDF.") from error
-    if answer.document is None:
-        raise PdfError(answer.reason, answer.next_step)
-    return answer.document
+    def forget_pages(self) -> None:
+        """Keep none of the pages read this time: something was missing for them."""
+        facts = self._key(("facts",))
+        self._new = {key: row for key, row in self._new.items() if key == facts}
+
+    def keep(self) -> None:
+        if self._cache and self._new:
+            self._cache.put(self._new)
+
+    def _key(self, what: tuple[object, ...]) -> str:
+        return hashlib.sha256(json.dumps([*self._depends_on, what]).encode()).hexdigest()

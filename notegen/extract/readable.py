@@ -18,6 +18,7 @@ def as_json(document: Document) -> dict[str, Any]:
         "language": document.language,
         "page_count": document.page_count,
         "suspect": document.suspect,
+        "ocr_advice": document.ocr_advice,
         "outline": [asdict(entry) for entry in document.outline],
         "pages": [_page(page) for page in document.pages],
     }
@@ -29,6 +30,7 @@ def _page(page: Page) -> dict[str, Any]:
         "label": page.label,
         "width": page.width,
         "height": page.height,
+        "ocr": page.ocr,
         "skipped": page.skipped,
         "blocks": [_block(block) for block in page.blocks],
         "pictures": [_picture(picture) for picture in page.pictures],
@@ -74,8 +76,10 @@ def as_markdown(document: Document) -> str:
     parts = [f"# {document.title}"]
     if document.suspect:
         parts.append(f"> {document.suspect}")
+    if document.ocr_advice:
+        parts.append(f"> {document.ocr_advice}")
     for page in document.pages:
-        parts.append(f"<!-- page {page.label} -->")
+        parts.append(f"<!-- page {page.label}{', read by OCR' if page.ocr else ''} -->")
         if page.skipped:
             parts.append(f"> {page.skipped}")
         parts += _joined_items(page.blocks)

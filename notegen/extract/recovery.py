@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,18 @@ import pymupdf
 import pypdfium2
 
 from . import glyphs
-from .lines import FLAGS
+from .document import Box
+from .lines import printed_text
+
+LastResort = Callable[[pymupdf.Page, Box], str]
+"""Reads what stands in a box of a page that nobody could read yet; "" when it cannot either."""
 
 
 class SecondReader:
     """The same file opened with pdfium, at the first need."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, password: str, last_resort: LastResort) -> None:
+        self._path, self._password, self._last_resort = path, password, last_resort
         self._document: pypdfium2.PdfDocument | None = None
 
     def blocks(self, page: pymupdf.Page) -> list[dict[str, Any]]:
@@ -26,17 +31,20 @@ class SecondReader:
         Such a span has "doubtful": a recovered character is right in all that was seen, but other readers of the
         same PDF will not find it; a lost one is left out.
         """
-        blocks: list[dict[str, Any]] = page.get_text("rawdict", flags=FLAGS)["blocks"]
+        blocks: list[dict[str, Any]] = page.get_text("rawdict", textpage=printed_text(page))["blocks"]
         text_page = self._text_page(page)
         for block in blocks:
             for line in block.get("lines", ()):
                 line["spans"] = [part for span in line["spans"] for part in _repaired(span, page, text_page)]
+                for part in line["spans"]:
+                    if part["doubtful"] and not part["text"].strip():
+                        part["text"] = self._last_resort(page, part["bbox"]) or part["text"]
         return blocks
 
     def _text_page(self, page: pymupdf.Page) -> pypdfium2.PdfTextPage | None:
         try:
             if self._document is None:
-                self._document = pypdfium2.PdfDocument(self._path)
+                self._document = pypdfium2.PdfDocument(self._path, password=self._password or None)
             return self._document[page.number].get_textpage()
         except (pypdfium2.PdfiumError, IndexError):
             return None

@@ -11,9 +11,11 @@ from pathlib import Path
 import pymupdf
 
 from .document import OutlineEntry
+from .facts import Facts
 from .glyphs import plain, repaired
-from .lines import FLAGS
+from .lines import FLAGS, read_lines
 from .margins import in_zone, printed_offset
+from .typography import typography
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN_WORD = re.compile(r"[^\W\d_]+-\n[^\W\d_]+")
@@ -75,12 +77,44 @@ def survey(document: pymupdf.Document, path: Path, skip: set[int], at_page: Call
     )
 
 
+def facts_of(
+    document: pymupdf.Document, path: Path, *, suspect: str, skip: set[int], at_page: Callable[[int], None]
+) -> Facts:
+    """What every page is read with: the survey of the file, with a title from its first page where it names none."""
+    seen = survey(document, path, skip, at_page)
+    return Facts(
+        title=seen.title or ("" if 0 in skip else _first_title(document)),
+        page_count=document.page_count,
+        labels=seen.labels,
+        words=seen.words,
+        vocabulary=dict(seen.vocabulary),
+        outline=seen.outline,
+        language=seen.language,
+        suspect=suspect,
+    )
+
+
+def _first_title(document: pymupdf.Document) -> str:
+    """The largest text of the first page, when it reads like a title."""
+    try:
+        lines = read_lines(document[0])
+    except Exception:  # a broken first page has no title
+        return ""
+    top = max((line.size for line in lines if sum(c.isalpha() for c in line.text) > 3), default=0.0)
+    title = " ".join(line.text for line in lines if line.size > 0.95 * top)
+    usual = typography([lines]).body_size
+    return title if lines and 3 < len(title) <= 200 and (top > 1.1 * usual or len(lines) < 15) else ""
+
+
 def _text_blocks(
     document: pymupdf.Document, index: int
 ) -> tuple[list[tuple[float, float, float, float, str, int, int]], float]:
     try:
         page = document[index]
-        return page.get_text("blocks", flags=FLAGS), page.rect.height
+        blocks = page.get_text("blocks", flags=FLAGS)
+        if page.rotation:  # MuPDF gives places as the page is stored
+            blocks = [(*(pymupdf.Rect(block[:4]) * page.rotation_matrix), *block[4:]) for block in blocks]
+        return blocks, page.rect.height
     except Exception:  # whatever one broken page raises, the others count
         return [], 1.0
 

@@ -8,7 +8,7 @@ import pymupdf
 
 from .document import Block, Box, Table
 from .pictures_boxes import area, common, grown, share_inside
-from .pictures_marks import Mark, cluster, giant_images, read_marks, without_decoration
+from .pictures_marks import Mark, cluster, giant_images, path_count, read_marks, without_decoration
 from .pictures_render import render
 from .pictures_text import Caption, read_captions, read_lines
 from .tables_cells import Rows, grid_edges, grid_rows, read_words, ruled_rows
@@ -43,8 +43,7 @@ def find_tables(page: pymupdf.Page, blocks: Sequence[Block]) -> tuple[Table, ...
 
 def _may_hold_grid(page: pymupdf.Page) -> bool:
     """A cheap look before the paths are read: a grid of two by two takes four boxes or six rules."""
-    kinds: list[str] = [kind for kind, _ in page.get_bboxlog()]
-    return sum(kind.endswith("-path") for kind in kinds) >= 4
+    return path_count(page) >= 4
 
 
 def _rows(page: pymupdf.Page, box: Box, marks: Sequence[Mark]) -> Rows:

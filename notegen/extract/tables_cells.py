@@ -11,6 +11,7 @@ from typing import Any
 import pymupdf
 
 from .document import Box
+from .once import once_a_page
 from .pictures_boxes import centre, holds, hull, overlap_y
 from .pictures_marks import Mark, displayed
 
@@ -36,15 +37,19 @@ class Word:
 
 def read_words(page: pymupdf.Page, box: Box) -> list[Word]:
     """The words of a part of the page; digits set as exponents become Unicode's raised digits."""
+    return [word for word in _every_word(page) if holds(box, centre(word.box))]
+
+
+@once_a_page
+def _every_word(page: pymupdf.Page) -> list[Word]:
     flags = pymupdf.TEXTFLAGS_RAWDICT & ~(pymupdf.TEXT_PRESERVE_IMAGES | pymupdf.TEXT_PRESERVE_LIGATURES)
-    words = [
+    return [
         Word(box=displayed(w.box, page), text=w.text, size=w.size, certain=w.certain)
         for block in page.get_text("rawdict", flags=flags)["blocks"]
         for line in block["lines"]
         if any(span["chars"] for span in line["spans"])
         for w in _words_of(line)
     ]
-    return [w for w in words if holds(box, centre(w.box))]
 
 
 def _words_of(line: Mapping[str, Any]) -> list[Word]:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import pymupdf
 
-from ..errors import PdfError
 from . import formulas
-from .blocks import Sheet, can_follow, page_blocks
+from .blocks import Sheet, page_blocks
 from .columns import Column, in_columns
-from .document import Block, Box, Document, OutlineEntry, Page
+from .direction import is_right_to_left, mirrored, mirrored_box
+from .document import Block, Box, OutlineEntry, Page
+from .facts import Advice, Facts, Piece, first_piece
 from .headings import Heading, Style, by_look, by_outline, heading_styles, named_styles, title_page_styles, used_styles
 from .lines import Line, read_lines
 from .margins import without_margins
+from .ocr import OcrReader, is_scanned, page_picture
+from .ocr_figures import scanned_figures, without_labels
+from .ocr_glyphs import GlyphReader
+from .opening import SALVAGED, opened
 from .pictures import find_pictures, repeated_images
 from .recovery import SecondReader
-from .salvage import salvaged, without_guesses
-from .survey import Survey, survey
+from .salvage import without_guesses
+from .survey import facts_of
 from .tables import find_tables
 from .typography import Typography, typography
 
@@ -29,116 +36,92 @@ _LONGEST_LABEL = 3
 """Words."""
 _BESIDE = 16.0
 """Points."""
-SALVAGED = "The PDF is incomplete: its pages are put together from what is left of their text."
-Report = Callable[[int, int, int], None]
-"""Told (index of the page it is at, pages done, pages asked for)."""
+Report = Callable[[int], None]
+"""Told the index of the page it is at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     path: Path
-    pages: Sequence[int] | None
-    sha256: str
+    pieces: Sequence[Piece] | None
+    """Pages to read; None for the first piece of the whole file."""
     cut_off: bool
     """The file has no end-of-file mark."""
+    facts: Facts | None = None
+    """What a run before this one found out of the whole file."""
+    done: Set[int] = frozenset()
+    """Pages that need not be read again."""
     skip: Mapping[int, str] = field(default_factory=dict)
     """Pages that a run before this one died of, and why."""
+    password: str = ""
+    ocr_languages: Sequence[str] = ()
+    """In tesseract's names; none: scanned pages are pictures."""
 
 
-def read_document(request: Request, report: Report) -> Document:
-    """Read what was asked for. Raises PdfError when the file is no readable PDF."""
+def read(request: Request, report: Report) -> Iterator[Facts | Page | Advice]:
+    """The facts of the file, unless they are known, then the pages asked for, as they are ready, then advice.
+
+    A page's `runs_on` says only that the page ends within a sentence. Raises PdfError when the file is no readable PDF.
+    """
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
-    document, suspect = _opened(request)
-    facts = survey(document, request.path, set(request.skip), lambda page: report(page, 0, 0))
+    document, suspect = opened(request.path, password=request.password, cut_off=request.cut_off)
+    facts = request.facts
+    if facts is None:
+        facts = facts_of(document, request.path, suspect=suspect, skip=set(request.skip), at_page=report)
+        yield facts
+    pieces = [first_piece(range(facts.page_count))] if request.pieces is None else request.pieces
     reader = _Reader(document, request, facts)
-    asked = range(document.page_count) if request.pages is None else request.pages
-    asked = [index for index in asked if 0 <= index < document.page_count]
-    pages = reader.read(asked, report) if asked else ()
-    if suspect == SALVAGED:
-        pages = tuple(without_guesses(page) for page in pages)
-    return Document(
-        sha256=request.sha256,
-        title=facts.title or reader.first_title() or request.path.stem,
-        page_count=document.page_count,
-        labels=facts.labels,
-        words=facts.words,
-        outline=facts.outline,
-        pages=pages,
-        suspect=suspect,
-        language=facts.language,
-    )
-
-
-def _opened(request: Request) -> tuple[pymupdf.Document, str]:
-    """The document, and why it is suspect ("" when it is not)."""
-    name = request.path.name
-    again = "Download or export it again, or open it in a PDF viewer and print it to a new PDF."
-    try:
-        document = pymupdf.open(request.path)
-        is_pdf, locked, count = document.is_pdf, document.needs_pass, 0
-        if is_pdf and not locked:
-            count = document.page_count
-            if count == 0:
-                document = salvaged(document)
-    except Exception as error:  # MuPDF raises many kinds, some of them bare RuntimeErrors
-        raise PdfError(f"{name} cannot be read as a PDF: the file is damaged.", again) from error
-    if not is_pdf:
-        raise PdfError(f"{name} is not a PDF.", "Download or export the PDF itself.")
-    if locked:
-        raise PdfError(
-            f"{name} is locked by a password.", "Open it with its password, save a copy without one, and use that."
-        )
-    if document is None:
-        raise PdfError(f"{name} has no pages: the file is damaged or incomplete.", again)
-    if count == 0:
-        return document, SALVAGED
-    if document.is_repaired:
-        return document, "The PDF is damaged or incomplete: pages or text may be missing."
-    return document, "The PDF has no proper end: it may be incomplete." if request.cut_off else ""
+    for piece in pieces:
+        for page in reader.read([index for index in piece if 0 <= index < facts.page_count], report):
+            yield without_guesses(page) if suspect == SALVAGED else page
+    if reader.ocr_advice:
+        yield Advice(reader.ocr_advice)
 
 
 class _Reader:
     """Reads pages of one open document; knows what their neighbours show."""
 
-    def __init__(self, document: pymupdf.Document, request: Request, facts: Survey) -> None:
-        self._document, self._facts = document, facts
-        self._second = SecondReader(request.path)
+    def __init__(self, document: pymupdf.Document, request: Request, facts: Facts) -> None:
+        self._document, self._facts, self._done = document, facts, request.done
+        self._vocabulary = Counter(facts.vocabulary)
+        self._second = SecondReader(request.path, request.password, GlyphReader(request.ocr_languages).read)
+        self._ocr = OcrReader(request.ocr_languages)
+        self.ocr_words: dict[int, int] = {}
+        """Words that OCR read, by page index: of every scanned page that was asked for, 0 where it read none."""
         self._skip = dict(request.skip)
         self._lines: dict[int, list[Line]] = {}
         self._styles: dict[Style, int] = {}
         self._type = Typography()
 
-    def read(self, asked: Sequence[int], report: Report) -> tuple[Page, ...]:
-        self._look_around(asked, report)
+    def read(self, piece: Sequence[int], report: Report) -> Iterator[Page]:
+        wanted = [index for index in piece if index not in self._done]
+        if not wanted:
+            return
+        self._look_around(piece, wanted, report)
         repeated = repeated_images(self._document, sorted(self._lines))
-        pages = []
-        for done, index in enumerate(asked):
-            report(index, done, len(asked))
-            pages.append(self._page(index, repeated))
-        report(asked[-1], len(asked), len(asked))
-        return tuple(_run_on(pages))
+        for index in wanted:
+            report(index)
+            yield self._page(index, repeated)
+            pymupdf.TOOLS.store_shrink(100)
 
-    def first_title(self) -> str:
-        """The largest text of the first page, when it reads like a title."""
-        lines = self._lines.get(0)
-        if lines is None:
-            lines = self._read_lines(0)
-        top = max((line.size for line in lines if sum(c.isalpha() for c in line.text) > 3), default=0.0)
-        title = " ".join(line.text for line in lines if line.size > 0.95 * top)
-        usual = typography([lines]).body_size
-        return title if lines and 3 < len(title) <= 200 and (top > 1.1 * usual or len(lines) < 15) else ""
+    @property
+    def ocr_advice(self) -> str:
+        """See `Document.ocr_advice`."""
+        return self._ocr.advice
 
-    def _look_around(self, asked: Iterable[int], report: Report) -> None:
+    def _look_around(self, piece: Sequence[int], wanted: Sequence[int], report: Report) -> None:
         near = {
             other
-            for index in asked
+            for index in piece
             for other in range(max(0, index - _NEIGHBOURS), min(self._document.page_count, index + _NEIGHBOURS + 1))
         }
         lines: dict[int, list[Line]] = {}
         for index in sorted(near):
-            report(index, 0, 0)
+            report(index)
             lines[index] = self._read_lines(index)
+            if not lines[index] and index in wanted and index not in self._skip:
+                lines[index] = self._read_scanned(index, partial(report, index))
         heights = {index: self._document[index].rect.height for index in lines if index not in self._skip}
         self._lines = without_margins({i: lines[i] for i in heights}, heights)
         self._type = typography(self._lines.values())
@@ -158,6 +141,21 @@ class _Reader:
             self._skip[index] = "It was left out: it is damaged."
             return []
 
+    def _read_scanned(self, index: int, on_wait: Callable[[], None]) -> list[Line]:
+        """The lines of a page without text, by OCR when it is a scanned one."""
+        try:
+            page = self._document[index]
+            if not is_scanned(page):
+                return []
+            lines = self._ocr.lines(page, on_wait)
+        except Exception:  # as above
+            self._skip[index] = "It was left out: it is damaged."
+            return []
+        words = [word for line in lines for word in line.text.lower().split()]
+        self.ocr_words[index] = len(words)
+        self._vocabulary.update(words)
+        return lines
+
     def _page(self, index: int, repeated: frozenset[int]) -> Page:
         label = self._facts.labels[index]
         if index not in self._skip:
@@ -169,6 +167,8 @@ class _Reader:
 
     def _structured(self, page: pymupdf.Page, index: int, label: str, repeated: frozenset[int]) -> Page:
         lines = self._lines[index]
+        if index in self.ocr_words:
+            return self._scanned(page, index, label)
         blocks = self._blocks(page, lines)
         tables = find_tables(page, blocks)
         pictures = find_pictures(page, blocks, repeated, [(n.x0, n.top, n.x1, n.bottom) for n in lines])
@@ -190,16 +190,38 @@ class _Reader:
             tables=tables,
         )
 
+    def _scanned(self, page: pymupdf.Page, index: int, label: str) -> Page:
+        """A scanned page: what OCR read of it, else its picture."""
+        blocks = self._blocks(page, self._lines[index])
+        if blocks:
+            pictures = scanned_figures(page, blocks)
+            blocks = without_labels(blocks, pictures)
+            blocks = [replace(b, crop=formulas.crop(page, b.bbox)) if b.kind == "formula" else b for b in blocks]
+        else:
+            pictures = page_picture(page)
+        return Page(
+            index=index,
+            label=label,
+            width=round(page.rect.width, 1),
+            height=round(page.rect.height, 1),
+            blocks=tuple(blocks),
+            pictures=pictures,
+            ocr=bool(blocks),
+        )
+
     def _blocks(self, page: pymupdf.Page, lines: Sequence[Line]) -> list[Block]:
-        columns = in_columns(lines)
+        width = page.rect.width
+        leftward = is_right_to_left(lines)
+        columns = in_columns(mirrored(lines, width) if leftward else lines)
         sheet = Sheet(
             index=page.number,
             columns=columns,
             headings={id(row): heading for heading in self._headings(page.number, columns) for row in heading.rows},
             type_=self._type,
-            vocabulary=self._facts.vocabulary,
+            vocabulary=self._vocabulary,
         )
-        return page_blocks(sheet)
+        blocks = page_blocks(sheet)
+        return [replace(b, bbox=mirrored_box(b.bbox, width)) for b in blocks] if leftward else blocks
 
     def _headings(self, index: int, columns: Sequence[Column]) -> list[Heading]:
         rows = [row for column in columns for row in column.rows]
@@ -231,27 +253,3 @@ def _is_label(block: Block, pictures: Iterable[Box]) -> bool:
         x0 < box[2] + _BESIDE and x1 > box[0] - _BESIDE and y0 < box[3] + _BESIDE and y1 > box[1] - _BESIDE
         for box in pictures
     )
-
-
-def _run_on(pages: Sequence[Page]) -> list[Page]:
-    """The pages with `runs_on` only where a sentence does go on in the next block of its kind on the next page."""
-    out = []
-    for page, following in zip(pages, [*pages[1:], None], strict=True):
-        last = next((block for block in reversed(page.blocks) if _is_body(block)), None)
-        first = None
-        if following is not None and following.index == page.index + 1:
-            first = next((block for block in following.blocks if _is_body(block)), None)
-        blocks = tuple(
-            replace(block, runs_on=block is last and _goes_on(block, first)) if block.runs_on else block
-            for block in page.blocks
-        )
-        out.append(replace(page, blocks=blocks))
-    return out
-
-
-def _is_body(block: Block) -> bool:
-    return block.kind not in ("footnote", "caption")
-
-
-def _goes_on(block: Block, first: Block | None) -> bool:
-    return first is not None and first.kind == "paragraph" and can_follow(block.text, first.text)

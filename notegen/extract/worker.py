@@ -1,32 +1,38 @@
-"""The process that opens the PDF: request on stdin, progress and one reply on stdout, nothing else.
+"""The process that opens the PDF: request on stdin, progress and answers on stdout, nothing else.
 
-Lines out: "@page done asked" (page index it is at, pages done, pages asked for; 0 asked while it looks over the
-whole file), then one line of JSON, {"document": …} or {"reason": …, "next_step": …}.
+Lines out: "@page" (index of the page it is at), or one of {"facts": …}, {"page": …}, {"advice": …}, {"end": true} and
+{"refusal": …} as JSON; the last two end it.
 """
 
 from __future__ import annotations
 
 import base64
-import contextlib
 import json
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
-from ..errors import PdfError
+from ..errors import LockedPdfError, PdfError
+from .document import OutlineEntry, Page
+from .facts import Advice, Facts
+from .limits import confine, end_with_parent
+
+_NAMES = {Facts: "facts", Page: "page", Advice: "advice"}
 
 
 def main() -> None:
     """Answer one request, within limits that the system enforces where it can."""
     request = json.loads(sys.stdin.buffer.readline())
     with _private_stdout() as out:
-        _limit(request["cpu_s"], request["memory_bytes"])
+        confine(cpu_s=request["cpu_s"], memory_bytes=request["memory_bytes"])
+        end_with_parent()
         _without_layout_model()
-        reply = _reply(request, out)
-        out.write(json.dumps(reply, default=_base64).encode("ascii") + b"\n")
-        out.flush()
+        for answer in _answers(request, out):
+            out.write(json.dumps(answer, default=_base64).encode("ascii") + b"\n")
+            out.flush()
         os._exit(0)  # MuPDF's tidying up after a damaged file can take long, or crash
 
 
@@ -37,42 +43,44 @@ def _private_stdout() -> IO[bytes]:
     return out
 
 
-def _limit(cpu_s: int, memory_bytes: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows: the parent's limits are the only ones
-        return
-    for kind, value in ((resource.RLIMIT_CPU, cpu_s), (resource.RLIMIT_AS, memory_bytes), (resource.RLIMIT_CORE, 0)):
-        with contextlib.suppress(ValueError, OSError):  # macOS refuses some
-            resource.setrlimit(kind, (value, resource.getrlimit(kind)[1]))
-
-
 def _without_layout_model() -> None:
     """Keep `import pymupdf` from loading its neural layout model: 0.7 s of CPU and 50 MB that nothing here uses."""
     sys.modules["pymupdf.layout"] = None  # type: ignore[assignment]
 
 
-def _reply(request: dict[str, Any], out: IO[bytes]) -> dict[str, Any]:
-    from .whole import Request, read_document
+def _answers(request: dict[str, Any], out: IO[bytes]) -> Iterator[dict[str, Any]]:
+    from .whole import Request, read
 
-    def report(page: int, done: int, asked: int) -> None:
-        out.write(b"@%d %d %d\n" % (page, done, asked))
+    def report(page: int) -> None:
+        out.write(b"@%d\n" % page)
         out.flush()
 
+    asked = Request(
+        path=Path(request["path"]),
+        pieces=request["pieces"],
+        cut_off=request["cut_off"],
+        facts=_facts(request["facts"]),
+        done=frozenset(request["done"]),
+        skip={int(page): reason for page, reason in request["skip"].items()},
+        password=request["password"],
+        ocr_languages=request["ocr_languages"],
+    )
     try:
-        document = read_document(
-            Request(
-                path=Path(request["path"]),
-                pages=request["pages"],
-                sha256=request["sha256"],
-                cut_off=request["cut_off"],
-                skip={int(page): reason for page, reason in request["skip"].items()},
-            ),
-            report,
-        )
+        for part in read(asked, report):
+            yield {_NAMES[type(part)]: asdict(part)}
     except PdfError as error:
-        return {"reason": error.reason, "next_step": error.next_step}
-    return {"document": asdict(document)}
+        locked = isinstance(error, LockedPdfError)
+        yield {"refusal": {"reason": error.reason, "next_step": error.next_step, "locked": locked}}
+        return
+    yield {"end": True}
+
+
+def _facts(data: dict[str, Any] | None) -> Facts | None:
+    """The facts as they were sent by a worker before and checked by the parent."""
+    if data is None:
+        return None
+    outline = tuple(OutlineEntry(**entry) for entry in data["outline"])
+    return Facts(**{**data, "outline": outline})
 
 
 def _base64(value: object) -> str:

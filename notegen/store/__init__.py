@@ -1,6 +1,7 @@
-"""Private state outside the vault: a cache that can be deleted at any time."""
+"""Private state outside the vault: caches that can be deleted at any time."""
 
+from notegen.store.cache import Cache
 from notegen.store.folder import state_folder
 from notegen.store.store import Store
 
-__all__ = ["Store", "state_folder"]
+__all__ = ["Cache", "Store", "state_folder"]

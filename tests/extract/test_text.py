@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pymupdf
 import pytest
+from whole_document import whole
 
 from notegen.extract.document import Block, Document
 from notegen.extract.readable import as_json, as_markdown
-from notegen.extract.whole import Request, read_document
 
 SHARED = Path(__file__).parents[3] / "shared" / "pdf"
 Draw = Callable[[pymupdf.Page, int], None]
@@ -63,9 +63,7 @@ def read(tmp_path: Path) -> Callable[..., Document]:
             document.set_toc(toc)
         path = tmp_path / "made.pdf"
         document.save(path)
-        return read_document(
-            Request(path=path, pages=pages, sha256="0" * 64, cut_off=False), lambda page, done, asked: None
-        )
+        return whole(path, pages)
 
     return made
 
@@ -402,7 +400,7 @@ def test_sentences_that_may_be_quoted_stand_on_their_page(name: str):
     if not path.exists():
         pytest.skip("the extra PDFs are not beside the checkout")
     pages = tuple(range(20, 45)) if name == "r-intro-book" else None
-    document = read_document(Request(path=path, pages=pages, sha256="", cut_off=False), lambda page, done, asked: None)
+    document = whole(path, pages)
     original = pymupdf.open(path)
     found = missing = 0
     for page in document.pages:

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from notegen.extract import code, glyphs
 from notegen.extract.columns import in_columns
-from notegen.extract.lines import Line, Span
+from notegen.extract.lines import Line
 from notegen.extract.margins import printed_offset
 from notegen.extract.prose import flow, keeps_hyphen
+from notegen.extract.spans import Span
 
 SPAN = Span(text="word", font="Times", size=10, x0=0, x1=20, baseline=100)
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
+import time
 from hashlib import sha256
 from pathlib import Path
 
+import psutil
 import pymupdf
 import pytest
 
 from notegen.errors import PdfError
 from notegen.extract import Limits, extract
+from notegen.extract.workers import guards
 
 TEXT = "A sentence that stands on the page for everyone to read."
 
@@ -181,3 +185,64 @@ def test_importing_the_room_loads_no_heavy_library():
     code = "import sys, notegen.extract; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"pymupdf", "pypdfium2", "pydantic", "numpy"} & set(done.stdout.split())
+
+
+def test_a_worker_does_not_outlive_its_parent(tmp_path: Path):
+    path = tmp_path / "bomb.pdf"
+    path.write_bytes(form_bomb())
+    code = f"from pathlib import Path; from notegen.extract import extract; extract(Path({str(path)!r}))"
+    with subprocess.Popen([sys.executable, "-c", code]) as parent:
+        while not (workers := psutil.Process(parent.pid).children(recursive=True)):
+            assert parent.poll() is None
+        time.sleep(0.5)  # so that it is within the bomb
+        parent.kill()
+    assert psutil.wait_procs(workers, timeout=30)[1] == []
+
+
+def confined(code: str) -> tuple[list[str], str]:
+    """(what the system grants, what a confined process prints)."""
+    start = "from notegen.extract.limits import confine; print(*confine(cpu_s=60, memory_bytes=2 << 30), sep=',')\n"
+    done = subprocess.run([sys.executable, "-c", start + code], capture_output=True, text=True, check=True)
+    granted, _, printed = done.stdout.partition("\n")
+    return granted.split(","), printed.strip()
+
+
+def test_a_confined_process_has_no_network():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        connect = f"socket.create_connection(('127.0.0.1', {port}), 5)"
+        code = f"import socket\ntry: {connect}; print('in')\nexcept OSError: print('out')"
+        granted, printed = confined(code)
+    if "network" not in granted:
+        pytest.skip("this system does not let a process give up the network")
+    assert printed == "out"
+
+
+@pytest.mark.parametrize(
+    ("what", "code"),
+    [
+        ("file size", "open({file!r}, 'wb', buffering=0).write(bytes(65 << 20)) == 65 << 20 or 1 / 0"),
+        ("memory", "len(bytes(3 << 30))"),
+        ("open files", "[open({file!r}, 'wb') for _ in range(100)]"),
+    ],
+)
+def test_a_confined_process_cannot_take_what_it_likes(what: str, code: str, tmp_path: Path):
+    asked = code.format(file=str(tmp_path / "file"))
+    granted, printed = confined(f"try: {asked}; print('taken')\nexcept Exception: print('refused')")
+    if what not in granted:
+        pytest.skip(f"this system does not limit {what}")
+    assert printed == "refused"
+
+
+def test_what_the_system_grants_is_told():
+    assert set(guards()) <= {"memory", "processor time", "file size", "open files", "core dumps", "network"}
+    if sys.platform.startswith("linux"):
+        assert {"memory", "processor time", "file size"} <= set(guards())
+
+
+def test_a_page_that_takes_all_processor_time_is_skipped(tmp_path: Path):
+    path = tmp_path / "bomb.pdf"
+    path.write_bytes(form_bomb())
+    first, second = extract(path, limits=Limits(page_s=3.0, cpu_s=2)).pages
+    assert first.skipped.startswith("It was left out: ")
+    assert second.blocks[0].text == "The second page is sound."
