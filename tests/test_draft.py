@@ -216,6 +216,11 @@ def test_pages_without_a_sentence_and_without_a_picture_are_an_error():
         drafted(block("17 18 19"))
 
 
+def test_pictures_alone_are_a_draft():
+    draft = drafted(pictures=(picture("Figure 1", 0, b"1"),))
+    assert (draft.tldr, len(draft.gallery)) == ((), 1)
+
+
 def test_the_same_passage_gives_the_same_draft():
     blocks = (block("1 Similarity", "heading", level=1), block(PROSE))
     assert drafted(*blocks) == drafted(*blocks)

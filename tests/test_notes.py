@@ -65,12 +65,28 @@ def plain(text: str) -> str:
     return re.sub(r"[\s\u00ad\-‐‑–]", "", text).casefold()
 
 
+def flattened(tex: str) -> str:
+    """The characters of a formula one after the other, as a text layer has them: "\\alpha_{i+1}" is "αi+1"."""
+    return re.sub(r"[\s{}_^]", "", re.sub(r"\\([A-Za-z]+)", lambda command: shown(command[1]), tex))
+
+
+def shown(command: str) -> str:
+    """What a command shows: a root's sign, a Greek letter, else (log, sin) its own name."""
+    case = "CAPITAL" if command[0].isupper() else "SMALL"
+    name = command.removeprefix("var").replace("lambda", "lamda").replace("Lambda", "Lamda")
+    try:
+        return "√" if command == "sqrt" else unicodedata.lookup(f"GREEK {case} LETTER {name.upper()}")
+    except KeyError:
+        return command
+
+
 def statements(note: Path) -> list[tuple[str, int]]:
     """(text, page counted from 1) of every line of a note that has a page link: all that the line says beside it."""
     found = []
     for line in body(note).splitlines():
         pages = PAGE_LINK.findall(line)
         text = re.sub(r"^[\s>]*(?:(?:[-*]|\d+\.)\s+)?(?:\[ \]\s+)?", "", PAGE_LINK.sub("", line))
+        text = re.sub(r"(?<!\\)\$([^$]+)\$", lambda formula: flattened(formula[1]), text)
         text = re.sub(r"\\([^\w\s])", r"\1", text.replace("==", "")).strip(" ,")
         if pages and text:
             assert len(set(pages)) == 1, line

@@ -52,7 +52,8 @@ class LogFilters:
         }
 
     def highlighted(self, statement: Statement) -> str:
-        return write.highlight(statement.text, statement.terms)
+        formulas = [(each.start, each.end, each.tex) for each in statement.maths]
+        return write.highlight(statement.text, statement.terms, formulas)
 
     def page_link(self, page: int) -> str:
         return self.vault.link(self.pdf_path, self.note_path, page=page + 1, alias=self.page_number(page))

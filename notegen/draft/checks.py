@@ -32,7 +32,7 @@ def self_checks(title: str, digest: Sequence[Statement], concepts: Sequence[Conc
     for statement in digest:
         if statement.text in by_text or len(checks) >= MAX_CHECKS or gaps >= MAX_GAPS or len(digest) < MIN_DIGEST:
             continue
-        gap = _gap(statement.text, [each for each in concepts if each.stems not in asked])
+        gap = _gap(statement, [each for each in concepts if each.stems not in asked])
         if gap:
             question, concept = gap
             checks.append(SelfCheck(question=question, answer=statement))
@@ -59,8 +59,12 @@ def _what_is(concept: Concept) -> str:
     return f"What {'are' if plural else 'is'} {concept.with_article}? Say it in your own words first."
 
 
-def _gap(text: str, concepts: Sequence[Concept]) -> tuple[str, Concept] | None:
-    """The sentence with every mention of its longest concept taken out."""
+def _gap(statement: Statement, concepts: Sequence[Concept]) -> tuple[str, Concept] | None:
+    """The sentence with every mention of its longest concept taken out. None where it has formulas: a question is plain
+    text, which would show them flattened."""
+    text = statement.text
+    if statement.maths:
+        return None
     words = [stem(match.group()) for match in WORD.finditer(text)]
     if len(words) > MAX_GAP_WORDS or is_filler(text):
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from notegen.extract.document import Block, Picture, Table
+from notegen.extract.document import Block, Maths, Picture, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,8 @@ class Statement:
     evidence: Evidence
     terms: tuple[str, ...] = ()
     """Words of `text`, as written there, that are shown highlighted."""
+    maths: tuple[Maths, ...] = ()
+    """Formulas in `text`, which has their characters one after the other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

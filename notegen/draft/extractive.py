@@ -233,6 +233,7 @@ class _Work:
             text=sentence.text,
             evidence=Evidence(page=sentence.page, text=sentence.text),
             terms=_shown_terms(sentence.text, self.concepts),
+            maths=sentence.maths,
         )
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from notegen.extract.document import Block
+from notegen.extract.document import Block, Maths
+from notegen.markdown.write import clean
 
 MIN_WORDS, MAX_WORDS = 5, 48
 """A shorter sentence says little, a longer one is usually several glued together."""
@@ -67,6 +68,8 @@ class Sentence:
     """It is an item of a list and need not be a full sentence."""
     marker: str = ""
     """The item's own number or bullet."""
+    maths: tuple[Maths, ...] = ()
+    """Formulas in `text`."""
 
 
 def sentences_of(blocks: Sequence[Block], *, loose: bool = False) -> tuple[Sentence, ...]:
@@ -84,16 +87,18 @@ def sentences_of(blocks: Sequence[Block], *, loose: bool = False) -> tuple[Sente
             text = " ".join(block.text[start:end].split())
             whole = not (last and block.runs_on) and not (start == 0 and continued)
             item = listed and not _is_sentence(text)
-            clean = not any(low < end and start < high for low, high in block.doubtful)
+            maths = _maths_in(block, start, end)
+            sure = maths is not None and not any(low < end and start < high for low, high in block.doubtful)
             found.append(
                 Sentence(
                     text=text,
                     page=block.page,
                     order=len(found),
                     first=start == 0,
-                    quotable=whole and clean and (_is_item(text) if item else _is_sentence(text)),
+                    quotable=whole and sure and (_is_item(text) if item else _is_sentence(text)),
                     item=item,
                     marker=block.marker if start == 0 else "",
+                    maths=maths or (),
                 )
             )
         continued = block.runs_on
@@ -105,10 +110,22 @@ def lead_in(block: Block) -> Sentence | None:
     spans = list(_spans(block.text))
     start, end, _ = spans[-1] if spans else (0, 0, True)
     text = " ".join(block.text[start:end].split())
-    clean = not any(low < end and start < high for low, high in block.doubtful)
-    if not clean or not _STARTS.search(text) or not MIN_WORDS <= len(text.split()) <= MAX_WORDS or not _is_sound(text):
+    maths = _maths_in(block, start, end)
+    sure = maths is not None and not any(low < end and start < high for low, high in block.doubtful)
+    if not sure or not _STARTS.search(text) or not MIN_WORDS <= len(text.split()) <= MAX_WORDS or not _is_sound(text):
         return None
-    return Sentence(text=text, page=block.page, order=0, first=False, quotable=True)
+    return Sentence(text=text, page=block.page, order=0, first=False, quotable=True, maths=maths or ())
+
+
+def _maths_in(block: Block, start: int, end: int) -> tuple[Maths, ...] | None:
+    """The formulas of a sentence, counted from its first character. None where they cannot be told: the sentence cuts
+    one, or has characters that a note leaves out."""
+    inside = [each for each in block.maths if each.start < end and start < each.end]
+    text = block.text[start:end]
+    shift = start + len(text) - len(text.lstrip())
+    if any(each.start < start or each.end > end for each in inside) or (inside and clean(text) != text.strip()):
+        return None
+    return tuple(replace(each, start=each.start - shift, end=each.end - shift) for each in inside)
 
 
 def split(text: str) -> list[str]:

@@ -56,7 +56,7 @@ def takeaways(
     """
     if loose:
         return [("Covers", each) for each in _covered(sections)]
-    third = max(1, len(sections) // 3)
+    third = min(len(sections), max(1, len(sections) // 3))
     everywhere = range(len(sections))
     used: set[int] = set()
     chosen: list[tuple[str, Sentence]] = []

@@ -36,6 +36,12 @@ _INLINE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_PLAIN_TEX = re.compile(r"(?:\\(?P<command>[A-Za-z]+)|<(?=\s)|[^\\$%#&~`<])")
+_PLAIN_COMMANDS = frozenset(
+    "sqrt log ln lg exp sin cos tan max min det dim gcd alpha beta gamma delta epsilon varepsilon zeta eta theta iota "
+    "kappa lambda mu nu xi pi rho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma "
+    "Upsilon Phi Psi Omega".split()
+)
 _START = re.compile(r"^(?:[>\[|]|[-+](?=[\s\-\[]|$)|:(?=-)|=(?=[\s=]*$)|\#(?=[\s#]|$))")
 _NUMBERED = re.compile(r"^\d{1,9}(?=[.)](?:\s|$))")
 
@@ -54,14 +60,23 @@ def escape(text: str, *, in_table: bool = False) -> str:
     return "".join(_escaped_characters(clean(text), in_table=in_table))
 
 
-def highlight(text: str, terms: Iterable[str], *, in_table: bool = False) -> str:
+def highlight(
+    text: str, terms: Iterable[str], formulas: Iterable[tuple[int, int, str]] = (), *, in_table: bool = False
+) -> str:
     """`escape(text)` with the first whole-word occurrence of each of `terms` between `==`.
 
-    A term that does not occur, or only inside another highlighted one, is passed over. Longer terms go first.
+    A term that does not occur, or only inside another highlighted one or a formula, is passed over. Longer terms go
+    first. formulas: (start, end, TeX) of stretches of `text` that are shown as `$TeX$`.
+    ValueError: `text` has formulas and is not clean, or as `inline_maths`.
     """
     line = clean(text)
     characters = _escaped_characters(line, in_table=in_table)
     taken = [False] * len(line)
+    for start, end, tex in formulas:
+        if line != text or any(taken[max(start - 1, 0) : end + 1]) or line[end : end + 1].isdigit():
+            raise ValueError(f"no formula can stand at {start} to {end} of {text!r}")
+        characters[start:end] = [inline_maths(tex), *[""] * (end - start - 1)]
+        taken[start:end] = [True] * (end - start)
     for term in sorted({clean(term) for term in terms} - {""}, key=lambda term: (-len(term), term)):
         for match in re.finditer(rf"(?<![\w=!<>~*])(?![=~*]){re.escape(term)}(?<![=~*])(?![\w=>~*])", line):
             start, end = match.span()
@@ -71,6 +86,15 @@ def highlight(text: str, terms: Iterable[str], *, in_table: bool = False) -> str
                 taken[start:end] = [True] * (end - start)
                 break
     return "".join(characters)
+
+
+def inline_maths(tex: str) -> str:
+    """`$tex$`. ValueError: TeX that could do more than show letters, signs, scripts and roots."""
+    parts = list(_PLAIN_TEX.finditer(tex))
+    commands = {part["command"] for part in parts} - {None}
+    if not tex or clean(tex) != tex or "".join(part[0] for part in parts) != tex or commands - _PLAIN_COMMANDS:
+        raise ValueError(f"not plain TeX: {tex!r}")
+    return f"${tex}$"
 
 
 def _escaped_characters(line: str, *, in_table: bool) -> list[str]:
