@@ -62,6 +62,15 @@ class DaySettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractSettings:
+    """How PDFs are read."""
+
+    ocr_languages: tuple[str, ...] = setting(
+        ("eng",), 'Languages of scanned pages, in tesseract\'s names ("deu", "fra"); none: they are shown as pictures.'
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DraftSettings:
     """Who drafts."""
 
@@ -80,6 +89,7 @@ class Settings:
     sources: SourcesSettings = SourcesSettings()
     log: LogSettings = LogSettings()
     day: DaySettings = DaySettings()
+    extract: ExtractSettings = ExtractSettings()
     draft: DraftSettings = DraftSettings()
 
 

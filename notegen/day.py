@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import re
 import traceback
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
@@ -14,9 +13,10 @@ from pathlib import Path
 from notegen.compose.compose import Place
 from notegen.desk import Desk
 from notegen.errors import NotegenError, PdfError, UsageError
-from notegen.extract import extract
 from notegen.extract.document import Document
+from notegen.log_path import log_path
 from notegen.pipeline import make_note
+from notegen.reader import AskPassword, PdfReader
 from notegen.reading.pages import page_indexes
 from notegen.reading.passage import cut, pdf_pages
 from notegen.reading.stretch import Stretch
@@ -34,10 +34,7 @@ from notegen.sources import (
 )
 from notegen.vault.apply import apply
 from notegen.vault.logs import LogRecord
-from notegen.vault.moment import format_date
-from notegen.vault.names import collision_key, legal_name
 from notegen.vault.note import Attachment, Plan, Write, WriteStatus
-from notegen.vault.place import free_path
 
 Progress = Callable[[str, str], None]
 """Called with (name of the PDF, what is happening to it)."""
@@ -102,12 +99,18 @@ class _Task:
     log: LogRecord | None
 
 
-def run_day(request: DayRequest, desk: Desk, on_progress: Progress = lambda pdf, what: None) -> DayReport:
+def run_day(
+    request: DayRequest,
+    desk: Desk,
+    on_progress: Progress = lambda pdf, what: None,
+    ask_password: AskPassword = lambda pdf, wrong: "",
+) -> DayReport:
     """Make the day's notes. With dry_run the same plan is made and nothing is written.
 
     Raises UsageError for a request that fits no PDF at all; what goes wrong with one PDF is in the report.
     """
     logs = desk.vault.logs()
+    reader = PdfReader(desk.settings.extract.ocr_languages, ask_password)
     notes: list[NoteResult] = []
     failed: list[Failure] = []
     waiting: list[str] = []
@@ -126,9 +129,9 @@ def run_day(request: DayRequest, desk: Desk, on_progress: Progress = lambda pdf,
             continue
         try:
             on_progress(source.name, "looking at its pages")
-            tasks = _tasks(source, request, desk)
+            tasks = _tasks(source, request, desk, reader)
             for task in tasks:
-                result = _note(task, request, desk, {note.path for note in notes}, on_progress)
+                result = _note(task, request, desk, reader, {note.path for note in notes}, on_progress)
                 notes.append(result)
                 made += result.status == "written"
             if not tasks:
@@ -155,14 +158,9 @@ def _fault(source: Source, error: Exception) -> Failure:
     return Failure(pdf=source.name, reason=reason, next_step="Please report it with the PDF.")
 
 
-def _tasks(source: Source, request: DayRequest, desk: Desk) -> list[_Task]:
+def _tasks(source: Source, request: DayRequest, desk: Desk, reader: PdfReader) -> list[_Task]:
     """Today's passage of the source, if any is left, and those whose notes link a PDF that is not there any more."""
-    document = extract(source.path, ())
-    if not any(document.words):
-        raise PdfError(
-            "This PDF has no text layer: its pages are pictures, probably a scan.",
-            "Run it through OCR first, for example: ocrmypdf scan.pdf readable.pdf",
-        )
+    document = reader.read(source.path, ())
     max_pages = desk.settings.day.max_pages
     tasks = []
     stretch = _stretch(document, source, request, max_pages)
@@ -200,13 +198,17 @@ def _stretch(document: Document, source: Source, request: DayRequest, max_pages:
     return found
 
 
-def _note(task: _Task, request: DayRequest, desk: Desk, taken: Collection[str], on_progress: Progress) -> NoteResult:
+def _note(
+    task: _Task, request: DayRequest, desk: Desk, reader: PdfReader, taken: Collection[str], on_progress: Progress
+) -> NoteResult:
     """Make the task's note, unless it stands as it should. taken: notes of this run, which a dry run does not write."""
     made_from = _fingerprint(task, desk)
     if task.log and task.log.made_from == made_from and not request.refresh and is_whole(task.log, desk):
         return _result(task, task.log.path, place_of(task.log, desk), "unchanged", desk)
     pdf_path, copy = linkable_place(task.source, desk)
-    note_path = task.log.path if task.log else _note_path(task, request, desk, taken)
+    note_path = (
+        task.log.path if task.log else log_path(task.stretch.title, task.source.path.stem, request.date, desk, taken)
+    )
     place = Place(
         vault=desk.vault,
         note_path=note_path,
@@ -218,7 +220,11 @@ def _note(task: _Task, request: DayRequest, desk: Desk, taken: Collection[str], 
     )
     stretch = task.stretch
     on_progress(task.source.name, f"reading {stretch.page_count} pages")
-    document = extract(task.source.path, range(stretch.first, stretch.last + 1))
+    document = reader.read(
+        task.source.path,
+        range(stretch.first, stretch.last + 1),
+        lambda done, asked: on_progress(task.source.name, f"{done} of {asked} pages are read"),
+    )
     if document.sha256 != task.source.sha256:
         raise PdfError(f"{task.source.name} changed while it was being read.", "Run notegen day again.")
     on_progress(task.source.name, "drafting")
@@ -232,7 +238,7 @@ def _note(task: _Task, request: DayRequest, desk: Desk, taken: Collection[str], 
     mended = note.status == "unchanged" and any(each.status == "written" for each in plan.writes)
     return replace(
         _result(task, note.path, pdf_path, "updated" if mended else note.status, desk),
-        said=note.said,
+        said=(*note.said, *([document.ocr_advice] if document.ocr_advice else [])),
         suspect=document.suspect,
         writes=plan.writes,
     )
@@ -258,30 +264,6 @@ def _with_copy(plan: Plan, copy: Attachment) -> Plan:
     return Plan(writes=(write, *plan.writes))
 
 
-def _note_path(task: _Task, request: DayRequest, desk: Desk, taken: Collection[str]) -> str:
-    log = desk.settings.log
-    parts = {
-        "date": format_date(request.date, log.date_format or desk.vault.settings.daily_format),
-        "title": legal_name(task.stretch.title, ""),
-        "book": legal_name(task.source.path.stem, ""),
-    }
-    path = log.path
-    for name, value in parts.items():
-        path = path.replace(f"{{{name}}}", value)
-    *folders, name = path.split("/")
-    daily = f"{desk.vault.settings.daily_folder}/{format_date(request.date, desk.vault.settings.daily_format)}.md"
-    odd = any(part.strip() in ("", ".", "..") for part in (*folders, name.removesuffix(".md")))
-    unknown = re.search(r"[{}]", re.sub(r"\{(?:date|title|book)\}", "", log.path))
-    if odd or unknown or collision_key(path) == collision_key(daily.lstrip("/")):
-        raise UsageError(
-            f"The setting log.path = {log.path!r} is no place for a log.",
-            "Write a path inside the vault, such as Logs/{date} {title}.md",
-        )
-    legal = "/".join([*(legal_name(part, "") for part in folders), legal_name(name.removesuffix(".md"), ".md")])
-    keys = {collision_key(each) for each in taken}
-    return free_path(legal, lambda each: collision_key(each) in keys)
-
-
 def _fingerprint(task: _Task, desk: Desk) -> str:
     """Of all that the note is made from. The vault around it is no part of it, and neither is the date."""
     parts = [
@@ -292,4 +274,6 @@ def _fingerprint(task: _Task, desk: Desk) -> str:
         list(desk.settings.log.tags),
         desk.settings.log.attachments,
     ]
+    if not all(task.document.words[task.stretch.first : task.stretch.last + 1]):  # scans among them
+        parts.append(list(desk.settings.extract.ocr_languages))
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]

@@ -32,5 +32,9 @@ class PdfError(NotegenError):
     """One PDF cannot be read. It concerns that PDF alone; the others go on."""
 
 
+class LockedPdfError(PdfError):
+    """The PDF needs a password, or another one than was given."""
+
+
 class VaultError(NotegenError):
     """The vault cannot be found, read or written."""

@@ -138,7 +138,7 @@ def open_source(path: Path, desk: Desk, logs: Sequence[LogRecord]) -> Source:
     if not path.is_file():
         raise PdfError(f"There is no file {name}.", "Check its name, or drop it into the inbox and run notegen day.")
     try:
-        sha256 = desk.vault.sha256_of(path)
+        sha256 = desk.vault.sha256_of(path.absolute())
     except OSError as error:
         raise PdfError(f"{name} cannot be read: {error.strerror}.", "Check the file's permissions.") from error
     return Source(path=path, name=name, sha256=sha256, logs=tuple(log for log in logs if log.source_sha256 == sha256))

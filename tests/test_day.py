@@ -12,6 +12,11 @@ import pymupdf
 import pytest
 from real_pdfs import EXAMPLE_PDF, shared_pdf
 
+from notegen.extract.tesseract import installed_languages
+
+HAS_TESSERACT = "eng" in installed_languages()
+needs_tesseract = pytest.mark.skipif(not HAS_TESSERACT, reason="tesseract with English is not installed")
+
 
 def snapshot(root: Path) -> dict[str, tuple[str, int]]:
     """Path → (hash, modification time) of every file of a vault."""
@@ -236,6 +241,12 @@ def test_a_pdf_from_outside_is_copied_into_the_vault(vault: Path, tmp_path: Path
     assert len(list((vault / "Sources").iterdir())) == 1
 
 
+def test_a_pdf_of_the_vault_may_be_named_from_anywhere(vault: Path, tmp_path: Path, notegen):
+    short_pdf(vault / "Inbox" / "Tides.pdf")
+    [note] = notegen("day", "vault/Inbox/Tides.pdf", "--vault", vault, "--json", cwd=tmp_path).data["notes"]
+    assert note["source"] == "Inbox/Tides.pdf"
+
+
 @pytest.mark.parametrize("name", ["C# [draft].pdf", "50%% off.pdf", "a^b.pdf"])
 def test_a_name_that_obsidian_cannot_link_gets_a_legal_copy(vault: Path, name: str, notegen):
     pdf = short_pdf(vault / "Inbox" / name)
@@ -392,20 +403,13 @@ def locked(path: Path) -> None:
     document.save(path, encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="u", owner_pw="o")
 
 
-def scan(path: Path) -> None:
-    document = pymupdf.open()
-    page = document.new_page()
-    page.insert_image(page.rect, pixmap=pymupdf.Pixmap(pymupdf.csRGB, (0, 0, 60, 80), False))
-    document.save(path)
-
-
 def noise(path: Path) -> None:
     path.write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 20)
 
 
 @pytest.mark.parametrize(
     ("make", "words"),
-    [(html, "not a PDF"), (empty, "empty"), (locked, "password"), (scan, "OCR"), (noise, "damaged")],
+    [(html, "not a PDF"), (empty, "empty"), (locked, "password"), (noise, "damaged")],
     ids=lambda value: getattr(value, "__name__", ""),
 )
 def test_a_bad_pdf_costs_only_itself(vault: Path, notegen, make, words: str):
@@ -502,7 +506,92 @@ def test_the_vault_is_found_from_inside(vault: Path, book: Path, notegen):
     assert notegen("day", "--dry-run", NOTEGEN_VAULT=str(vault)).status == 0
 
 
-@pytest.mark.parametrize("name", ["locked.pdf", "fuzzed.pdf", "scan.pdf"])
+# --- scans ---------------------------------------------------------------------------------------------------------
+
+
+def scan(path: Path, pages: int = 2) -> Path:
+    """The pages of a short PDF as pictures."""
+    document = pymupdf.open()
+    for page in pymupdf.open(short_pdf(path, pages=pages)):
+        sheet = document.new_page()
+        sheet.insert_image(sheet.rect, pixmap=page.get_pixmap(dpi=150, colorspace=pymupdf.csGRAY))
+    document.save(path)
+    return path
+
+
+@pytest.fixture
+def no_programs(tmp_path: Path) -> str:
+    """A PATH without tesseract."""
+    (tmp_path / "no programs").mkdir()
+    return str(tmp_path / "no programs")
+
+
+def test_a_scan_without_tesseract_is_a_note_of_its_pages(vault: Path, notegen, no_programs: str):
+    scan(vault / "Inbox" / "Old.pdf")
+    result = notegen("day", "--vault", vault, "--json", PATH=no_programs)
+    assert result.status == 0
+    [note] = result.data["notes"]
+    text = (vault / note["path"]).read_text(encoding="utf-8")
+    assert [line.startswith("![[") for line in text.splitlines()].count(True) == 2
+    assert text.count("Install tesseract") == 1
+    assert "Read by OCR" not in text
+    assert all(f"[[Old.pdf#page={page}|p. {page}]]" in text for page in (1, 2))
+    assert any("Install tesseract" in each for each in note["said"])
+    assert notegen("check", "--vault", vault).status == 0
+    again = notegen("day", "--vault", vault, "--json", PATH=no_programs)
+    assert [each["status"] for each in again.data["notes"]] == ["unchanged"]
+
+
+@needs_tesseract
+def test_a_scan_is_quoted_where_there_is_tesseract(vault: Path, notegen):
+    scan(vault / "Inbox" / "Old.pdf")
+    result = notegen("day", "--vault", vault, "--json")
+    assert result.status == 0
+    [note] = result.data["notes"]
+    text = (vault / note["path"]).read_text(encoding="utf-8")
+    assert "*Read by OCR (all pages): may contain misreadings.*" in text
+    assert "high water comes about fifty minutes later each day. [[Old.pdf#page=1|p. 1]]" in text.replace("==", "")
+    assert "![[" not in text
+    assert notegen("check", "--vault", vault).status == 0
+
+
+@needs_tesseract
+def test_only_the_scanned_pages_of_a_mixed_pdf_are_called_so(vault: Path, notegen, tmp_path: Path):
+    document = pymupdf.open(short_pdf(tmp_path / "born.pdf", "Winds"))
+    document.insert_pdf(pymupdf.open(scan(tmp_path / "scan.pdf", pages=1)))
+    document.save(vault / "Inbox" / "Mixed.pdf")
+    [note] = notegen("day", "--vault", vault, "--json").data["notes"]
+    assert "*Read by OCR (p. 3): may contain misreadings.*" in (vault / note["path"]).read_text(encoding="utf-8")
+
+
+def test_doctor_says_how_scans_are_read(notegen, no_programs: str):
+    def finding(**env: str) -> dict[str, str]:
+        return next(each for each in notegen("doctor", "--json", **env).data["findings"] if each["what"] == "Scans")
+
+    without = finding(PATH=no_programs)
+    assert "pictures" in without["found"]
+    assert "Install tesseract" in without["next_step"]
+    if HAS_TESSERACT:
+        assert "eng" in finding()["found"]
+
+
+def test_doctor_names_a_language_without_data(vault: Path, notegen, no_programs: str):
+    (vault / "notegen.toml").write_text('[extract]\nocr_languages = ["tlh"]\n', encoding="utf-8")
+    steps = [each["next_step"] for each in notegen("doctor", "--vault", vault, "--json").data["findings"]]
+    assert any("tesseract-ocr-tlh" in step for step in steps) is bool(shutil.which("tesseract"))
+
+
+def test_a_real_scan_makes_a_note_with_and_without_tesseract(vault: Path, notegen, no_programs: str):
+    shutil.copy(shared_pdf("scan.pdf"), vault / "Inbox")
+    dry = notegen("day", "--vault", vault, "--dry-run", "--json", PATH=no_programs)
+    assert dry.status == 0
+    assert len(dry.data["notes"][0]["attachments"]) == 1
+    if HAS_TESSERACT:
+        [note] = notegen("day", "--vault", vault, "--json").data["notes"]
+        assert "Docling bundles PDF document conversion" in (vault / note["path"]).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["locked.pdf", "fuzzed.pdf"])
 def test_real_bad_pdfs(vault: Path, notegen, name: str):
     shutil.copy(shared_pdf(name), vault / "Inbox")
     result = notegen("day", "--vault", vault, "--json")

@@ -15,7 +15,7 @@ FLOORS = [
     {"__main__"},
     {"cli"},
     {"day"},
-    {"pipeline", "sources"},
+    {"pipeline", "sources", "reader", "log_path"},
     {"desk"},
     {"compose"},
     {"draft"},

@@ -14,6 +14,7 @@ from notegen.compose.gate import inspect
 from notegen.errors import NotegenError, UsageError
 from notegen.extract import extract
 from notegen.markdown.problem import Problem
+from notegen.store import Cache
 from notegen.vault.vault import Vault
 
 SHOWN = ("error", "warning")
@@ -92,11 +93,12 @@ class _PageCounts(dict[str, int]):
     def __init__(self, vault: Vault) -> None:
         super().__init__()
         self._vault = vault
+        self._cache = Cache.open()
 
     def get(self, path: str, default: Any = None) -> Any:
         if path not in self:
             try:
-                self[path] = extract(self._vault.root / path, ()).page_count
+                self[path] = extract(self._vault.root / path, (), cache=self._cache).page_count
             except NotegenError:
                 return default
         return self[path]

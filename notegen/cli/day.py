@@ -6,13 +6,14 @@ import datetime as dt
 import json
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import click
 
+from notegen.cli.passwords import Passwords
 from notegen.day import DayReport, DayRequest, NoteResult, Progress, run_day
 from notegen.desk import open_desk
 from notegen.errors import UsageError
@@ -31,6 +32,7 @@ STATUS_SIGNS = {"written": "+", "updated": "~", "unchanged": "=", "kept": "!"}
 @click.option("--book", default="", metavar="NAME", help="Go on with this book only.")
 @click.option("--next", "take_next", is_flag=True, help="Another passage of a book that has moved today already.")
 @click.option("--date", "date_text", default="", metavar="YYYY-MM-DD", help="The note's date; today when left out.")
+@click.option("--password", metavar="TEXT", help="Of a locked PDF; left out, the keyring or the terminal is asked.")
 @click.option("--drafter", type=click.Choice(["auto", "extractive", "llm"]), help="Who drafts; see notegen.toml.")
 @click.option("--templates", type=click.Path(path_type=Path), help="A folder with templates of your own.")
 @click.option("--refresh", is_flag=True, help="Make the note again even when nothing has changed.")
@@ -44,6 +46,7 @@ def command(
     book: str,
     take_next: bool,
     date_text: str,
+    password: str | None,
     drafter: str | None,
     templates: Path | None,
     refresh: bool,
@@ -73,8 +76,8 @@ def command(
         refresh=refresh,
         dry_run=dry_run,
     )
-    with _progress(as_json) as on_progress:
-        report = run_day(request, desk, on_progress)
+    with _progress(as_json) as (on_progress, paused):
+        report = run_day(request, desk, on_progress, Passwords(password, paused))
     if as_json:
         click.echo(json.dumps(_as_data(report, dry_run), ensure_ascii=False, indent=2))
     else:
@@ -101,15 +104,22 @@ def _date(text: str) -> dt.date:
 
 
 @contextmanager
-def _progress(quiet: bool) -> Iterator[Progress]:
-    """A line on the terminal that says what is going on; nothing where nobody watches."""
+def _progress(quiet: bool) -> Iterator[tuple[Progress, Callable[[], AbstractContextManager[None]]]]:
+    """(a line on the terminal that says what is going on, what clears it for a while); nothing where nobody watches."""
     if quiet or not sys.stderr.isatty():
-        yield lambda pdf, what: None
+        yield lambda pdf, what: None, nullcontext
         return
     from rich.console import Console
 
     with Console(stderr=True).status("looking into the vault …") as status:
-        yield lambda pdf, what: status.update(f"{Path(pdf).name}: {what} …", spinner="dots")
+
+        @contextmanager
+        def paused() -> Iterator[None]:
+            status.stop()
+            yield
+            status.start()
+
+        yield lambda pdf, what: status.update(f"{Path(pdf).name}: {what} …", spinner="dots"), paused
 
 
 def _as_data(report: DayReport, dry_run: bool) -> dict[str, Any]:

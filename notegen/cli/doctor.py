@@ -7,7 +7,6 @@ import importlib.util
 import json
 import os
 import platform
-import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +16,8 @@ import click
 
 from notegen import __version__, config
 from notegen.errors import NotegenError
+from notegen.extract.tesseract import HOW_TO_INSTALL, installed_languages, missing_data, tesseract_path
+from notegen.extract.workers import guards
 from notegen.store.folder import state_folder
 from notegen.vault.vault import Vault
 
@@ -75,10 +76,7 @@ def _installation() -> Iterator[Finding]:
         except importlib.metadata.PackageNotFoundError:
             yield Finding(what=name, ok=False, found="not installed", next_step=f"python -m pip install {name}")
     yield _templates()
-    limits = "memory, time and file size are limited by the system"
-    if importlib.util.find_spec("resource") is None:
-        limits = "time and memory are watched from outside, as this system has no limits of its own"
-    yield Finding(what="PDF worker", ok=True, found=limits)
+    yield _worker()
     folder = state_folder(os.environ)
     nearest = next((each for each in (folder, *folder.parents) if each.exists()), folder)
     writable = os.access(nearest, os.W_OK)
@@ -86,6 +84,14 @@ def _installation() -> Iterator[Finding]:
     yield Finding(
         what="State folder", ok=True, found=str(folder) if writable else f"{folder} cannot be written", next_step=note
     )
+
+
+def _worker() -> Finding:
+    granted = guards()
+    limits = [each for each in granted if each != "network"]
+    found = f"limited by the system: {', '.join(limits)}" if limits else "time and memory are watched from outside"
+    network = "it has no network" if "network" in granted else "this system does not let it give up the network"
+    return Finding(what="PDF worker", ok=True, found=f"{found}; {network}")
 
 
 def _templates() -> Finding:
@@ -98,12 +104,24 @@ def _templates() -> Finding:
 
 
 def _extras() -> Iterator[Finding]:
-    ocr = shutil.which("ocrmypdf")
+    languages = installed_languages() - {"osd"}
+    if languages:
+        scans = Finding(what="Scans", ok=True, found=f"read by tesseract, in {', '.join(sorted(languages))}")
+    elif tesseract_path():
+        scans = Finding(what="Scans", ok=True, found="tesseract has no language data", next_step=missing_data(["eng"]))
+    else:
+        scans = Finding(
+            what="Scans", ok=True, found="shown as page pictures", next_step=f"{HOW_TO_INSTALL} to read their text."
+        )
+    yield scans
+    stored = importlib.util.find_spec("keyring") is not None
     yield Finding(
-        what="Scans",
+        what="Locked PDFs",
         ok=True,
-        found="ocrmypdf is installed: run a scan through it before you drop it" if ocr else "cannot be read yet",
-        next_step="" if ocr else "Install ocrmypdf to make scans readable: https://ocrmypdf.readthedocs.io",
+        found=f"--password, a question on the terminal{', or the keyring' if stored else ''}",
+        next_step=""
+        if stored
+        else "To have passwords looked up in the system's keyring: python -m pip install keyring",
     )
     yield Finding(what="Drafting", ok=True, found="extractive: quotes the source, needs no key and no network")
 
@@ -122,6 +140,10 @@ def _vault(path: Path | None) -> Iterator[Finding]:
     except NotegenError as error:
         yield Finding(what="Settings", ok=False, found=error.reason, next_step=error.next_step)
         return
+    missing = [each for each in settings.extract.ocr_languages if each not in installed_languages()]
+    if missing and tesseract_path():
+        found = f"extract.ocr_languages names {', '.join(missing)}"
+        yield Finding(what="Scans", ok=True, found=found, next_step=missing_data(missing))
     for folder in settings.inbox.folders:
         there = (vault.root / folder).is_dir()
         pdfs = sum(name.lower().endswith(".pdf") for name in vault.files.paths if name.startswith(f"{folder}/"))

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import click
 
-from notegen.errors import UsageError
-from notegen.extract import extract
+from notegen import config
+from notegen.cli.passwords import Passwords
+from notegen.errors import UsageError, VaultError
 from notegen.extract.readable import as_json, as_markdown
+from notegen.reader import PdfReader
 from notegen.reading.pages import check_range, page_indexes
+from notegen.vault.vault import Vault
 
 
 @click.command(name="extract", short_help="Show what notegen reads in a PDF.")
 @click.argument("pdf", type=click.Path(path_type=Path))
 @click.option("--pages", default="", metavar="A-B", help="These pages: 25-36 as printed, pdf:40-52 counted from 1.")
+@click.option("--password", metavar="TEXT", help="Of a locked PDF; left out, the keyring or the terminal is asked.")
 @click.option("--json", "as_data", is_flag=True, help="The Document as JSON.")
 @click.option("--markdown", "as_text", is_flag=True, help="Readable text (what you get when you say nothing).")
-def command(pdf: Path, pages: str, as_data: bool, as_text: bool) -> None:
+def command(pdf: Path, pages: str, password: str | None, as_data: bool, as_text: bool) -> None:
     """Show the Document that notegen makes of PDF. Needs no vault.
 
     \b
@@ -27,10 +32,19 @@ def command(pdf: Path, pages: str, as_data: bool, as_text: bool) -> None:
     """
     if as_data and as_text:
         raise UsageError("--json and --markdown are two forms.", "Give one of them.")
+    reader = PdfReader(_settings().extract.ocr_languages, Passwords(password))
     if pages:
         check_range(pages)
-        first, last = page_indexes(pages, extract(pdf, ()))
-        document = extract(pdf, range(first, last + 1))
+        first, last = page_indexes(pages, reader.read(pdf, ()))
+        document = reader.read(pdf, range(first, last + 1))
     else:
-        document = extract(pdf)
+        document = reader.read(pdf, None)
     click.echo(json.dumps(as_json(document), ensure_ascii=False, indent=2) if as_data else as_markdown(document))
+
+
+def _settings() -> config.Settings:
+    """Those of the vault that one is in, else the defaults and the environment."""
+    try:
+        return config.load(Vault.find(None, os.environ).root, os.environ)
+    except VaultError:
+        return config.load(Path.cwd(), os.environ)

@@ -61,7 +61,16 @@ def _context(draft: Draft, passage: Passage, place: Place) -> LogContext:
         drafter=draft.drafter,
         suspect=document.suspect,
         skipped=passage.skipped,
+        ocr=_ocr_pages(passage),
+        ocr_advice=document.ocr_advice,
     )
+
+
+def _ocr_pages(passage: Passage) -> str:
+    if len(passage.ocr_pages) == passage.last - passage.first + 1:
+        return "all pages"
+    labels = ", ".join(passage.label(page) for page in passage.ocr_pages)
+    return f"{'pp.' if len(passage.ocr_pages) > 1 else 'p.'} {labels}" if labels else ""
 
 
 def _properties(draft: Draft, passage: Passage, place: Place) -> dict[str, Property]:

@@ -49,3 +49,7 @@ class LogContext:
     """Why the PDF looks damaged, one sentence; "" for a sound one."""
     skipped: tuple[str, ...]
     """Pages that could not be read, one sentence each."""
+    ocr: str
+    """Which pages were read by OCR: "all pages", "pp. 3, 5", "p. 3"; "" for none."""
+    ocr_advice: str
+    """What would let scanned pages be read (better), one or two sentences; "" when nothing is missing."""

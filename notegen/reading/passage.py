@@ -29,6 +29,8 @@ class Passage:
     tables: tuple[Table, ...]
     skipped: tuple[str, ...] = ()
     """Pages that could not be read, one sentence each."""
+    ocr_pages: tuple[int, ...] = ()
+    """Indexes of the pages whose text was read by OCR."""
 
     @property
     def pages(self) -> str:
@@ -72,6 +74,7 @@ def cut(document: Document, stretch: Stretch) -> Passage:
             each for page, blocks in zip(pages, kept, strict=True) for each in _with(page.tables, page, blocks)
         ),
         skipped=tuple(page.skipped for page in pages if page.skipped),
+        ocr_pages=tuple(page.index for page in pages if page.ocr),
     )
 
 

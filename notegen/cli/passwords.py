@@ -1,0 +1,48 @@
+"""Passwords of locked PDFs: from the command line, the system's keyring, or the person. They are never stored."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+
+import click
+
+KEYRING_SERVICE = "notegen"
+"""An entry's user name is the file name of the PDF: keyring set notegen Book.pdf"""
+MAX_QUESTIONS = 3
+
+
+class Passwords:
+    """Answers "which password opens this PDF?"; what `notegen.reader.AskPassword` asks for.
+
+    given: of the command line; then nothing else is tried. paused: silences progress while the person is asked.
+    """
+
+    def __init__(self, given: str | None, paused: Callable[[], AbstractContextManager[None]] = nullcontext) -> None:
+        self._given, self._paused = given, paused
+        self._asked: dict[str, int] = {}
+
+    def __call__(self, pdf: str, wrong: int) -> str:
+        """The password to try on the PDF of that name after so many wrong ones; "" when there is none left."""
+        if self._given is not None:
+            return "" if wrong else self._given
+        if not wrong and (stored := _from_keyring(pdf)):
+            return stored
+        asked = self._asked.get(pdf, 0)
+        if asked == MAX_QUESTIONS or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            return ""
+        self._asked[pdf] = asked + 1
+        with self._paused():
+            question = f"{'Wrong. ' if wrong else ''}Password of {pdf} (empty to leave it)"
+            answer: str = click.prompt(question, default="", show_default=False, hide_input=True, err=True)
+        return answer
+
+
+def _from_keyring(pdf: str) -> str:
+    try:
+        keyring = importlib.import_module("keyring")
+        return keyring.get_password(KEYRING_SERVICE, pdf) or ""
+    except Exception:  # not installed, no keyring on this system, or it stays locked: then there is no entry
+        return ""

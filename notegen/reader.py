@@ -1,0 +1,46 @@
+"""Reading the PDFs of one run: what was read before is not read again, and a locked one is asked about once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from notegen.errors import LockedPdfError
+from notegen.extract import extract
+from notegen.extract.document import Document
+from notegen.store import Cache
+
+AskPassword = Callable[[str, int], str]
+"""Told (name of a locked PDF, how many passwords were wrong so far): the password to try, "" to give up."""
+
+
+class PdfReader:
+    """Reads the PDFs of one run; a locked one is asked about once."""
+
+    def __init__(self, ocr_languages: Sequence[str], ask_password: AskPassword) -> None:
+        self._ocr_languages, self._ask = tuple(ocr_languages), ask_password
+        self._passwords: dict[Path, str] = {}
+        self._cache = Cache.open()
+
+    def read(
+        self, path: Path, pages: Iterable[int] | None, on_page: Callable[[int, int], None] | None = None
+    ) -> Document:
+        """As `notegen.extract.extract`."""
+        wrong = 0
+        while True:
+            password = self._passwords.get(path, "")
+            try:
+                return extract(
+                    path,
+                    pages,
+                    password=password,
+                    ocr_languages=self._ocr_languages,
+                    cache=self._cache,
+                    on_page=on_page,
+                )
+            except LockedPdfError:
+                wrong += bool(password)
+                answer = self._ask(path.name, wrong)
+                if not answer:
+                    raise
+                self._passwords[path] = answer
