@@ -83,6 +83,7 @@ def test_splitting_loses_nothing(text: str):
         "The three steps of the method are the following:",  # leads to something else
         "The value of the sum is x = .",  # a formula was here
         "Too short.",
+        "(At one time there was a speed trap near the border of the state.)",  # an aside
         "See https://example.org/a/very/long/page for more about this topic today.",
         "The value (as we saw in the last chapter of this book is not known.",  # bracket left open
         "3 4 5 6 7 8 9 10 11 12 13 14 and 15 are 3 4 5 6 7 8 9.",  # mostly digits
@@ -185,6 +186,20 @@ def test_a_picture_stands_where_it_is_mentioned_and_else_in_the_gallery():
     )
     assert [[each.label for each in section.pictures] for section in draft.sections] == [["Figure 10"], ["Figure 1"]]
     assert draft.gallery == (lone,)
+
+
+def test_a_picture_on_a_slide_belongs_to_the_title_of_that_slide():
+    photo = Picture(page=2, bbox=(72, 80, 300, 200), kind="raster", png=b"photo")
+    draft = drafted(
+        block("Outline", "heading", level=1, page=1, top=60),
+        block("Perceptrons of one layer", page=1, top=100),
+        block("The early days of machines", page=1, top=120),
+        block("Mark I", "heading", level=1, page=2, top=400),
+        block("A machine of the year", page=2, top=440),
+        block("It filled half a room", page=2, top=460),
+        pictures=(photo,),
+    )
+    assert [(section.title, section.pictures) for section in draft.sections] == [("Outline", ()), ("Mark I", (photo,))]
 
 
 def test_the_same_uncaptioned_image_is_shown_once():

@@ -117,7 +117,7 @@ class _Work:
         passage, every_picture = self.passage, distinct(self.passage.pictures)
         picture_homes = place(every_picture, self.sources, nearby=False)
         if self.loose:
-            nearby = place(every_picture, self.sources, nearby=True)
+            nearby = place(every_picture, self.sources, nearby=True, slides=True)
             picture_homes = [
                 near if not picture.label else home
                 for picture, home, near in zip(every_picture, picture_homes, nearby, strict=True)

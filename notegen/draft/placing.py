@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from notegen.draft.draft import CodeListing
 from notegen.draft.outline import SourceSection
-from notegen.extract.document import Block, Box, Picture, Table
+from notegen.extract.document import Block, Picture, Table
 
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
 _CODE = re.compile(r"\w")
@@ -18,13 +19,22 @@ MAX_LISTINGS = 4
 
 
 def place(
-    parts: Sequence[Picture] | Sequence[Table], sections: Sequence[SourceSection], *, nearby: bool
+    parts: Sequence[Picture] | Sequence[Table],
+    sections: Sequence[SourceSection],
+    *,
+    nearby: bool,
+    slides: bool = False,
 ) -> list[int | None]:
-    """For each part the index of the section that mentions it first; else, when `nearby`, the one it stands in."""
+    """For each part the index of the section that mentions it first; else, when `nearby`, the one it stands in.
+
+    slides: a section has the whole of the page it begins on.
+    """
     homes = []
     for part in parts:
         home = _mentioning(part.label, sections)
-        homes.append(_holding(part.page, part.bbox, sections) if home is None and nearby else home)
+        homes.append(
+            _holding(part.page, math.inf if slides else part.bbox[1], sections) if home is None and nearby else home
+        )
     return homes
 
 
@@ -92,11 +102,11 @@ def _mentioning(label: str, sections: Sequence[SourceSection]) -> int | None:
     return None
 
 
-def _holding(page: int, bbox: Box, sections: Sequence[SourceSection]) -> int | None:
+def _holding(page: int, top: float, sections: Sequence[SourceSection]) -> int | None:
     """The section of the nearest block above on the page, else the one that is open when the page begins."""
     above: int | None = None
     for index, section in enumerate(sections):
-        begins = section.page < page or (section.page == page and (above is None or section.top <= bbox[1]))
-        if begins or any(block.page == page and block.bbox[1] <= bbox[1] for block in section.blocks):
+        begins = section.page < page or (section.page == page and (above is None or section.top <= top))
+        if begins or any(block.page == page and block.bbox[1] <= top for block in section.blocks):
             above = index
     return above

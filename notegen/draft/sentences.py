@@ -155,7 +155,8 @@ def _is_abbreviation(before: str, after: str) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    if not _ENDS.search(text) or not _STARTS.search(text):
+    aside = text.startswith("(") and text.endswith(")")
+    if aside or not _ENDS.search(text) or not _STARTS.search(text):
         return False
     if _CJK.search(text):
         return len(text) >= MIN_CJK_LETTERS and _is_sound(text)
