@@ -12,7 +12,7 @@ from pathlib import Path
 
 from notegen.compose.compose import Place
 from notegen.desk import Desk
-from notegen.errors import NotegenError, PdfError, UsageError
+from notegen.errors import LockedPdfError, NotegenError, PdfError, UsageError
 from notegen.extract.document import Document
 from notegen.log_path import log_path
 from notegen.pipeline import make_note
@@ -87,6 +87,8 @@ class DayReport:
     """PDFs with nothing left to read."""
     missing: tuple[Missing, ...] = ()
     """Books in progress whose PDF is gone."""
+    locked: tuple[str, ...] = ()
+    """PDFs that have notes already and can only be read on with their password."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +118,7 @@ def run_day(
     waiting: list[str] = []
     finished: list[str] = []
     missing: list[Missing] = []
+    locked: list[str] = []
     made = 0
     for source in sources_of_the_day(desk, logs, pdfs=request.pdfs, book=request.book):
         if isinstance(source, Failure):
@@ -138,6 +141,11 @@ def run_day(
                 finished.append(source.name)
         except UsageError:
             raise
+        except LockedPdfError as error:
+            if source.logs and not request.pdfs:
+                locked.append(source.name)
+            else:
+                failed.append(Failure(pdf=source.name, reason=error.reason, next_step=error.next_step))
         except NotegenError as error:
             failed.append(Failure(pdf=source.name, reason=error.reason, next_step=error.next_step))
         except Exception as error:  # a fault of notegen with one PDF must not cost the others theirs
@@ -148,6 +156,7 @@ def run_day(
         waiting=tuple(waiting),
         finished=tuple(finished),
         missing=tuple(missing),
+        locked=tuple(locked),
     )
 
 

@@ -11,9 +11,8 @@ from pathlib import Path
 
 from notegen.desk import Desk
 from notegen.errors import PdfError, UsageError
-from notegen.vault.index import is_conflict_copy
 from notegen.vault.logs import LogRecord
-from notegen.vault.names import collision_key, is_linkable, legal_name
+from notegen.vault.names import collision_key, is_conflict_copy, is_linkable, legal_name
 from notegen.vault.note import Attachment
 
 PICTURE_NAME = re.compile(r"\b[0-9a-f]{16}\.png\b")

@@ -368,6 +368,37 @@ def test_a_title_like_that_of_a_conflict_is_a_title(vault: Path, notegen):
         assert note["status"] == status
 
 
+@pytest.mark.parametrize(
+    "title", ["Paper (conflicted copy 2024-01-01)", "Resolving merge_conflict", "A.sync-conflict-20260101-101010"]
+)
+def test_a_title_like_a_sync_tools_name_makes_one_note(vault: Path, notegen, title: str):
+    document = pymupdf.open(short_pdf(vault / "Inbox" / "Tides.pdf"))
+    document.set_metadata({"title": title})
+    document.saveIncr()
+    for status in ("written", "unchanged"):
+        [note] = notegen("day", "--vault", vault, "--json").data["notes"]
+        assert note["status"] == status
+
+
+def test_pages_without_a_sentence_do_not_stop_a_book(vault: Path, notegen):
+    short_pdf(vault / "Inbox" / "Tides.pdf", pages=9)
+    document = pymupdf.open(vault / "Inbox" / "Tides.pdf")
+    for page in list(document)[3:6]:
+        page.add_redact_annot(page.rect)
+        page.apply_redactions()
+        page.insert_text((72, 90), "17 18 19")
+    document.saveIncr()
+    (vault / "notegen.toml").write_text("[day]\nmax_pages = 3\n", encoding="utf-8")
+    notes = []
+    for day in (1, 2, 3):
+        result = notegen("day", "--vault", vault, "--date", f"2026-03-0{day}", "--json")
+        assert result.status == 0
+        notes += result.data["notes"]
+    assert [note["pdf_pages"] for note in notes] == ["1-3", "4-6", "7-9"]
+    assert "Nothing to quote" in (vault / notes[1]["path"]).read_text(encoding="utf-8")
+    assert notegen("check", "--vault", vault).status == 0
+
+
 @pytest.mark.parametrize("pages", ["900-999", "0-0", "5-3"])
 def test_a_log_that_names_pages_which_are_not_there_counts_for_nothing(vault: Path, book: Path, notegen, pages: str):
     [note] = notegen("day", "--vault", vault, "--date", "2026-03-01", "--json").data["notes"]
@@ -440,6 +471,15 @@ def test_a_damaged_pdf_is_noted_as_suspect(vault: Path, notegen):
     text = (vault / note["path"]).read_text(encoding="utf-8")
     assert "suspect: true" in text
     assert "> [!warning]" in text
+
+
+def test_a_locked_pdf_that_has_its_note_does_not_fail_the_next_days(vault: Path, notegen):
+    document = pymupdf.open(short_pdf(vault / "plain.pdf"))
+    document.save(vault / "Inbox" / "secret.pdf", encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="u", owner_pw="o")
+    assert notegen("day", "--vault", vault, "--password", "u", "--date", "2026-03-01").status == 0
+    result = notegen("day", "--vault", vault, "--date", "2026-03-02", "--json")
+    assert (result.status, result.data["locked"]) == (0, ["Inbox/secret.pdf"])
+    assert notegen("day", "Inbox/secret.pdf", "--vault", vault, cwd=vault).status == 1
 
 
 def test_pages_outside_the_book_are_said(vault: Path, book: Path, notegen):

@@ -130,6 +130,7 @@ def _as_data(report: DayReport, dry_run: bool) -> dict[str, Any]:
         "waiting": list(report.waiting),
         "finished": list(report.finished),
         "missing": [each.pdf for each in report.missing],
+        "locked": list(report.locked),
     }
 
 
@@ -164,5 +165,7 @@ def _say(report: DayReport, dry_run: bool) -> None:
         click.echo(f"{len(report.waiting)} more for the next run (day.max_notes): {', '.join(report.waiting)}")
     for each in report.missing:
         click.echo(f"The PDF of “{each.log}” is not in the vault any more ({each.pdf}): put it back to read on.")
+    for name in report.locked:
+        click.echo(f"{name} has its notes so far; give its --password to read on.")
     if report.finished and not report.notes and not report.failed:
         click.echo("Nothing is left to read: every PDF has its notes. Drop another one into the inbox.")

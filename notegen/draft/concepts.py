@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from notegen.draft.sentences import Sentence
 from notegen.draft.words import GENERIC, STOP_WORDS, fold, is_content, stem, tokens
+from notegen.markdown.check_text import is_filler
 
 MAX_CONCEPT_WORDS = 4
 MIN_MENTIONS = 3
@@ -111,7 +112,7 @@ def find_concepts(
     for key, name in names.items():
         count = sum(mentions(each, key) for each in stems)
         definition = defined[key][1] if key in defined else None
-        if count >= (1 if definition else MIN_MENTIONS):
+        if count >= (1 if definition else MIN_MENTIONS) and not is_filler(name):
             weight = math.log1p(count) * (1.0 if len(key) == 1 else 1.6) * (2.0 if definition else 1.0)
             scored.append((weight, Concept(name=name, mentions=count, definition=definition)))
     scored.sort(key=lambda pair: (-pair[0], pair[1].name))

@@ -32,7 +32,7 @@ MAX_BACKGROUND = 6
 MAX_MASTERY = 8
 MAX_RECAP = 5
 MAX_TERMS = 3
-OTHER_PAGES = "Choose other pages with --pages."
+OTHER_PAGES = "Choose another PDF, or one of which more is readable."
 SUBJECT_WORDS = 3
 """A concept that begins within so many words is what the sentence is about."""
 
@@ -61,7 +61,8 @@ class _Work:
         self.sources = self.sources or list(every)
         self.sentences = [sentences_of(each.blocks, loose=self.loose) for each in self.sources]
         flat = [sentence for sentences in self.sentences for sentence in sentences]
-        if not any(sentence.quotable for sentence in flat) and not passage.pictures:
+        whole = passage.first == 0 and passage.last == passage.document.page_count - 1
+        if whole and not any(sentence.quotable for sentence in flat) and not passage.pictures:
             if passage.skipped:
                 raise PdfError(f"Pages {passage.pages} could not be read. {passage.skipped[0]}", OTHER_PAGES)
             raise PdfError(f"Pages {passage.pages} hold no sentence that can be quoted.", OTHER_PAGES)

@@ -4,22 +4,10 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 from collections.abc import Collection
 from pathlib import Path
 
-from notegen.vault.names import collision_key
-
-_CONFLICT_COPY = re.compile(
-    r"\(.*conflicted copy.*\)|\.sync-conflict-\d{8}-\d{6}|_conflict(?:[-_.]|$)",
-    re.IGNORECASE,
-)
-"""Second copies that sync tools leave: Obsidian Sync, Dropbox, ownCloud; Nextcloud; Syncthing; Synology."""
-
-
-def is_conflict_copy(name: str) -> bool:
-    """A sync tool left this file beside the real one; Obsidian's users sort it out, and notegen keeps away from it."""
-    return bool(_CONFLICT_COPY.search(name))
+from notegen.vault.names import collision_key, is_conflict_copy
 
 
 class FileIndex:
@@ -82,7 +70,7 @@ def _is_visible(name: str) -> bool:
         name.encode()
     except UnicodeEncodeError:
         return False
-    return not name.startswith(".") and not _CONFLICT_COPY.search(name)
+    return not name.startswith(".") and not is_conflict_copy(name)
 
 
 def resolve(index: FileIndex, target: str, source_path: str, planned: Collection[str] = ()) -> str | None:

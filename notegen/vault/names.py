@@ -13,14 +13,25 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])", re.IGNOREC
 _EMOJI_MARKS = re.compile("[\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff]")
 """Variation selectors, the keycap ring and skin tones: what is left of an emoji without its symbol."""
 _FILE_SYSTEM_MAX_BYTES = 255
+_CONFLICT_COPY = re.compile(
+    r"\(.*conflicted copy.*\)|\.sync-conflict-\d{8}-\d{6}|_conflict(?:[-_.]|$)",
+    re.IGNORECASE,
+)
+"""Second copies that sync tools leave: Obsidian Sync, Dropbox, ownCloud; Nextcloud; Syncthing; Synology."""
+
+
+def is_conflict_copy(name: str) -> bool:
+    """A sync tool left this file beside the real one; Obsidian's users sort it out, and notegen keeps away from it."""
+    return bool(_CONFLICT_COPY.search(name))
 
 
 def legal_name(title: str, suffix: str = ".md", max_bytes: int = 240) -> str:
     """Return a file name, `suffix` included, that says `title` as closely as every system allows.
 
     NFC; no character that Windows, macOS, Linux or an Obsidian link forbids; no emoji (some Android storage refuses
-    them); not a Windows device name; no dot in front and no dot or space at the end; at most `max_bytes` of UTF-8, cut
-    between words where that keeps at least half. A title of which nothing is left becomes "Untitled".
+    them); not a Windows device name, nor like a sync tool's conflict copy; no dot in front, no dot or space at the end;
+    at most `max_bytes` of UTF-8, cut between words where that keeps at least half. A title of which nothing is left
+    becomes "Untitled".
     The limit of 240 is the one Obsidian's own Importer uses.
     """
     text = unicodedata.normalize("NFC", title).replace("’", "'").replace("\t", " ").replace("\n", " ")
@@ -33,6 +44,8 @@ def legal_name(title: str, suffix: str = ".md", max_bytes: int = 240) -> str:
     text = _tidy(_cut(text, max_bytes - len(suffix.encode()) - 1))
     if _is_reserved(text):
         text = f"_{text}"
+    if is_conflict_copy(text + suffix):
+        text = re.sub(r"_(?=conflict)|\.(?=sync-conflict)|(?<=conflicted) (?=copy)", "-", text, flags=re.IGNORECASE)
     return (text or "Untitled") + suffix
 
 
