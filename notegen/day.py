@@ -142,7 +142,7 @@ def run_day(
         except UsageError:
             raise
         except LockedPdfError as error:
-            if source.logs and not request.pdfs:
+            if source.logs and not (request.pdfs or request.book or request.refresh):
                 locked.append(source.name)
             else:
                 failed.append(Failure(pdf=source.name, reason=error.reason, next_step=error.next_step))
