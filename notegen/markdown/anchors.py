@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from notegen.markdown.parsed import ParsedNote
 
 
 def heading_key(text: str) -> str:
-    """What Obsidian compares when a link names a heading: case and punctuation do not count."""
-    shown = re.sub(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]", r"\1", text.casefold())
+    """What Obsidian compares when a link names a heading: case, punctuation and the Unicode form do not count."""
+    shown = re.sub(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]", r"\1", unicodedata.normalize("NFC", text.casefold()))
     return " ".join(re.sub(r"[!\"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\]", " ", shown).split())
 
 
