@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields, replace
@@ -19,7 +20,7 @@ from notegen.errors import UsageError
 FILE_NAME = "notegen.toml"
 
 
-def setting(default: Any, about: str, *, at_least: int | None = None, one_of: tuple[str, ...] = ()) -> Any:
+def setting(default: Any, about: str, *, at_least: float | None = None, one_of: tuple[str, ...] = ()) -> Any:
     """A documented field: its default, one line about it, and the values it may take."""
     facts = {"about": about, "at_least": at_least, "one_of": one_of}
     if isinstance(default, tuple):
@@ -162,12 +163,16 @@ def _checked(each: Field[Any], value: Any, name: str, where: str) -> Any:
     wanted = str(each.type)
     if isinstance(value, str) and wanted == "int" and value.strip().lstrip("-").isdigit():
         value = int(value)
+    if wanted == "float":
+        value = _as_float(value)
     if wanted.startswith("tuple"):
         value = tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
         if not isinstance(value, (list, tuple)) or not all(isinstance(part, str) for part in value):
             raise UsageError(f"{where}: {name} must be a list of texts.", f'For example {each.name} = ["…", "…"].')
         return tuple(value)
-    kind = {"int": int, "str": str, "bool": bool}[wanted]
+    if wanted == "bool" and isinstance(value, str) and value.strip().lower() in ("true", "false"):
+        value = value.strip().lower() == "true"
+    kind = {"int": int, "float": float, "str": str, "bool": bool}[wanted]
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise UsageError(f"{where}: {name} must be {_KIND_WORDS[wanted]}.", each.metadata["about"])
     if each.metadata["at_least"] is not None and value < each.metadata["at_least"]:
@@ -178,7 +183,16 @@ def _checked(each: Field[Any], value: Any, name: str, where: str) -> Any:
     return value
 
 
-_KIND_WORDS = {"int": "a whole number", "str": "a text", "bool": "true or false"}
+def _as_float(value: Any) -> float | None:
+    """`value` as a finite number; the environment brings it as text. None where it is none."""
+    try:
+        number = math.nan if isinstance(value, bool) else float(value)
+    except (TypeError, ValueError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+_KIND_WORDS = {"int": "a whole number", "float": "a number", "str": "a text", "bool": "true or false"}
 
 
 def user_folder() -> Path:

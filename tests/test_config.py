@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pytest
@@ -64,3 +66,27 @@ def test_the_environment_overrides_the_file(tmp_path: Path):
 def test_a_misspelt_setting_of_the_environment_is_named(tmp_path: Path):
     with pytest.raises(UsageError, match="the environment"):
         load(tmp_path, "", {"NOTEGEN_DAY__MAXPAGES": "7"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sample:
+    share: float = config.setting(0.5, "A share.", at_least=0)
+    is_on: bool = config.setting(True, "A switch.")
+
+
+@pytest.mark.parametrize(("given", "meant"), [(1, 1.0), ("0.25", 0.25), (0.75, 0.75)])
+def test_a_number_is_read_from_text_and_whole_numbers(given: object, meant: float):
+    [share, _] = fields(_Sample)
+    assert config._checked(share, given, "sample.share", "the environment") == meant
+
+
+@pytest.mark.parametrize("given", ["much", "nan", math.inf, True, "-1", None])
+def test_what_is_no_number_is_refused(given: object):
+    [share, _] = fields(_Sample)
+    with pytest.raises(UsageError, match=r"sample\.share must be"):
+        config._checked(share, given, "sample.share", "the environment")
+
+
+def test_a_switch_is_read_from_text():
+    [_, is_on] = fields(_Sample)
+    assert config._checked(is_on, "False", "sample.is_on", "the environment") is False
