@@ -43,7 +43,7 @@ def page_blocks(sheet: Sheet) -> list[Block]:
     """
     every = [row for column in sheet.columns for row in column.rows]
     groups = [group for column in sheet.columns for group in column_groups(column, sheet.headings, sheet.type_)]
-    listed = sum(bool(_LEADERS.search(row.text)) for row in every)
+    listed = sum(_is_listed(row) for row in every)
     indexed = sum(bool(_INDEX_ROW.search(row.text)) and len(row.text) < 70 for row in every)
     if listed > 0.4 * len(every) or (indexed > 0.6 * len(every) and len(every) > 15):
         groups = [group for group in groups if group.kind == "heading"]
@@ -61,8 +61,14 @@ def _is_stray(block: Block) -> bool:
     return block.kind == "paragraph" and len(block.text) <= 3 and not readable
 
 
+def _is_listed(row: Line) -> bool:
+    """Whether the row is one of a table of contents, with a leader of dots."""
+    few = row.text.count(".") + row.text.count("·") < 2 and "…" not in row.text  # this is told much sooner
+    return not few and bool(_LEADERS.search(row.text))
+
+
 def _is_contents(group: Group) -> bool:
-    leaders = sum(bool(_LEADERS.search(row.text)) for row in group.rows)
+    leaders = sum(_is_listed(row) for row in group.rows)
     return group.kind != "code" and leaders >= max(1, 0.3 * len(group.rows))
 
 

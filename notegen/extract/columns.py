@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 from statistics import median
 
@@ -27,7 +29,7 @@ _FEWEST_HEIGHTS = 3
 _LONGEST_CELL = 30
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Column:
     """A stretch of rows that are read from top to bottom."""
 
@@ -35,6 +37,17 @@ class Column:
     left: float
     """Where its text begins and ends, in points: indents and short last lines are measured from here."""
     right: float
+
+    def near(self, row: Line, reach: float) -> list[Line]:
+        """The rows with a baseline less than `reach` points above or below that of `row`, itself included."""
+        first = bisect_left(self._baselines, row.baseline - reach - 1)
+        last = bisect_right(self._baselines, row.baseline + reach + 1)
+        return [other for other in self.rows[first:last] if abs(other.baseline - row.baseline) < reach]
+
+    @cached_property
+    def _baselines(self) -> list[int]:
+        """To the point, as the rows are sorted."""
+        return [round(row.baseline) for row in self.rows]
 
 
 def in_columns(lines: Sequence[Line]) -> list[Column]:
@@ -132,7 +145,7 @@ def as_rows(lines: Sequence[Line]) -> list[Line]:
     rows: list[list[Line]] = []
     usual = median(line.size for line in lines) if lines else 0.0
     for line in sorted(lines, key=lambda line: (_is_piece(line, usual), round(line.baseline / 2), line.x0)):
-        row = next((row for row in rows if _belongs(line, row)), None)
+        row = next((row for row in _near(line, rows) if _belongs(line, row)), None)
         if row is None:
             rows.append([line])
         else:
@@ -148,10 +161,16 @@ def _is_piece(line: Line, usual: float) -> bool:
     return sign or all(span.size < 0.85 * usual or is_extension_font(span.font) for span in line.spans)
 
 
+def _near(line: Line, rows: Sequence[list[Line]]) -> Sequence[list[Line]]:
+    """The rows that are worth a closer look: most are too far above or below."""
+    if line.text == _ROOT:
+        return rows
+    baseline = line.baseline
+    return [row for row in rows if abs(row[0].baseline - baseline) <= row[0].size]
+
+
 def _belongs(line: Line, row: Sequence[Line]) -> bool:
     main = row[0]
-    if line.text != _ROOT and abs(line.baseline - main.baseline) > main.size:
-        return False  # most are: no need to look closer
     small = line.size < 0.85 * main.size
     tall = all(is_extension_font(span.font) or span.size < 0.85 * main.size for span in line.spans)
     if line.text == _ROOT:

@@ -90,10 +90,10 @@ def _is_display(row: Line, share: float, column: Column, type_: Typography) -> b
     """A row that stands free (indented or centred), with the signs of mathematics and next to no words."""
     if row.share(lambda span: span.mono) > 0.5 or len(row.text) < 2 or row.size > 1.25 * type_.body_size:
         return False
-    if any(abs(other.baseline - row.baseline) < row.size and _words(other) > 2 for other in column.rows):
-        return False  # a fraction in a line of text
     if row.x0 <= column.left + 1.2 * type_.body_size:
         return False
+    if any(_words(other) > 2 for other in column.near(row, row.size)):
+        return False  # a fraction in a line of text
     count = _words(row)
     relation = bool(_RELATIONS & set(row.text))
     if count > 3:  # words in a fraction
@@ -111,10 +111,7 @@ def _is_numbered(row: Line, column: Column) -> bool:
     """A relation of words, centred, with a formula's number beside it at the right margin."""
     if not _RELATIONS & set(row.text) or not _is_centred(row, column) or _words(row) > _MOST_WORDS:
         return False
-    return any(
-        _NUMBER.fullmatch(other.text) and other.x0 > row.x1 and abs(other.baseline - row.baseline) < row.size
-        for other in column.rows
-    )
+    return any(other.x0 > row.x1 and _NUMBER.fullmatch(other.text) for other in column.near(row, row.size))
 
 
 def _opens_cases(row: Line, column: Column) -> bool:

@@ -114,6 +114,8 @@ def is_misread(text: str, font: str) -> bool:
 
 def repaired(text: str) -> str:
     """Ligatures spelt out, exotic spaces plain, zero-width characters gone, accents on their letters, NFC."""
+    if text.isascii() and text.isprintable():
+        return text
     text = text.translate(_PLAIN)
     if "\u00ad" in text:  # a soft hyphen is seen at the end of a line only
         text = text[:-1].replace("\u00ad", "") + text[-1:].replace("\u00ad", "-")

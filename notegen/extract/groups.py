@@ -143,7 +143,7 @@ def _starts_block(row: Line, open_: Group, column: Column, type_: Typography) ->
     """Whether the row cannot go on with the open block."""
     if open_.kind not in ("paragraph", "list", "caption", "footnote"):
         return True
-    if any(abs(o.baseline - row.baseline) < 1 and o.x0 > row.x1 and len(o.text) > 2 for o in column.rows):
+    if any(o.x0 > row.x1 and len(o.text) > 2 for o in column.near(row, 1)):
         return True  # the first of several cells on one height
     last = open_.rows[-1]
     pitch = row.baseline - last.baseline

@@ -52,6 +52,7 @@ def by_outline(rows: Sequence[Line], entries: Sequence[OutlineEntry]) -> list[He
     """The rows of one page that its outline entries name, found by their words, nearest to where the entry points."""
     found: list[Heading] = []
     taken: set[int] = set()
+    bare = [_bare(row.text) for row in rows] if entries else []
     for entry in entries:
         wanted = _bare(entry.title)
         best: tuple[float, int, int] | None = None
@@ -60,7 +61,7 @@ def by_outline(rows: Sequence[Line], entries: Sequence[OutlineEntry]) -> list[He
                 run = rows[start : start + count]
                 if any(id(row) in taken for row in run) or not _one_style(run):
                     break
-                text = _bare(" ".join(row.text for row in run))
+                text = "".join(bare[start : start + count])
                 if len(text) > 1.5 * len(wanted) + 12:
                     break
                 likeness = _likeness(text, wanted) - _distance(run[0], entry)

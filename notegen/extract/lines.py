@@ -24,9 +24,10 @@ _ASCENT, _DESCENT = 0.75, 0.25
 """Of the font size. The boxes that fonts claim can be three lines tall, so lines are measured from their baseline."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Line:
-    """Spans on one baseline, from left to right. (No slots: its measures are computed once, when first asked for.)"""
+    """Spans on one baseline, from left to right. (No slots: its measures are computed once, when first asked for. Two
+    lines with the same spans are two.)"""
 
     spans: tuple[Span, ...]
 
@@ -53,11 +54,11 @@ class Line:
         same = [s for s in self.spans if round(s.size, 1) == size and round(s.baseline, 1) == baseline]
         return max(same, key=lambda span: len(span.text))
 
-    @property
+    @cached_property
     def size(self) -> float:
         return self.main.size
 
-    @property
+    @cached_property
     def baseline(self) -> float:
         return self.main.baseline
 

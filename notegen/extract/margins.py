@@ -69,18 +69,20 @@ def without_margins(pages: Mapping[int, Sequence[Line]], heights: Mapping[int, f
     }
     repeated: dict[str, set[int]] = defaultdict(set)
     everywhere: Counter[tuple[str, int, int]] = Counter()
+    places = {index: [_place(line) for line in lines] for index, lines in pages.items()}
     for index, lines in pages.items():
         for line in edges[index]:
             if _is_apart(line, lines, edges[index]):
                 repeated[_key(line)].add(index)
-        everywhere.update({_place(line) for line in lines})
+        everywhere.update(set(places[index]))
     stamps = {place for place, count in everywhere.items() if count >= max(4, 0.6 * len(pages))}
     running = {key for key, found in repeated.items() if len(found) >= 2}
     heads = _running_heights(edges, running)
     kept = {}
     for index, lines in pages.items():
         dropped = _line_numbers(lines) | {id(x) for x in edges[index] if _is_running(x, running, heads, lines)}
-        kept[index] = [line for line in lines if id(line) not in dropped and _place(line) not in stamps]
+        placed = zip(lines, places[index], strict=True)
+        kept[index] = [line for line, place in placed if id(line) not in dropped and place not in stamps]
     return kept
 
 

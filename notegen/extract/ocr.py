@@ -69,7 +69,8 @@ def is_scanned(page: pymupdf.Page) -> bool:
     images = page.get_image_info()
     if any(image["width"] * image["height"] > MAX_IMAGE_PX for image in images):
         return False
-    return sum(area(common(displayed(tuple(i["bbox"]), page), sheet)) for i in images) > _MOST_OF_PAGE * area(sheet)
+    seen = displayed(page)
+    return sum(area(common(seen(tuple(i["bbox"])), sheet)) for i in images) > _MOST_OF_PAGE * area(sheet)
 
 
 def page_picture(page: pymupdf.Page) -> tuple[Picture, ...]:

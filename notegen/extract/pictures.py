@@ -10,7 +10,7 @@ import pymupdf
 
 from .document import Block, Box, Picture, PictureKind
 from .pictures_boxes import area, common, grown, hull, share_inside
-from .pictures_free import uncaptioned
+from .pictures_free import may_hold_content, uncaptioned
 from .pictures_marks import Cluster, Mark, cluster, giant_images, read_marks, without_decoration
 from .pictures_regions import Region, body_lines, captioned, trimmed, with_labels
 from .pictures_render import render
@@ -47,8 +47,10 @@ def find_pictures(
     marks = read_marks(page, repeated)
     if not marks:
         return ()
-    lines = read_lines(page, blocks, kept)
     captions = read_captions(blocks)
+    if not captions and not may_hold_content(marks):
+        return ()
+    lines = read_lines(page, blocks, kept)
     marks = _without_containers(without_decoration(marks, sheet, keep_images=len(lines) < 5), captions)
     tables = [box for _, box in table_regions(captions, marks, lines, sheet)]
     marks = [m for m in marks if not any(share_inside(m.box, t) > 0.5 for t in tables)]

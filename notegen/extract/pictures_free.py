@@ -50,6 +50,17 @@ def uncaptioned(
     return found
 
 
+def may_hold_content(marks: Sequence[Mark]) -> bool:
+    """A quick look before the text is read: without an image, a picture takes some shapes; see `_is_content`."""
+    return any(mark.kind == "image" for mark in marks) or _has_shapes(marks, [m for m in marks if m.kind == "frame"])
+
+
+def _has_shapes(marks: Sequence[Mark], bare: Sequence[Mark]) -> bool:
+    """Whether there are enough drawings, or boxes without text (`bare`), for a picture."""
+    drawn = [mark for mark in marks if mark.kind == "drawing"]
+    return len(drawn) >= _MIN_SHAPES or sum(m.weight for m in drawn) >= _MIN_SEGMENTS or len(bare) >= 2 * _MIN_SHAPES
+
+
 def _torn(members: Sequence[Cluster], walls: Sequence[Box]) -> bool:
     """Whether running text stands between them."""
     whole = hull(part.box for part in members)
@@ -88,5 +99,6 @@ def _is_content(region: Region, lines: Sequence[Line], sheet: Box) -> bool:
         return True
     if sum(line.prose for line in inside) > 1:
         return False
-    bare = [m for m in marks if m.kind == "frame" and not any(holds(m.box, centre(n.box)) for n in inside)]
-    return len(drawn) >= _MIN_SHAPES or sum(m.weight for m in drawn) >= _MIN_SEGMENTS or len(bare) >= 2 * _MIN_SHAPES
+    return _has_shapes(
+        marks, [m for m in marks if m.kind == "frame" and not any(holds(m.box, centre(n.box)) for n in inside)]
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
@@ -70,7 +70,8 @@ def read_marks(page: pymupdf.Page, repeated: frozenset[int]) -> list[Mark]:
             marks.append(Mark(box=box, kind="drawing"))
     if any("image" in kind or "imgmask" in kind for kind, _ in log):
         marks += _images(page, repeated)
-    clipped = [Mark(box=common(displayed(m.box, page), sheet), kind=m.kind, weight=m.weight) for m in marks]
+    seen = displayed(page)
+    clipped = [Mark(box=common(seen(m.box), sheet), kind=m.kind, weight=m.weight) for m in marks]
     return [m for m in clipped if m.box[0] <= m.box[2] and m.box[1] <= m.box[3]]
 
 
@@ -106,15 +107,21 @@ def cluster(marks: Sequence[Mark], sheet: Box) -> list[Cluster]:
 @once_a_page
 def giant_images(page: pymupdf.Page) -> list[Box]:
     """Where images lie that declare more pixels than can be rendered safely."""
-    return [displayed(tuple(i["bbox"]), page) for i in page.get_image_info() if i["width"] * i["height"] > MAX_IMAGE_PX]
+    seen = displayed(page)
+    return [seen(tuple(i["bbox"])) for i in page.get_image_info() if i["width"] * i["height"] > MAX_IMAGE_PX]
 
 
-def displayed(box: Box, page: pymupdf.Page) -> Box:
-    """MuPDF tells where things lie before the page is turned; this is where they are seen."""
+def displayed(page: pymupdf.Page) -> Callable[[Box], Box]:
+    """MuPDF tells where things lie before the page is turned; the function gives where they are seen."""
     if not page.rotation:
-        return box
-    x0, y0, x1, y1 = pymupdf.Rect(box) * page.rotation_matrix
-    return x0, y0, x1, y1
+        return lambda box: box
+    matrix = page.rotation_matrix
+
+    def turned(box: Box) -> Box:
+        x0, y0, x1, y1 = pymupdf.Rect(box) * matrix
+        return x0, y0, x1, y1
+
+    return turned
 
 
 def _images(page: pymupdf.Page, repeated: frozenset[int]) -> list[Mark]:

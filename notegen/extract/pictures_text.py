@@ -87,13 +87,13 @@ def read_lines(page: pymupdf.Page, blocks: Sequence[Block], kept: Sequence[Box] 
 @once_a_page
 def _printed(page: pymupdf.Page) -> list[tuple[Box, str, bool]]:
     """(box, text, whether upright) of each line that holds more than white space."""
-    turn = pymupdf.Matrix(page.rotation)
+    turn, seen = pymupdf.Matrix(page.rotation), displayed(page)
     lines = []
     for found in page.get_text("dict", textpage=printed_text(page))["blocks"]:
         for line in found["lines"]:
             text = "".join(span["text"] for span in line["spans"]).strip()
             if text:
-                box = displayed(hull(_ink(s, line["dir"]) for s in line["spans"] if s["text"].strip()), page)
+                box = seen(hull(_ink(s, line["dir"]) for s in line["spans"] if s["text"].strip()))
                 lines.append((box, text, (pymupdf.Point(line["dir"]) * turn).x > 0.9))
     return lines
 

@@ -67,13 +67,10 @@ def _settle(raw: list[dict[str, Any]]) -> None:
     Such a span has the box of both heights; one of its edges is that of the letters, as another span of the font shows.
     """
     for before, item in pairwise(raw):
-        text, level = item["text"], item["origin"][1]
-        if (
-            not text.startswith(" ")
-            or not text.strip()
-            or level != before["origin"][1]
-            or item["size"] == before["size"]
-        ):
+        if not item["text"].startswith(" "):
+            continue
+        level = item["origin"][1]
+        if not item["text"].strip() or level != before["origin"][1] or item["size"] == before["size"]:
             continue
         like = next(
             (o for o in raw if o["font"] == item["font"] and o["size"] == item["size"] and o["text"][:1] != " "), None
@@ -111,8 +108,10 @@ def _span(run: list[dict[str, Any]]) -> Span:
 
 def _lost(item: dict[str, Any], text: str) -> bool:
     """A wide "space" in a font of symbols is an arrow or the like whose name was lost."""
+    if text.strip():
+        return False
     width = item["bbox"][2] - item["bbox"][0]
-    return not text.strip() and width > 0.6 * item["size"] and glyphs.is_misread("1", item["font"])
+    return bool(width > 0.6 * item["size"]) and glyphs.is_misread("1", item["font"])
 
 
 def _same_style(a: dict[str, Any], b: dict[str, Any]) -> bool:

@@ -43,8 +43,9 @@ def read_words(page: pymupdf.Page, box: Box) -> list[Word]:
 @once_a_page
 def _every_word(page: pymupdf.Page) -> list[Word]:
     flags = pymupdf.TEXTFLAGS_RAWDICT & ~(pymupdf.TEXT_PRESERVE_IMAGES | pymupdf.TEXT_PRESERVE_LIGATURES)
+    seen = displayed(page)
     return [
-        Word(box=displayed(w.box, page), text=w.text, size=w.size, certain=w.certain)
+        Word(box=seen(w.box), text=w.text, size=w.size, certain=w.certain)
         for block in page.get_text("rawdict", flags=flags)["blocks"]
         for line in block["lines"]
         if any(span["chars"] for span in line["spans"])

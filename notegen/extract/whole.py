@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+import psutil  # type: ignore[import-untyped]
 import pymupdf
 
 from . import formulas
@@ -34,6 +35,9 @@ _NEIGHBOURS = 8
 """Pages read before and after those asked for, to see what repeats and which type is usual."""
 _LONGEST_LABEL = 3
 """Words."""
+_ROOMY_BYTES, _GROWTH_BYTES = 160_000_000, 30_000_000
+"""MuPDF keeps fonts and images for the next page, as loading them costs most of all, until the process is this large,
+and then until it has grown by so much again."""
 _BESIDE = 16.0
 """Points."""
 Report = Callable[[int], None]
@@ -93,6 +97,7 @@ class _Reader:
         self._lines: dict[int, list[Line]] = {}
         self._styles: dict[Style, int] = {}
         self._type = Typography()
+        self._process, self._roomy_bytes = psutil.Process(), _ROOMY_BYTES
 
     def read(self, piece: Sequence[int], report: Report) -> Iterator[Page]:
         wanted = [index for index in piece if index not in self._done]
@@ -103,7 +108,13 @@ class _Reader:
         for index in wanted:
             report(index)
             yield self._page(index, repeated)
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Have MuPDF forget its fonts and images once the process has grown large."""
+        if self._process.memory_info().rss > self._roomy_bytes:
             pymupdf.TOOLS.store_shrink(100)
+            self._roomy_bytes = max(_ROOMY_BYTES, self._process.memory_info().rss + _GROWTH_BYTES)
 
     @property
     def ocr_advice(self) -> str:
