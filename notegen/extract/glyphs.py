@@ -17,6 +17,8 @@ _SYMBOL_FONT = re.compile(
     r"STMARY|WASY|ESINT|MNSYMBOL|DINGBATS",
     re.IGNORECASE,
 )
+_LINE_FONT = re.compile(r"^(?:[A-Z]{6}\+)?(?:LCIRCLE|LINEW?\d|LASY|XY)", re.IGNORECASE)
+"""LaTeX's fonts of arcs and lines."""
 _SYMBOLS = frozenset(
     "−·×±∓∗⋆◦•÷≤≥≪≫≦≧⩽⩾∈∉∋⊂⊆⊃⊇∪∩∧∨¬∀∃∅∇∂∞∼∽≈≡≠≃≅→←↔⇒⇐⇔↦↑↓⟶⟵⟹⟺⟨⟩〈〉{}|∥‖∣⌈⌉⌊⌋√∝⊕⊗⊙⊥⊤∖\\/ℓℜℑℵ∆△▽∗"
     "′…⋯⋮⋱♣♦♥♠✓✗□■▪▫▶►◆◇○●ABCDEFGHIJKLMNOPQRSTUVWXYZ αβγδϵεζηθικλμνξπρστυφϕχψωΓΔΘΛΞΠΣΦΨΩ<>+=∑∏∫"
@@ -86,6 +88,12 @@ def is_bold_font(name: str, flags: int) -> bool:
 def is_alphabet_font(name: str) -> bool:
     """Whether letters of this font mean something else than those in italics: script, Fraktur, double struck."""
     return bool(_ALPHABET_FONT.search(name))
+
+
+@cache
+def sets_words(font: str) -> bool:
+    """False for fonts of signs and of lines for drawings: who looks for letters in them finds "7" for "≤"."""
+    return not _MATHS_FONT.search(font) and not _LINE_FONT.search(font) and not _is_symbol_font(font)
 
 
 @cache

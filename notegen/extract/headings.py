@@ -52,32 +52,37 @@ def by_outline(rows: Sequence[Line], entries: Sequence[OutlineEntry]) -> list[He
     """The rows of one page that its outline entries name, found by their words, nearest to where the entry points."""
     found: list[Heading] = []
     taken: set[int] = set()
-    bare = [_bare(row.text) for row in rows] if entries else []
+    runs = _runs(rows) if entries else []
     for entry in entries:
         wanted = _bare(entry.title)
-        best: tuple[float, int, int] | None = None
-        for start in range(len(rows)):
-            for count in range(1, min(_MOST_ROWS, len(rows) - start) + 1):
-                run = rows[start : start + count]
-                if any(id(row) in taken for row in run) or not _one_style(run):
-                    break
-                text = "".join(bare[start : start + count])
-                if len(text) > 1.5 * len(wanted) + 12:
-                    break
-                likeness = _likeness(text, wanted) - _distance(run[0], entry)
-                if likeness > _FUZZY and (best is None or likeness > best[0]):
-                    best = (likeness, start, count)
-        if best is not None:
-            run = rows[best[1] : best[1] + best[2]]
-            taken.update(id(row) for row in run)
-            found.append(Heading(rows=tuple(run), level=entry.level))
+        best, likest = range(0), _FUZZY
+        for run, text in runs:
+            if len(text) > 1.5 * len(wanted) + 12 or not taken.isdisjoint(run):
+                continue
+            likeness = _likeness(text, wanted) - _distance(rows[run.start], entry)
+            if likeness > likest:
+                best, likest = run, likeness
+        if best:
+            taken.update(best)
+            found.append(Heading(rows=tuple(rows[best.start : best.stop]), level=entry.level))
     return found
 
 
-def _one_style(run: Sequence[Line]) -> bool:
-    """A number in a style of its own may stand above the title; the title's rows look alike."""
-    titles = [row for row in run if not _BARE_NUMBER.match(row.text)]
-    return all(abs(row.size - titles[0].size) < 1 for row in titles[1:]) if titles else True
+def _runs(rows: Sequence[Line]) -> list[tuple[range, str]]:
+    """Where a heading of one to four rows may stand, and the letters and digits there.
+
+    A number in a style of its own may stand above the title; the title's rows look alike.
+    """
+    bare = [_bare(row.text) for row in rows]
+    sizes = [None if _BARE_NUMBER.match(row.text) else row.size for row in rows]
+    runs = []
+    for start in range(len(rows)):
+        for stop in range(start + 1, min(start + _MOST_ROWS, len(rows)) + 1):
+            titles = [size for size in sizes[start:stop] if size is not None]
+            if any(abs(size - titles[0]) >= 1 for size in titles):
+                break
+            runs.append((range(start, stop), "".join(bare[start:stop])))
+    return runs
 
 
 @lru_cache(maxsize=20_000)

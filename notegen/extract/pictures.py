@@ -53,7 +53,8 @@ def find_pictures(
     lines = read_lines(page, blocks, kept)
     marks = _without_containers(without_decoration(marks, sheet, keep_images=len(lines) < 5), captions)
     tables = [box for _, box in table_regions(captions, marks, lines, sheet)]
-    marks = [m for m in marks if not any(share_inside(m.box, t) > 0.5 for t in tables)]
+    if tables:
+        marks = [m for m in marks if not any(share_inside(m.box, t) > 0.5 for t in tables)]
     clusters = cluster(marks, sheet)
     lines = [line for line in lines if not any(share_inside(line.box, t) > 0.5 for t in tables)]
 

@@ -74,7 +74,8 @@ class _GrowingText:
     def grow_to(self, text: str) -> None:
         """text: with another end than before."""
         self.text = text
-        self.marks = self.marks[: len(text)] + [TEXT] * (len(text) - len(self.marks))
+        del self.marks[len(text) :]
+        self.marks += [TEXT] * (len(text) - len(self.marks))
 
     def space(self) -> None:
         if self.text and not self.text.endswith(" "):
@@ -156,7 +157,7 @@ def is_unspaced(char: str) -> bool:
 def _next_row(text: str, following: str, vocabulary: Counter[str]) -> str:
     """The text so far, ready to be followed by the next row."""
     text = text.rstrip()
-    broken = _BROKEN_WORD.search(text)
+    broken = _BROKEN_WORD.search(text) if text.endswith("-") else None
     start = _WORD_AT_START.match(following)
     if not text:
         return ""

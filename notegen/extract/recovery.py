@@ -37,7 +37,7 @@ class SecondReader:
             for line in block.get("lines", ()):
                 line["spans"] = [part for span in line["spans"] for part in _repaired(span, page, text_page)]
                 for part in line["spans"]:
-                    if part["doubtful"] and not part["text"].strip():
+                    if part["doubtful"] and not part["text"].strip() and glyphs.sets_words(part["font"]):
                         part["text"] = self._last_resort(page, part["bbox"]) or part["text"]
         return blocks
 

@@ -21,14 +21,14 @@ def find_tables(page: pymupdf.Page, blocks: Sequence[Block]) -> tuple[Table, ...
     blocks: all text blocks of this page; those of kind "caption" that begin like "Table 3" name the tables.
     """
     captions = read_captions(blocks)
-    if not any(c.table for c in captions) and not _may_hold_grid(page):
+    named = any(c.table for c in captions)
+    if not named and not _may_hold_grid(page):
         return ()
     sheet: Box = tuple(page.rect)
     marks = without_decoration(read_marks(page, frozenset()), sheet, keep_images=False)
-    lines = read_lines(page, blocks)
-    giants = giant_images(page)
+    giants = giant_images(page) if named else []
     tables = []
-    regions = table_regions(captions, marks, lines, sheet)
+    regions = table_regions(captions, marks, read_lines(page, blocks), sheet) if named else []
     for caption, box in regions:
         rows = _rows(page, box, marks)
         if rows or not any(area(common(box, giant)) for giant in giants):
