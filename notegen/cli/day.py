@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import click
 
 from notegen.cli.passwords import Passwords
-from notegen.day import DayReport, DayRequest, NoteResult, Progress, run_day
+from notegen.cli.progress import progress
+from notegen.day import DayReport, DayRequest, NoteResult, run_day
 from notegen.desk import open_desk
 from notegen.errors import UsageError
 from notegen.reading.pages import check_range
@@ -76,7 +74,7 @@ def command(
         refresh=refresh,
         dry_run=dry_run,
     )
-    with _progress(as_json) as (on_progress, paused):
+    with progress(as_json) as (on_progress, paused):
         report = run_day(request, desk, on_progress, Passwords(password, paused))
     if as_json:
         click.echo(json.dumps(_as_data(report, dry_run), ensure_ascii=False, indent=2))
@@ -101,25 +99,6 @@ def _date(text: str) -> dt.date:
         return dt.date.fromisoformat(text) if text else dt.date.today()
     except ValueError as error:
         raise UsageError(f"{text} is not a date.", "Write it as 2026-01-31.") from error
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[tuple[Progress, Callable[[], AbstractContextManager[None]]]]:
-    """(a line on the terminal that says what is going on, what clears it for a while); nothing where nobody watches."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda pdf, what: None, nullcontext
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("looking into the vault …") as status:
-
-        @contextmanager
-        def paused() -> Iterator[None]:
-            status.stop()
-            yield
-            status.start()
-
-        yield lambda pdf, what: status.update(f"{Path(pdf).name}: {what} …", spinner="dots"), paused
 
 
 def _as_data(report: DayReport, dry_run: bool) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import click
 
 from notegen import config
 from notegen.cli.passwords import Passwords
+from notegen.cli.progress import progress
 from notegen.errors import UsageError, VaultError
 from notegen.extract.readable import as_json, as_markdown
 from notegen.reader import PdfReader
@@ -35,10 +36,15 @@ def command(pdf: Path, pages: str, password: str | None, as_data: bool, as_text:
     reader = PdfReader(_settings().extract.ocr_languages, Passwords(password))
     if pages:
         check_range(pages)
-        first, last = page_indexes(pages, reader.read(pdf, ()))
-        document = reader.read(pdf, range(first, last + 1))
-    else:
-        document = reader.read(pdf, None)
+    with progress() as (on_progress, pause):
+        with pause():  # the password may be asked for
+            document = reader.read(pdf, ())
+        first, last = page_indexes(pages, document) if pages else (0, document.page_count - 1)
+        document = reader.read(
+            pdf,
+            range(first, last + 1),
+            lambda done, asked: on_progress(pdf.name, f"{done} of {asked} pages are read"),
+        )
     click.echo(json.dumps(as_json(document), ensure_ascii=False, indent=2) if as_data else as_markdown(document))
 
 

@@ -31,7 +31,7 @@ class Limits:
     """What one extraction may cost. Where the system has no limits of its own (Windows) the parent holds them alone."""
 
     wall_s: float = 300.0
-    page_s: float = 20.0
+    page_s: float = 10.0
     """One page that takes longer is skipped."""
     cpu_s: int = 120
     memory_bytes: int = 2 << 30
