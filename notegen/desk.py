@@ -11,6 +11,7 @@ from notegen.compose.templates import Templates
 from notegen.config import Settings
 from notegen.draft.drafter import Drafter
 from notegen.draft.extractive import ExtractiveDrafter
+from notegen.embed.on_demand import EncoderOnDemand
 from notegen.errors import UsageError, VaultError
 from notegen.store.store import Store
 from notegen.vault.vault import Vault
@@ -23,6 +24,7 @@ class Desk:
     drafter: Drafter
     templates: Templates
     store: Store
+    encoder: EncoderOnDemand
 
 
 def open_desk(
@@ -31,10 +33,12 @@ def open_desk(
     *,
     drafter: str | None = None,
     templates: Path | None = None,
+    may_fetch: bool = True,
 ) -> Desk:
     """Find the vault, read its settings and lay out the tools.
 
     drafter: as on the command line, None for the setting. templates: a folder that overrides every other one.
+    may_fetch: whether the encoder's weights may be fetched where the settings allow it.
     Raises VaultError where there is no vault or it is not initialised, UsageError for a wrong setting.
     """
     store = Store.open()
@@ -51,6 +55,12 @@ def open_desk(
         drafter=_drafter(drafter or settings.draft.drafter),
         templates=Templates([templates, *folders] if templates else folders),
         store=store,
+        encoder=EncoderOnDemand(
+            path=settings.model.path,
+            may_fetch=may_fetch and settings.model.fetch,
+            hash_of=store.sha256_of,
+            env=env,
+        ),
     )
 
 

@@ -31,6 +31,7 @@ def notegen(tmp_path: Path):
     home.mkdir()
     kept = {key: value for key, value in os.environ.items() if not key.startswith("NOTEGEN")}
     env = {**kept, "HOME": str(home), "NOTEGEN_STATE": str(home / "state"), "PYTHONIOENCODING": "utf-8"}
+    env["NOTEGEN_MODEL__FETCH"] = "false"
 
     def run(*arguments: object, cwd: Path | None = None, **more: str) -> Ran:
         result = subprocess.run(
@@ -52,3 +53,24 @@ def vault(tmp_path: Path, notegen) -> Path:
     root = tmp_path / "vault"
     assert notegen("init", root).status == 0
     return root
+
+
+@pytest.fixture(scope="session")
+def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the encoder's weights: those of this machine, or fetched where NOTEGEN_TEST_FETCH is set."""
+    from notegen.embed.weights import is_here, model_folder
+
+    folder = model_folder()
+    if is_here(folder):
+        return folder
+    if not os.environ.get("NOTEGEN_TEST_FETCH"):
+        pytest.skip("the encoder's weights are not on this machine (notegen model fetch, or NOTEGEN_TEST_FETCH=1)")
+    from notegen.embed.fetch import fetch
+    from notegen.errors import NotegenError
+
+    folder = tmp_path_factory.mktemp("weights")
+    try:
+        fetch(folder)
+    except NotegenError as error:
+        pytest.skip(error.reason)
+    return folder

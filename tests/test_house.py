@@ -20,7 +20,7 @@ FLOORS = [
     {"compose"},
     {"draft"},
     {"reading"},
-    {"vault", "extract", "config"},
+    {"vault", "extract", "embed", "config"},
     {"markdown", "store", "errors"},
 ]
 """From the top. Names are those of packages and modules right under notegen/."""
@@ -35,6 +35,8 @@ DOORS = {
     "click": {"cli"},
     "rich": {"cli"},
     "pydantic": {"extract"},
+    "onnxruntime": {"embed"},
+    "tokenizers": {"embed"},
 }
 
 
@@ -89,6 +91,8 @@ def test_help_imports_nothing_heavy(arguments: list[str]):
         "numpy",
         "matplotlib",
         "openai",
+        "onnxruntime",
+        "tokenizers",
         "jinja2",
         "markdown_it",
         "ruamel",

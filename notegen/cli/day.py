@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from notegen.cli.passwords import Passwords
-from notegen.cli.progress import progress
+from notegen.cli.progress import fetch_progress, progress
 from notegen.day import DayReport, DayRequest, NoteResult, run_day
 from notegen.desk import open_desk
 from notegen.errors import UsageError
@@ -34,6 +34,7 @@ STATUS_SIGNS = {"written": "+", "updated": "~", "unchanged": "=", "kept": "!"}
 @click.option("--drafter", type=click.Choice(["auto", "extractive", "llm"]), help="Who drafts; see notegen.toml.")
 @click.option("--templates", type=click.Path(path_type=Path), help="A folder with templates of your own.")
 @click.option("--refresh", is_flag=True, help="Make the note again even when nothing has changed.")
+@click.option("--offline", is_flag=True, help="Fetch nothing, not even the weights of the model for figures and links.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, for programs.")
 def command(
@@ -48,6 +49,7 @@ def command(
     drafter: str | None,
     templates: Path | None,
     refresh: bool,
+    offline: bool,
     dry_run: bool,
     as_json: bool,
 ) -> int:
@@ -63,7 +65,7 @@ def command(
     Exit status: 0 all done, 1 some PDF failed, 2 wrong usage.
     """
     _check_usage(pdfs, pages, section, book)
-    desk = open_desk(vault, os.environ, drafter=drafter, templates=templates)
+    desk = open_desk(vault, os.environ, drafter=drafter, templates=templates, may_fetch=not (offline or dry_run))
     request = DayRequest(
         pdfs=pdfs,
         book=book,
@@ -75,6 +77,7 @@ def command(
         dry_run=dry_run,
     )
     with progress(as_json) as (on_progress, paused):
+        desk.encoder.on_progress = fetch_progress(as_json, on_progress)
         report = run_day(request, desk, on_progress, Passwords(password, paused))
     if as_json:
         click.echo(json.dumps(_as_data(report, dry_run), ensure_ascii=False, indent=2))

@@ -15,13 +15,17 @@ from pathlib import Path
 import click
 
 from notegen import __version__, config
+from notegen.embed.weights import MODEL_NAME, is_here, model_folder
 from notegen.errors import NotegenError
 from notegen.extract.tesseract import HOW_TO_INSTALL, installed_languages, missing_data, tesseract_path
 from notegen.extract.workers import guards
 from notegen.store.folder import state_folder
 from notegen.vault.vault import Vault
 
-LIBRARIES = ("pymupdf", "pypdfium2", "jinja2", "markdown-it-py", "ruamel.yaml", "pydantic", "click", "rich")
+LIBRARIES = (
+    "pymupdf", "pypdfium2", "jinja2", "markdown-it-py", "ruamel.yaml", "pydantic", "click", "rich",
+    "numpy", "onnxruntime", "tokenizers",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +128,15 @@ def _extras() -> Iterator[Finding]:
         else "To have passwords looked up in the system's keyring: python -m pip install keyring",
     )
     yield Finding(what="Drafting", ok=True, found="extractive: quotes the source, needs no key and no network")
+    yield _model()
+
+
+def _model() -> Finding:
+    there = is_here(model_folder())
+    found = (
+        f"{MODEL_NAME} in {model_folder()}" if there else f"{MODEL_NAME} is not here yet, so no figures of attention"
+    )
+    return Finding(what="Model", ok=True, found=found, next_step="" if there else "To get it: notegen model fetch")
 
 
 def _vault(path: Path | None) -> Iterator[Finding]:

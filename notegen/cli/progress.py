@@ -7,7 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
+import click
+
 from notegen.day import Progress
+from notegen.embed.weights import MODEL_NAME
+from notegen.embed.weights import Progress as FetchProgress
 
 
 @contextmanager
@@ -27,3 +31,24 @@ def progress(quiet: bool = False) -> Iterator[tuple[Progress, Callable[[], Abstr
             status.start()
 
         yield lambda pdf, what: status.update(f"{Path(pdf).name}: {what} …", spinner="dots"), paused
+
+
+def fetch_progress(quiet: bool, on_progress: Progress) -> FetchProgress:
+    """The same line for the weights of the model as they come, or `told_once`."""
+    if quiet or not sys.stderr.isatty():
+        return told_once()
+    return lambda source, done, total: on_progress(
+        MODEL_NAME, f"fetching it once from {source}, {done / 1e6:.0f} of {total / 1e6:.0f} MB"
+    )
+
+
+def told_once() -> Progress:
+    """A single line on standard error, where nobody watches."""
+    told: set[str] = set()
+
+    def tell(source: str, done: int, total: int) -> None:
+        if source not in told:
+            told.add(source)
+            click.echo(f"Fetching the model {MODEL_NAME} from {source}, once: {total / 1e6:.0f} MB.", err=True)
+
+    return tell

@@ -1,0 +1,69 @@
+"""An encoder that is opened when it is first asked for, at most once a run, whether that succeeds or not."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notegen.embed.opening import open_encoder
+from notegen.embed.weights import Progress, is_here, model_folder, sha256_of
+
+if TYPE_CHECKING:
+    from notegen.embed.encoder import Encoder
+
+
+class EncoderOnDemand:
+    """`get()` gives the encoder or None; `missing` then says why."""
+
+    def __init__(
+        self,
+        *,
+        path: str = "",
+        may_fetch: bool = False,
+        hash_of: Callable[[Path], str] = sha256_of,
+        env: Mapping[str, str] = os.environ,
+        on_progress: Progress = lambda source, done, total: None,
+    ) -> None:
+        """As `open_encoder`. Nothing is looked at yet."""
+        self._path, self._may_fetch, self._hash_of, self._env = path, may_fetch, hash_of, env
+        self._encoder: Encoder | None = None
+        self._asked = False
+        self.missing = ""
+        """Why `get()` gave None and what helps, one or two sentences."""
+        self.on_progress = on_progress
+
+    @property
+    def is_there(self) -> bool:
+        """Whether `get()` would give an encoder without fetching anything; known from file sizes alone."""
+        if self._asked:
+            return self._encoder is not None
+        chosen = Path(self._path).expanduser() if self._path else None
+        return is_here(chosen if chosen and chosen.is_dir() else model_folder(self._env))
+
+    def get(self) -> Encoder | None:
+        """The encoder, its vectors kept in the store from one run to the next."""
+        if not self._asked:
+            self._asked = True
+            self._encoder = self._open()
+        return self._encoder
+
+    def _open(self) -> Encoder | None:
+        bare = open_encoder(
+            path=self._path,
+            may_fetch=self._may_fetch,
+            on_progress=self.on_progress,
+            say=self._say,
+            hash_of=self._hash_of,
+            env=self._env,
+        )
+        if bare is None:
+            return None
+        from notegen.embed.kept import KeptEncoder
+        from notegen.store.vectors import Vectors
+
+        return KeptEncoder(bare, Vectors.open(self._env))
+
+    def _say(self, sentence: str) -> None:
+        self.missing = sentence
