@@ -170,7 +170,7 @@ def _suggest(name: str, known: list[str]) -> str:
 def _checked(each: Field[Any], value: Any, name: str, where: str) -> Any:
     """`value` in the field's own type. The environment brings text, so numbers and lists are read from it."""
     wanted = str(each.type)
-    if isinstance(value, str) and wanted == "int" and value.strip().lstrip("-").isdigit():
+    if isinstance(value, str) and wanted == "int" and value.strip().lstrip("-").isdecimal():
         value = int(value)
     if wanted == "float":
         value = _as_float(value)

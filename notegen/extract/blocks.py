@@ -43,9 +43,12 @@ def page_blocks(sheet: Sheet) -> list[Block]:
     """
     every = [row for column in sheet.columns for row in column.rows]
     groups = [group for column in sheet.columns for group in column_groups(column, sheet.headings, sheet.type_)]
-    listed = sum(_is_listed(row) for row in every)
+    heights = {round(row.baseline) for row in every}
+    listed = {round(row.baseline) for row in every if _is_listed(row)}
     indexed = sum(bool(_INDEX_ROW.search(row.text)) and len(row.text) < 70 for row in every)
-    if listed > 0.4 * len(every) or (indexed > 0.6 * len(every) and len(every) > 15):
+    if len(listed) > 0.4 * len(heights):
+        groups = _around_contents(groups)
+    elif indexed > 0.6 * len(every) and len(every) > 15:
         groups = [group for group in groups if group.kind == "heading"]
     cells = {id(row) for column in sheet.columns for row in table_cells(column)}
     groups = [g for g in groups if not _is_contents(g) and not all(id(row) in cells for row in g.rows)]
@@ -65,6 +68,18 @@ def _is_listed(row: Line) -> bool:
     """Whether the row is one of a table of contents, with a leader of dots."""
     few = row.text.count(".") + row.text.count("·") < 2 and "…" not in row.text  # this is told much sooner
     return not few and bool(_LEADERS.search(row.text))
+
+
+def _around_contents(groups: Sequence[Group]) -> list[Group]:
+    """The headings above and below a table of contents; what looks like one in it is an entry, as is a numbered one
+    right above it, on a page that begins within the table."""
+    entries = [i for i, group in enumerate(groups) if any(_is_listed(row) for row in group.rows)]
+    first, last = min(entries, default=0), max(entries, default=0)
+    return [
+        group
+        for i, group in enumerate(groups)
+        if group.kind == "heading" and (i > last or (i < first and not group.rows[0].text[:1].isdecimal()))
+    ]
 
 
 def _is_contents(group: Group) -> bool:

@@ -228,6 +228,9 @@ def _is_title(text: str) -> bool:
     letters = sum(char.isalpha() for char in text)
     if len(text) > _LONGEST or "://" in text or letters < 3 or letters < 0.5 * len(text.replace(" ", "")):
         return False
+    pieces = text.split()
+    if len(pieces) > 3 and sum(len(piece) == 1 for piece in pieces) > 0.5 * len(pieces):
+        return False  # notes of music, a formula, a row of labels
     if _ADMONITION.fullmatch(text) or (text.endswith((".", ",", ";")) and not _NUMBERED.match(text)):
         return False
     first = next(char for char in text if char.isalnum())

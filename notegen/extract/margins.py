@@ -131,7 +131,7 @@ def _line_numbers(lines: Sequence[Line]) -> set[int]:
     """Ids of lines that are the numbers of the lines beside them: rising numbers above each other, outside the text."""
     columns: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
-        if line.text.isdigit():
+        if line.text.isdecimal():  # "²" is a digit that is no number
             columns[round(line.x1 / 4)].append(line)
     found: set[int] = set()
     for column in columns.values():

@@ -48,7 +48,7 @@ def _ends(text: str) -> tuple[str, str]:
     number = r"\d{1,9}" if raw else r"(?:[A-Za-z]{0,3}\d{1,9}[a-z]?|[ivxlcdmIVXLCDM]+|[A-Z])"
     match = re.fullmatch(rf"({number})(?:\s*(?:-|–|\.\.)\s*({number}))?", body)
     ends = (match[1], match[2] or match[1]) if match else ("", "")
-    backwards = all(each.isdigit() for each in ends) and int(ends[0]) > int(ends[1])
+    backwards = all(each.isdecimal() for each in ends) and int(ends[0]) > int(ends[1])
     if not match or backwards or (raw and int(ends[0]) < 1):
         raise UsageError(
             f"“{text}” is not a page range.", "Write --pages 25-36 (as printed) or --pages pdf:40-52 (counted from 1)."

@@ -339,6 +339,47 @@ def test_lines_of_a_table_of_contents_are_no_text(read):
     assert [block.text for block in document.pages[0].blocks] == ["Contents"]
 
 
+def test_chapters_in_a_table_of_contents_without_leaders_are_no_headings(read):
+    def contents(page: pymupdf.Page, index: int) -> None:
+        write(page, 70, 100, f"{2 * index + 4} Trees and Heaps", font="tibo", size=12)
+        write(page, 500, 100, "72", font="tibo", size=12)
+        for i in range(12):
+            write(page, 85, 120 + 14 * i, f"4.{i + 1}")
+            write(page, 120, 120 + 14 * i, "About one kind of tree" + " in it" * (i % 2))
+            write(page, 260, 120 + 14 * i, ". " * 40)
+            write(page, 500, 120 + 14 * i, f"{70 + i}")
+        write(page, 70, 300, f"{2 * index + 5} Graphs and Paths", font="tibo", size=12)
+        write(page, 500, 300, "94", font="tibo", size=12)
+        write(page, 85, 320, "5.1")
+        write(page, 130, 320, "Breadth-first search " + ". " * 30)
+
+    def body(page: pymupdf.Page, index: int) -> None:
+        paragraph(page, 70, 100, 450, prose(3 * index, start=40 * index))
+        write(page, 70, 260 + 40 * index, f"{index + 2} A chapter begins here", font="tibo", size=12)
+        paragraph(page, 70, 290 + 40 * index, 450, prose(20, start=40 * index + 20))
+
+    document = read(contents, contents, body, body)
+    assert [block.page for block in blocks_of(document, "heading")] == [2, 3]
+
+
+def test_a_row_of_single_letters_in_the_type_of_headings_is_none(read):
+    def body(page: pymupdf.Page, index: int) -> None:
+        write(page, 70, 70, "The scale of C", font="tibo", size=15)
+        write(page, 70, 90, "C D E F G A H C", font="tibo", size=15)
+        paragraph(page, 70, 130, 450, prose(12))
+
+    assert {block.text for block in blocks_of(read(body, body), "heading")} == {"The scale of C"}
+
+
+def test_raised_digits_alone_on_their_lines_are_no_line_numbers(read):
+    def body(page: pymupdf.Page, index: int) -> None:
+        paragraph(page, 100, 100, 450, prose(12))
+        for i in range(9):
+            write(page, 80, 100 + 12 * i, "²", font="helv", size=6)
+
+    assert "learn" in " ".join(block.text for block in read(body, body).pages[0].blocks).lower()
+
+
 def test_the_survey_gives_the_facts_of_the_file_and_no_pages(read):
     def draw(page: pymupdf.Page, index: int) -> None:
         write(page, 70, 90, "Learning from examples", size=20)
