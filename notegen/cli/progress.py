@@ -42,7 +42,7 @@ def fetch_progress(quiet: bool, on_progress: Progress) -> FetchProgress:
     )
 
 
-def told_once() -> Progress:
+def told_once() -> FetchProgress:
     """A single line on standard error, where nobody watches."""
     told: set[str] = set()
 

@@ -80,7 +80,7 @@ def _plan_new(note: Note, root: Path, taken: set[str]) -> Write:
     folder = spelt_on_disk(root, note.path).rpartition("/")[0]
     name = note.path.rpartition("/")[2]
     path = free_path(f"{folder}/{name}" if folder else name, is_taken)
-    text = properties.render(note.properties) + note.body
+    text = properties.render(note.properties) + regions.with_roster(note.body)
     return Write(path=path, data=text.encode(), status="written")
 
 

@@ -10,12 +10,19 @@ A region stands between two comment lines that Obsidian does not show:
 
 HASH is the start of the SHA-256 of the text as notegen wrote it, so a later run can tell whether anybody touched it.
 The blank lines inside the markers keep Obsidian from reading a marker as part of the block beside it.
+
+A last comment line, the roster, names all regions that the note ever had:
+
+    %% notegen:regions ID ID … %%
+
+So a region that is not there was removed by the learner when the roster names it, and is new otherwise.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 _HASH_DIGITS = 12
@@ -24,6 +31,7 @@ _MARKER = re.compile(r"%%[ \t]*notegen:(?P<edge>begin|end)\b(?P<rest>[^\n]*)")
 _BEGIN = re.compile(r"%% notegen:begin ([a-z0-9-]+) ([0-9a-f]{12}) %%[ \t]*\r?")
 _END = re.compile(r"%% notegen:end ([a-z0-9-]+) %%[ \t]*\r?")
 _ID = re.compile(r"[a-z0-9-]+")
+_ROSTER = re.compile(r"%% notegen:regions((?: [a-z0-9-]+)*) %%[ \t]*\r?")
 _FENCE = re.compile(
     r"(?P<indent>[ \t]*)(?P<list>(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?P<fence>`{3,}(?!.*`)|~{3,})(?P<info>.*)"
 )
@@ -75,6 +83,16 @@ def wrap(region_id: str, text: str) -> str:
     return wrapped
 
 
+def with_roster(body: str) -> str:
+    """The body of a new note with the roster of its regions, where it has any."""
+    ids = [region.id for region in find(body)]
+    return f"{body.rstrip()}\n\n{_roster(ids)}\n" if ids else body
+
+
+def _roster(ids: Iterable[str]) -> str:
+    return f"%% notegen:regions {' '.join(ids)} %%"
+
+
 def find(body: str) -> tuple[Region, ...]:
     """Return the regions of `body` in order.
 
@@ -110,30 +128,59 @@ def merge(disk_body: str, new_body: str) -> tuple[str, tuple[str, ...]]:
     """Bring the regions of `new_body` into `disk_body`; return the body and what was left alone, one sentence each.
 
     Only a region that is still as notegen wrote it is replaced. One that the learner changed, removed or damaged stays
-    as it is, and every byte outside regions does too. Nothing is said where there is nothing new to say.
+    as it is, and every byte outside regions does too. A region that the note never had comes in after the one that it
+    follows in `new_body`. Nothing is said where there is nothing new to say.
     """
     disk = {region.id: region for region in find(disk_body)}
-    replacements: list[tuple[Region, str]] = []
+    wanted = [region for region in find(new_body) if not region.damaged]
+    roster = _find_roster(disk_body)
+    known = roster[2] if roster else [region.id for region in wanted]
+    edits: list[tuple[int, int, str]] = []
+    """(start, end, what comes there) in `disk_body`."""
     said: list[str] = []
-    for new in find(new_body):
+    added: list[str] = []
+    for position, new in enumerate(wanted):
         old = disk.get(new.id)
-        if new.damaged:
-            continue
-        if old is None:
+        if old is None and new.id not in known:
+            if place := _place_after([region.id for region in wanted[:position]], disk):
+                edits.append((place, place, f"\n\n{wrap(new.id, new.text)}"))
+                added.append(new.id)
+            else:
+                said.append(f"‘{new.id}’ is new, but what it follows is not in the note any more, so it was left out.")
+        elif old is None:
             said.append(f"‘{new.id}’ is not in the note any more, so it was left out.")
         elif old.damaged:
             said.append(f"‘{new.id}’ was left as it is: {old.damaged}.")
         elif _hash(new.text) in (old.written_hash, _hash(old.text)):
             continue
         elif old.is_as_written:
-            replacements.append((old, wrap(new.id, new.text)))
+            edits.append((old.start, old.end, wrap(new.id, new.text)))
         else:
             said.append(f"Your changes in ‘{new.id}’ were kept; its new version was left out.")
-    body = disk_body
-    for old, text in sorted(replacements, key=lambda pair: pair[0].start, reverse=True):
-        uses_crlf = "\r\n" in body[old.start : old.end]
-        body = body[: old.start] + (text.replace("\n", "\r\n") if uses_crlf else text) + body[old.end :]
-    return body, tuple(said)
+    if roster and added:
+        edits.append((roster[0], roster[1], _roster([*known, *added])))
+    return _edited(disk_body, edits), tuple(said)
+
+
+def _place_after(earlier: Sequence[str], disk: Mapping[str, Region]) -> int:
+    """The end of the last sound region on disk among `earlier`; 0 where there is none."""
+    return next((disk[id_].end for id_ in reversed(earlier) if id_ in disk and not disk[id_].damaged), 0)
+
+
+def _edited(body: str, edits: Sequence[tuple[int, int, str]]) -> str:
+    """The body with its edits carried out; those at the same place stand in the order given."""
+    for _, (start, end, text) in sorted(enumerate(edits), key=lambda each: (each[1][0], each[0]), reverse=True):
+        uses_crlf = "\r\n" in (body[start:end] or body)
+        body = body[:start] + (text.replace("\n", "\r\n") if uses_crlf else text) + body[end:]
+    return body
+
+
+def _find_roster(body: str) -> tuple[int, int, list[str]] | None:
+    """(start, end, ids) of the last roster outside code; None where there is none."""
+    for start, line in reversed(_lines_outside_fences(body)):
+        if found := _ROSTER.fullmatch(line):
+            return start, start + len(line.rstrip(" \t\r")), found[1].split()
+    return None
 
 
 def _trouble(twins: list[_Marker], marker: _Marker, after: _Marker | None) -> str:

@@ -19,7 +19,7 @@ from notegen.errors import VaultError
 from notegen.vault import Vault, apply, atomic, plan
 from notegen.vault.note import Attachment, Note, Plan, Property, Write
 from notegen.vault.properties import render
-from notegen.vault.regions import wrap
+from notegen.vault.regions import with_roster, wrap
 
 SHA = "ab" * 32
 PROPERTIES: dict[str, Property] = {
@@ -71,7 +71,7 @@ def test_what_was_planned_is_on_disk_and_a_second_run_touches_nothing(root: Path
     write(root, NOTE)
     first = everything(root)
     assert first[os.path.join(*PICTURE.path.split("/"))][0] == PICTURE.data
-    assert (root / NOTE.path).read_bytes() == (render(PROPERTIES) + NOTE.body).encode()
+    assert (root / NOTE.path).read_bytes() == (render(PROPERTIES) + with_roster(NOTE.body)).encode()
     assert statuses(write(root, NOTE)) == {PICTURE.path: "unchanged", NOTE.path: "unchanged"}
     assert everything(root) == first
     assert list((state / "staging").iterdir()) == []
@@ -377,7 +377,7 @@ def test_without_hard_links_a_new_note_is_renamed_into_place(root: Path, monkeyp
 
     monkeypatch.setattr(atomic.os, "link", no_links)
     write(root, NOTE)
-    assert (root / NOTE.path).read_bytes() == (render(PROPERTIES) + NOTE.body).encode()
+    assert (root / NOTE.path).read_bytes() == (render(PROPERTIES) + with_roster(NOTE.body)).encode()
 
 
 def test_what_a_killed_run_left_is_removed(root: Path, state: Path) -> None:
@@ -514,7 +514,7 @@ def test_a_kill_at_any_moment_leaves_whole_files_and_no_note_without_its_picture
         for note in set((root / "Logs").glob("*.md")) - {foreign}:
             text = note.read_text("utf-8")
             number = text.partition("![[")[2].partition(".png")[0]
-            assert text.endswith(wrap("b", f"{number} " * 3000) + "\nend\n")
+            assert text.endswith(wrap("b", f"{number} " * 3000) + "\nend\n\n%% notegen:regions a b %%\n")
             assert (root / "Attachments" / f"{number}.png").exists()
     assert {note.name for note in (root / "Logs").glob("*")} == {"0.md", "1.md", "2.md", "mine.md"}
     assert (hashlib.sha256(foreign.read_bytes()).hexdigest(), foreign.stat().st_mtime_ns) == fingerprint

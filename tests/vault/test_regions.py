@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from notegen.vault.regions import find, merge, wrap
+from notegen.vault.regions import find, merge, with_roster, wrap
 
 
 def test_wrap() -> None:
@@ -176,3 +176,57 @@ def test_a_note_merged_with_itself_is_itself(body: str) -> None:
 def test_no_text_makes_merge_fail(text: str, new: str) -> None:
     assume("notegen:begin" not in text)
     assert merge(text, new)[0] == text
+
+
+def _note(**texts: str) -> str:
+    return "# Title\n\n" + "\n\nMine.\n\n".join(wrap(name, text) for name, text in texts.items()) + "\n"
+
+
+def test_a_region_that_the_note_never_had_comes_in_after_the_one_it_follows() -> None:
+    disk = with_roster(_note(a="one", c="three"))
+    merged, said = merge(disk, _note(a="one", b="two", x="too", c="changed"))
+    assert said == ()
+    assert [(region.id, region.text) for region in find(merged)] == [
+        ("a", "one"),
+        ("b", "two"),
+        ("x", "too"),
+        ("c", "changed"),
+    ]
+    assert merged.count("Mine.") == disk.count("Mine.") == 1
+    assert merged.endswith("%% notegen:regions a c b x %%\n")
+    assert merge(merged, _note(a="one", b="two", x="too", c="changed")) == (merged, ())
+
+
+def test_a_region_that_the_learner_removed_stays_away() -> None:
+    disk = with_roster(_note(a="one", b="two")).replace(wrap("b", "two"), "")
+    merged, said = merge(disk, _note(a="one", b="newer"))
+    assert merged == disk
+    assert said == ("‘b’ is not in the note any more, so it was left out.",)
+
+
+def test_without_a_roster_what_is_missing_counts_as_removed() -> None:
+    disk = _note(a="one")
+    assert merge(disk, _note(a="one", b="two"))[0] == disk
+
+
+def test_a_new_region_has_no_place_in_a_note_without_regions() -> None:
+    disk = with_roster(_note(a="one")).replace(wrap("a", "one"), "")
+    merged, said = merge(disk, _note(a="one", b="two"))
+    assert merged == disk
+    assert len(said) == 2
+
+
+def test_a_new_region_takes_the_line_ends_of_the_note() -> None:
+    disk = with_roster(_note(a="one")).replace("\n", "\r\n")
+    merged, _ = merge(disk, _note(a="one", b="two"))
+    assert "\n" not in merged.replace("\r\n", "")
+    assert [region.id for region in find(merged)] == ["a", "b"]
+
+
+@given(_bodies(), _bodies())
+def test_with_a_roster_nothing_of_the_note_is_lost_either(disk: str, new: str) -> None:
+    whole = with_roster(disk)
+    merged, _ = merge(whole, new)
+    edited = [region.text for region in find(whole) if not region.damaged and not region.is_as_written]
+    assert all(text in merged for text in edited)
+    assert merge(merged, new)[0] == merged
