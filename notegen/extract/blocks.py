@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from . import code
@@ -51,7 +51,7 @@ def page_blocks(sheet: Sheet) -> list[Block]:
     elif indexed > 0.6 * len(every) and len(every) > 15:
         groups = [group for group in groups if group.kind == "heading"]
     cells = {id(row) for column in sheet.columns for row in table_cells(column)}
-    groups = [g for g in groups if not _is_contents(g) and not all(id(row) in cells for row in g.rows)]
+    groups = [g for g in groups if not _is_contents(g) and not _is_of_table(g, cells)]
     groups = _joined(groups)
     _nest(groups)
     blocks = [_block(group, sheet, every) for group in groups]
@@ -62,6 +62,12 @@ def _is_stray(block: Block) -> bool:
     """A glyph or two that nobody can read: the sign at the end of a proof, a part of a drawing."""
     readable = any(char.isalnum() and char.isascii() for char in block.text)
     return block.kind == "paragraph" and len(block.text) <= 3 and not readable
+
+
+def _is_of_table(group: Group, cells: Set[int]) -> bool:
+    """Whether it is a part of a table without a caption; a numbered formula is none, whatever stands beside it."""
+    numbered = group.kind == "formula" and group.marker
+    return not numbered and all(id(row) in cells for row in group.rows)
 
 
 def _is_listed(row: Line) -> bool:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .lines import Line
 
+_NUMBER = re.compile(r"[0-9]{1,4}")
+_FARTHEST_NUMBER = 4
+"""Rows from one number to the next: a number, its code, and what a wide gap in that sets apart."""
 _SIGNS: dict[str, tuple[tuple[str, int], ...]] = {
     "python": (
         (r"^\s*def \w+\(.*\).*:", 3), (r"^>>> ", 3), (r"^\s*(from [\w.]+ )?import [\w.*, ]+", 1), (r"\bself\.", 1),
@@ -14,8 +18,9 @@ _SIGNS: dict[str, tuple[tuple[str, int], ...]] = {
         (r"^\s*@\w+", 1), (r"\bprint\(", 1), (r"\b(np|plt|pd|torch|tf|nn)\.\w+", 1),
     ),
     "r": (
-        (r"^\s*> ", 2), (r"<-", 2), (r"\bfunction\(.*\)\s*\{?", 1), (r"\blibrary\(\w+\)", 1), (r"\$\w+\b", 1),
-        (r"\bc\([\w\"'., -]+\)", 1), (r"^\s*\+ ", 1), (r"\b(data\.frame|read\.table|lm|summary|attach|plot)\(", 1),
+        (r"^\s*> ", 2), (r"[\w)\]] ?<- ", 2), (r"\bfunction\(.*\)\s*\{?", 1), (r"\blibrary\(\w+\)", 1),
+        (r"\w\$[a-z]\w*", 1), (r"\bc\([\w\"'., -]+\)", 1),
+        (r"^\s*\+ ", 1), (r"\b(data\.frame|read\.table|lm|summary|attach|plot)\(", 1),
     ),
     "java": (
         (r"\bpublic (static |class |void )", 1), (r"\bSystem\.out\.", 1), (r"^\s*import java", 1),
@@ -47,6 +52,39 @@ _SIGNS: dict[str, tuple[tuple[str, int], ...]] = {
     "go": ((r"^\s*func (\(\w+ \*?\w+\) )?\w+\(", 1), (r"\w :=\s", 1), (r"^package \w+", 1)),
 }  # fmt: skip
 """What a line of each language looks like, and how much such a line says."""
+
+
+def without_line_numbers(rows: Sequence[Line]) -> list[Line]:
+    """The rows of a column less the numbers of lines before code, as a row of their own or at the start of one.
+
+    A number counts when the one before or after it is the next in turn.
+    """
+    numbers = {i: number for i in range(len(rows)) if (number := _line_number(rows, i)) is not None}
+    order = list(numbers)
+    counted = {
+        i for a, b in pairwise(order) if numbers[b] - numbers[a] == 1 and b - a <= _FARTHEST_NUMBER for i in (a, b)
+    }
+    kept = []
+    for i, row in enumerate(rows):
+        if i not in counted:
+            kept.append(row)
+        elif len(row.spans) > 1:
+            kept.append(Line(row.spans[1:]))
+    return kept
+
+
+def _line_number(rows: Sequence[Line], i: int) -> int | None:
+    """The number that stands before code in or beside the row."""
+    row = rows[i]
+    first, *rest = row.spans
+    beside = rows[i + 1] if i + 1 < len(rows) else None
+    if not _NUMBER.fullmatch(first.text.strip()) or first.mono:
+        return None
+    if rest:
+        is_code = "://" not in row.text and all(span.mono or not span.text.strip() for span in rest)
+    else:
+        is_code = beside is not None and beside.mono and abs(beside.baseline - row.baseline) < 1
+    return int(first.text) if is_code else None
 
 
 def code_text(rows: Sequence[Line], leading: float) -> str:

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
+from .code import without_line_numbers
 from .glyphs import is_extension_font
 from .lines import Line
 from .spans import Span
@@ -79,15 +80,34 @@ def in_columns(lines: Sequence[Line]) -> list[Column]:
             if inner is not None:
                 columns += in_columns(half)
             elif half:
-                columns.append(Column(rows=tuple(as_rows(half)), left=bounds[s][0], right=bounds[s][1]))
+                columns.append(_column(half, *bounds[s]))
     return columns
 
 
 def _single(lines: Sequence[Line]) -> list[Column]:
     if not lines:
         return []
-    left, right = _bounds(lines)
-    return [Column(rows=tuple(as_rows(lines)), left=left, right=right)]
+    return [_column(lines, *_bounds(lines))]
+
+
+def _column(lines: Sequence[Line], left: float, right: float) -> Column:
+    """The lines as rows; words set so far apart that each is a piece are one row where they fill the column evenly."""
+    rows: list[Line] = []
+    for _, run in groupby(without_line_numbers(as_rows(lines)), key=lambda row: round(row.baseline)):
+        pieces = list(run)
+        rows += [_row(pieces)] if len(pieces) > 1 and _is_justified(pieces, left, right) else pieces
+    return Column(rows=tuple(rows), left=left, right=right)
+
+
+def _is_justified(pieces: Sequence[Line], left: float, right: float) -> bool:
+    """Whether the pieces of one height reach from edge to edge of the column, with gaps of one width, as words do."""
+    size = pieces[0].size
+    fills = abs(pieces[0].x0 - left) < 2.5 * size and abs(pieces[-1].x1 - right) < 0.3 * size
+    gaps = [after.x0 - before.x1 for before, after in pairwise(pieces)]
+    even = min(gaps) > 0 and max(gaps) < 4 * size and max(gaps) - min(gaps) < 0.5 * size
+    alike = all(abs(piece.size - size) < 0.6 and not piece.mono for piece in pieces)
+    flows = len(pieces) > 2 or pieces[1].text[:1].islower() or pieces[1].text.startswith("(")
+    return fills and even and alike and flows and any(piece.text[:1].isalpha() for piece in pieces)
 
 
 def _bounds(lines: Sequence[Line]) -> tuple[float, float]:
@@ -127,11 +147,12 @@ def _gutter(lines: Sequence[Line]) -> float | None:
 
 
 def _several_columns(prose: Sequence[Line]) -> bool:
-    """Whether most lines begin at one of three or more left edges and are narrow: a side may hold two columns."""
+    """Whether most text begins at one of three or more left edges and is narrow: a side may hold two columns."""
     span = max(line.x1 for line in prose) - min(line.x0 for line in prose)
     narrow = [line for line in prose if 0.18 * span < line.x1 - line.x0 < 0.4 * span and len(line.text) >= 20]
     edges = Counter(round(line.x0 / 4) for line in narrow)
-    return sum(count >= 2 * _FEWEST_ROWS for count in edges.values()) > 2 and len(narrow) > 0.6 * len(prose)
+    most = sum(len(line.text) for line in narrow) > 0.6 * sum(len(line.text) for line in prose)
+    return most and sum(count >= 2 * _FEWEST_ROWS for count in edges.values()) > 2
 
 
 def _filling(rows: Sequence[Line], width: float, several: bool) -> list[Line]:

@@ -27,6 +27,8 @@ _CAPTION = re.compile(
 _PROCEDURE = re.compile(r"^[^\W\d]\w{1,40}\([^()]*(?:\([^()]*\)[^()]*)*\)\s*:?$")
 """The first line of pseudo-code: "Relax(u→v):"."""
 _PROMPTS = frozenset((">", ">>>", "$", "#", "##", "> #", "> ##"))
+_BRACKETS = frozenset("{}()[]")
+"""What stands alone on a line of code."""
 _FOOTNOTE = re.compile(r"^(\d{1,3}|[*∗†‡§¶]{1,3})\s*(?=\S)")
 
 
@@ -117,7 +119,7 @@ def _is_code(row: Line, open_: Group | None, column: Column, type_: Typography) 
         return comment or row.share(lambda span: span.mono) > (0.5 if indented else 0.8)
     if row.spans[0].mono and row.spans[0].text.strip() in _PROMPTS and row.x0 > column.left + row.size:
         return True
-    if not row.mono or len(row.text.strip()) < 2:
+    if not row.mono or (len(row.text.strip()) < 2 and row.text.strip() not in _BRACKETS):
         return False
     if open_ is None or open_.kind not in ("paragraph", "list"):
         return True
@@ -241,7 +243,11 @@ def _footnote_marker(row: Line) -> str:
     found = _FOOTNOTE.match(row.text)
     if found is None or len(row.spans) < 2 or row.spans[0].text.strip() != found[1]:
         return ""
-    return found[1] if is_script(row.spans[0], row) or row.spans[0].size < 0.9 * row.size else ""
+    is_code = "://" not in row.text and all(
+        span.mono for span in row.spans[1:]
+    )  # the numbers of its lines are small, but not raised
+    small = row.spans[0].size < 0.9 * row.size and not is_code
+    return found[1] if small or is_script(row.spans[0], row) else ""
 
 
 def _add_footnote(groups: list[Group], row: Line, column: Column) -> None:

@@ -15,6 +15,8 @@ from .spans import Span, needs_space
 
 _FOOTNOTE_MARK = re.compile(r"^(?:\d{1,3}(?:\s*,\s*\d{1,3})*|[*∗†‡§¶]+)\s*$")
 _ORDINAL = re.compile(r"^(?:th|st|nd|rd|er|e|o|a|TM|®|©)\s*$")
+_LOGO = re.compile(r"(?:LA)?TEX")
+"""Its raised and lowered capitals are no scripts."""
 _BROKEN_WORD = re.compile(r"([^\W\d_]+)-$")
 _WORD_AT_START = re.compile(r"^([^\W\d_]+)")
 _WORD_AT_END = re.compile(r"[^\W\d_]{2,}$")
@@ -116,9 +118,11 @@ class _GrowingText:
 
     def flow(self) -> Flow:
         text = self.text.rstrip()
-        found = maths.find(text, self.marks)
+        logos = [logo.span() for logo in _LOGO.finditer(text)]
+        found = [m for m in maths.find(text, self.marks) if not any(a < m.end and m.start < b for a, b in logos)]
         roots = [root.span() for root in re.finditer("√", text)]  # how far one reaches is seen on the page only
-        flat = [r for r in (*self.flattened, *roots) if not any(m.start <= r[0] and r[1] <= m.end for m in found)]
+        clear_ranges = [*logos, *((m.start, m.end) for m in found)]
+        flat = [r for r in (*self.flattened, *roots) if not any(a <= r[0] and r[1] <= b for a, b in clear_ranges)]
         before = [(max(start - 1, 0), min(end, len(text))) for start, end in (*self.garbled, *flat)]
         doubtful = _merged([(start, end) for start, end in before if start < end])  # with what a script belongs to
         clear = tuple(m for m in found if not any(start < m.end and m.start < end for start, end in doubtful))

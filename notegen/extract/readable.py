@@ -47,6 +47,8 @@ def _block(block: Block) -> dict[str, Any]:
         "marker": block.marker,
         "language": block.language,
         "doubtful": [list(span) for span in block.doubtful],
+        "maths": [{"start": each.start, "end": each.end, "tex": each.tex} for each in block.maths],
+        "notes": [{"at": at, "mark": mark} for at, mark in block.notes],
         "runs_on": block.runs_on,
     }
 
@@ -104,23 +106,34 @@ def _joined_items(blocks: tuple[Block, ...]) -> Iterator[str]:
 
 
 def _text(block: Block) -> str:
+    text = _shown(block)
     match block.kind:
         case "heading":
-            return f"{'#' * min(block.level + 1, 6)} {block.text}"
+            return f"{'#' * min(block.level + 1, 6)} {text}"
         case "list":
             marker = block.marker if re.fullmatch(r"\d+\.", block.marker) else "-"
-            return f"{'  ' * (block.level - 1)}{marker} {block.text}"
+            return f"{'  ' * (block.level - 1)}{marker} {text}"
         case "code":
             fence = "`" * max(3, max((len(run) + 1 for run in re.findall(r"`+", block.text)), default=3))
             return f"{fence}{block.language}\n{block.text}\n{fence}"
         case "caption":
-            return f"*{block.text}*"
+            return f"*{text}*"
         case "formula":
             return f"[formula {block.marker}: {block.text}]".replace(" :", ":")
         case "footnote":
-            return f"[^{block.marker}]: {block.text}" if block.marker else block.text
+            return f"[^{block.marker}]: {text}" if block.marker else text
         case _:
-            return block.text
+            return text
+
+
+def _shown(block: Block) -> str:
+    """The block's text with its formulas as `$…$` and the marks of its footnotes."""
+    edits = [(each.start, each.end, f"${each.tex}$") for each in block.maths]
+    edits += [(at, at, f"[^{mark}]") for at, mark in block.notes]
+    text = block.text
+    for start, end, shown in sorted(edits, reverse=True):
+        text = text[:start] + shown + text[end:]
+    return text
 
 
 def _table_text(table: Table) -> str:

@@ -16,6 +16,8 @@ def checked_sha256(path: Path) -> str:
         raise PdfError(f"There is no file {path}.", "Check the name, or put the PDF there.")
     if not path.is_file():
         raise PdfError(f"{path} is not a file.", "Name a PDF.")
+    if (shown := str(path).encode("utf-8", "replace").decode()) != str(path):
+        raise PdfError(f"The name of {shown} holds bytes that are no letters.", "Rename the file.")
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES)

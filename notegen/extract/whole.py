@@ -257,7 +257,11 @@ def _is_in(line: Line, boxes: Iterable[Box]) -> bool:
 
 def _is_label(block: Block, pictures: Iterable[Box]) -> bool:
     """Whether the block is a word or two right beside a picture: a label of its axes."""
-    if block.kind != "paragraph" or len(block.text.split()) > _LONGEST_LABEL or block.text.endswith((".", ":")):
+    if (
+        block.kind not in ("paragraph", "code")
+        or len(block.text.split()) > _LONGEST_LABEL
+        or block.text.endswith((".", ":"))
+    ):
         return False
     x0, y0, x1, y1 = block.bbox
     return any(

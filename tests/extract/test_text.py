@@ -205,6 +205,44 @@ def test_code_keeps_indentation_and_blank_lines_and_inline_code_stays_in_its_par
     assert "```python\ndef mean(values):" in as_markdown(document)
 
 
+@pytest.mark.parametrize("gap", [6, 30])
+def test_the_numbers_of_lines_of_code_are_no_part_of_it(read, gap: int):
+    listing = ["int main(void)", "{", "    return mean(values);", "}"]
+
+    def draw(page: pymupdf.Page, index: int) -> None:
+        y = paragraph(page, 70, 100, 450, prose(6)) + 10
+        for number, line in enumerate(listing, 7):
+            y += 12
+            indent = len(line) - len(line.lstrip())
+            write(page, 70, y, str(number), size=6)
+            write(page, 74 + gap + indent * 5.4, y, line.strip(), font="cour", size=9)
+        paragraph(page, 70, y + 40, 450, prose(6, start=20))
+
+    assert [block.text for block in blocks_of(read(draw), "code")] == ["\n".join(listing)]
+
+
+def test_three_columns_with_loose_words_are_read_one_after_the_other(read):
+    def draw(page: pymupdf.Page, index: int) -> None:
+        for column in range(3):
+            x, y = 60 + 165 * column, 100
+            for line in range(30):
+                y += 12
+                words = [f"c{column}l{line}w{i}" for i in range(4)]
+                if line % 6 == 3:  # set wide to fill the line
+                    for i, word in enumerate(words[:3]):
+                        write(page, x + (150 - 40) / 2 * i, y, word.ljust(8, "m"))
+                else:
+                    text = " ".join(words)
+                    page.insert_text(
+                        (x, y), text, fontname="tiro", fontsize=10 * 150 / pymupdf.get_text_length(text, "tiro", 10)
+                    )
+
+    text = " ".join(block.text for block in read(draw).pages[0].blocks)
+    found = re.findall(r"c(\d)l(\d+)w(\d)", text)
+    assert found == sorted(found, key=lambda place: tuple(map(int, place)))
+    assert len(found) == 3 * (25 * 4 + 5 * 3)
+
+
 def test_headings_by_look_get_levels_by_size_and_number(read):
     def draw(page: pymupdf.Page, index: int) -> None:
         write(page, 70, 100, f"{index + 1} On learning", size=16, font="tibo")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -248,3 +249,11 @@ def test_a_page_that_takes_all_processor_time_is_skipped(tmp_path: Path):
     first, second = extract(path, limits=Limits(page_s=40.0, cpu_s=2)).pages
     assert first.skipped == "It was left out: it took more than 2 seconds of processor time."
     assert second.blocks[0].text == "The second page is sound."
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are any bytes on Linux only")
+def test_a_name_that_is_no_text_is_said_so(tmp_path: Path):
+    path = tmp_path / os.fsdecode(b"bad\xff.pdf")
+    path.write_bytes(form_bomb())
+    with pytest.raises(PdfError, match=r"The name of .*bad\?\.pdf holds bytes that are no letters"):
+        extract(path)
