@@ -21,7 +21,8 @@ FLOORS = [
     {"draft"},
     {"reading"},
     {"vault", "extract", "embed", "config"},
-    {"markdown", "store", "errors"},
+    {"markdown", "store"},
+    {"errors", "disk", "stopping"},
 ]
 """From the top. Names are those of packages and modules right under notegen/."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from notegen.day import DayReport, DayRequest, NoteResult, run_day
 from notegen.desk import open_desk
 from notegen.errors import UsageError
 from notegen.reading.pages import check_range
+from notegen.vault import writing
 
 STATUS_SIGNS = {"written": "+", "updated": "~", "unchanged": "=", "kept": "!"}
 
@@ -76,7 +78,8 @@ def command(
         refresh=refresh,
         dry_run=dry_run,
     )
-    with progress(as_json) as (on_progress, paused):
+    alone = nullcontext() if dry_run else writing(desk.vault, "notegen day", say_who_is_writing)
+    with alone, progress(as_json) as (on_progress, paused):
         desk.encoder.on_progress = fetch_progress(as_json, on_progress)
         report = run_day(request, desk, on_progress, Passwords(password, paused))
     if as_json:
@@ -84,6 +87,11 @@ def command(
     else:
         _say(report, dry_run)
     return 1 if report.failed else 0
+
+
+def say_who_is_writing(holder: str) -> None:
+    """Tell the person why nothing happens yet."""
+    click.echo(f"{holder} is writing into this vault; waiting for it …", err=True)
 
 
 def _check_usage(pdfs: tuple[Path, ...], pages: str, section: str, book: str) -> None:

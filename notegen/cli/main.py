@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from notegen import __version__
+from notegen import __version__, stopping
 from notegen.errors import NotegenError
 
 COMMANDS = {
@@ -66,6 +66,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that cannot show an emoji still shows the rest
+    stopping.listen()
     try:
         status = cli.main(standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
