@@ -91,6 +91,21 @@ class ModelSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WatchSettings:
+    """How `notegen watch` looks after the inbox."""
+
+    settle_s: float = setting(2.0, "Seconds that a file stays as it is before it is taken.", at_least=0)
+    incomplete_s: float = setting(
+        60.0,
+        "Further seconds for a file that does not begin and end like a PDF; then it is taken as damaged.",
+        at_least=0,
+    )
+    scan_s: float = setting(60.0, "The inbox is looked through this often, whatever the system tells.", at_least=0.1)
+    poll: bool = setting(False, "Look every few seconds instead of being told (network drives do so by themselves).")
+    notify: bool = setting(False, "Say on the desktop when a note is made or a PDF failed.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every setting, by section of notegen.toml."""
 
@@ -101,6 +116,7 @@ class Settings:
     extract: ExtractSettings = ExtractSettings()
     draft: DraftSettings = DraftSettings()
     model: ModelSettings = ModelSettings()
+    watch: WatchSettings = WatchSettings()
 
 
 def load(root: Path, env: Mapping[str, str]) -> Settings:

@@ -6,13 +6,13 @@ import datetime as dt
 import hashlib
 import json
 import traceback
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from notegen.compose.compose import Place
 from notegen.desk import Desk
-from notegen.errors import LockedPdfError, NotegenError, PdfError, UsageError
+from notegen.errors import ChangedPdfError, LockedPdfError, NotegenError, UsageError
 from notegen.extract.document import Document
 from notegen.log_path import log_path
 from notegen.pipeline import make_note
@@ -46,6 +46,8 @@ class DayRequest:
 
     pdfs: tuple[Path, ...] = ()
     """Empty: the inbox and the books in progress."""
+    copies: Mapping[Path, Path] = field(default_factory=dict)
+    """Where to read some of them instead: private copies of the same content and name."""
     book: str = ""
     pages: str = ""
     section: str = ""
@@ -112,7 +114,7 @@ def run_day(
     Raises UsageError for a request that fits no PDF at all; what goes wrong with one PDF is in the report.
     """
     logs = desk.vault.logs()
-    reader = PdfReader(desk.settings.extract.ocr_languages, ask_password)
+    reader = PdfReader(desk.settings.extract.ocr_languages, ask_password, request.copies)
     notes: list[NoteResult] = []
     failed: list[Failure] = []
     waiting: list[str] = []
@@ -145,9 +147,9 @@ def run_day(
             if source.logs and not (request.pdfs or request.book or request.refresh):
                 locked.append(source.name)
             else:
-                failed.append(Failure(pdf=source.name, reason=error.reason, next_step=error.next_step))
+                failed.append(Failure.of(source.name, error))
         except NotegenError as error:
-            failed.append(Failure(pdf=source.name, reason=error.reason, next_step=error.next_step))
+            failed.append(Failure.of(source.name, error))
         except Exception as error:  # a fault of notegen with one PDF must not cost the others theirs
             failed.append(_fault(source, error))
     return DayReport(
@@ -164,7 +166,7 @@ def _fault(source: Source, error: Exception) -> Failure:
     place = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
     reason = f"This PDF brought notegen to a fault of its own ({where}: {error})."
-    return Failure(pdf=source.name, reason=reason, next_step="Please report it with the PDF.")
+    return Failure(pdf=source.name, reason=reason, next_step="Please report it with the PDF.", kind=where)
 
 
 def _tasks(source: Source, request: DayRequest, desk: Desk, reader: PdfReader) -> list[_Task]:
@@ -235,7 +237,7 @@ def _note(
         lambda done, asked: on_progress(task.source.name, f"{done} of {asked} pages are read"),
     )
     if document.sha256 != task.source.sha256:
-        raise PdfError(f"{task.source.name} changed while it was being read.", "Run notegen day again.")
+        raise ChangedPdfError(f"{task.source.name} changed while it was being read.", "Run notegen day again.")
     on_progress(task.source.name, "drafting")
     plan = make_note(cut(document, stretch), place, desk)
     if copy:

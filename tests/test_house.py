@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "notegen"
 FLOORS = [
     {"__main__"},
     {"cli"},
+    {"watch"},
     {"day"},
     {"pipeline", "sources", "reader", "log_path"},
     {"desk"},
@@ -38,6 +39,7 @@ DOORS = {
     "pydantic": {"extract"},
     "onnxruntime": {"embed"},
     "tokenizers": {"embed"},
+    "watchdog": {"watch"},
 }
 
 
@@ -99,6 +101,7 @@ def test_help_imports_nothing_heavy(arguments: list[str]):
         "ruamel",
         "pydantic",
         "rich",
+        "watchdog",
     )
     code = (
         "import sys; from notegen.cli.main import cli\n"

@@ -12,6 +12,9 @@ from notegen.errors import NotegenError
 
 COMMANDS = {
     "day": "Make today's notes from the PDFs in the inbox.",
+    "watch": "Make notes by itself from PDFs as they are dropped.",
+    "status": "Show what became of each PDF in the inbox.",
+    "retry": "Try PDFs again that failed.",
     "init": "Set a vault up for notegen, a new one or your own.",
     "extract": "Show what notegen reads in a PDF, as data or text.",
     "check": "Check notes: links, properties, code, maths, safety.",

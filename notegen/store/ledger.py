@@ -30,7 +30,8 @@ CREATE TABLE IF NOT EXISTS dropped (
     path TEXT PRIMARY KEY, turn INTEGER NOT NULL,
     size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL, sha256 TEXT NOT NULL,
     state TEXT NOT NULL, reason TEXT NOT NULL, next_step TEXT NOT NULL,
-    note TEXT NOT NULL, same_as TEXT NOT NULL, suspect TEXT NOT NULL, made_with TEXT NOT NULL, deaths INTEGER NOT NULL
+    note TEXT NOT NULL, earlier_note TEXT NOT NULL, same_as TEXT NOT NULL, suspect TEXT NOT NULL,
+    made_with TEXT NOT NULL, deaths INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS dropped_sha256 ON dropped (sha256);
 CREATE TABLE IF NOT EXISTS stopped (sha256 TEXT PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID;
@@ -73,6 +74,10 @@ class Ledger:
         """Return what a SELECT finds. Raises StateError."""
         with _told():
             return self._connection.execute(query, values).fetchall()
+
+    def version(self) -> int:
+        """Return a number that changes when another process changes the ledger. Raises StateError."""
+        return int(self.rows("PRAGMA data_version")[0][0])
 
     @contextlib.contextmanager
     def changing(self) -> Iterator[sqlite3.Connection]:
