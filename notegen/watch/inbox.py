@@ -30,29 +30,34 @@ class Found:
     next_step: str = ""
 
 
-class InboxGoneError(Exception):
-    """An inbox folder is not there or cannot be listed, so nothing can be said about what lies in it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbox:
+    """The inbox folders of a vault at one moment."""
+
+    files: dict[str, Found]
+    """By path relative to the vault, in order; bytes that are no Unicode are escaped."""
+    gone: str = ""
+    """Which folders are not there or cannot be listed, one sentence; "" when all are."""
 
 
-def look(root: Path, folders: Sequence[str]) -> dict[str, Found]:
-    """Return what lies in the inbox `folders` of the vault at `root` and their sub-folders, by path in the vault.
-
-    Hidden files are left out. Raises InboxGoneError.
-    """
-    found: dict[str, Found] = {}
+def look(root: Path, folders: Sequence[str]) -> Inbox:
+    """Return what lies in the inbox `folders` of the vault at `root` and their sub-folders; hidden files are left out."""
+    files: dict[str, Found] = {}
+    gone: list[str] = []
     for folder in folders:
         top = root / folder
         try:
             real_top = os.path.realpath(top, strict=True)
             entries = list(os.scandir(top))
         except OSError as error:
-            raise InboxGoneError(f"{top} is not there or cannot be listed ({error.strerror}).") from error
+            gone.append(f"{top} is not there ({error.strerror}).")
+            continue
         for place in _files(entries):
             one = _found(place, real_top)
             if one is not None:
                 path = place.relative_to(root).as_posix()
-                found[path.encode("utf-8", "backslashreplace").decode()] = one
-    return found
+                files[path.encode("utf-8", "backslashreplace").decode()] = one
+    return Inbox(files=dict(sorted(files.items())), gone=" ".join(gone))
 
 
 def _files(entries: list[os.DirEntry[str]]) -> Iterator[Path]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from notegen.desk import Desk
 from notegen.store import drops, intents
 from notegen.store.drops import Drop
-from notegen.watch.inbox import Found, InboxGoneError, look
+from notegen.watch.inbox import Found, look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,20 +20,18 @@ class Overview:
     ignored: dict[str, str]
     """Path → why the file is no business of notegen's."""
     gone: str = ""
-    """Why nothing can be said about the inbox."""
+    """Which inbox folders are not there; "" when all are."""
 
 
 def overview(desk: Desk) -> Overview:
     """Hold the inbox folders against the ledger and the logs. Raises StateError."""
     known = drops.all_drops(desk.vault.ledger)
-    try:
-        found = look(desk.vault.root, desk.settings.inbox.folders)
-    except InboxGoneError as error:
-        return Overview(drops=(), ignored={}, gone=str(error))
-    pdfs = {path: one for path, one in found.items() if not one.ignored}
+    inbox = look(desk.vault.root, desk.settings.inbox.folders)
+    pdfs = {path: one for path, one in inbox.files.items() if not one.ignored}
     return Overview(
         drops=tuple(sorted(_drops(desk, pdfs, known), key=lambda drop: (drop.turn, drop.path))),
-        ignored={path: one.ignored for path, one in sorted(found.items()) if one.ignored},
+        ignored={path: one.ignored for path, one in inbox.files.items() if one.ignored},
+        gone=inbox.gone,
     )
 
 

@@ -9,21 +9,23 @@ import itertools
 import threading
 import time
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import replace
 
-from notegen.errors import StateError
+from notegen.errors import BusyError, StateError, VaultError
 from notegen.reader import AskPassword
 from notegen.store.drops import Drop
+from notegen.vault import writing
 from notegen.watch import private_copy
 from notegen.watch.backoff import Backoff
 from notegen.watch.hints import Hints
-from notegen.watch.inbox import Found, InboxGoneError, facts_of, look
+from notegen.watch.inbox import Found, facts_of, look
 from notegen.watch.listener import Listener
 from notegen.watch.settling import Patience, Settling
 from notegen.watch.tools import Tools
-from notegen.watch.work import work
+from notegen.watch.work import WHO, work
 
-CHECK_EVERY_S = 5.0
+CHECK_EVERY_S = 2.0
 """For a folder that was replaced, changed settings, and what another process asked for."""
 POLL_EVERY_S = 5.0
 POLL_SETTLE_S = 10.0
@@ -52,8 +54,7 @@ class Watcher:
     def run(self, *, once: bool = False, only: Collection[str] | None = None) -> None:
         """Watch; with once: until nothing is left that can be done now. only: paths to care for, None for all."""
         self._hints = Hints(self._bell, poll=once or self._tools.desk.settings.watch.poll)
-        folder = self._tools.desk.vault.private_folder
-        private_copy.clean(folder and folder / "reading")
+        self._tidy_up()
         try:
             while True:
                 try:
@@ -64,12 +65,21 @@ class Watcher:
                         raise
                     wait_s = self._backoff.after_trouble("", time.monotonic())
                 if wait_s is None:
+                    if self._gone:
+                        raise VaultError(self._gone, "Make the folder, or correct inbox.folders in notegen.toml.")
                     return
                 if wait_s > 0 and self._bell.wait(max(wait_s, _SHORTEST_S)):
                     self._bell.clear()
                     self._look_at_s = 0.0
         finally:
             self._hints.close()
+
+    def _tidy_up(self) -> None:
+        """Finish what a crash cut off, unless another process is at work: it has done so."""
+        vault = self._tools.desk.vault
+        private_copy.clean(vault.private_folder and vault.private_folder / "reading")
+        with suppress(BusyError), writing(vault, WHO, patience_s=0):
+            pass
 
     def _turn(self, once: bool, only: Collection[str] | None) -> float | None:
         """Do one thing; return the seconds until there may be another, None when there will be none (once)."""
@@ -107,14 +117,9 @@ class Watcher:
         self._look_at_s = now_s + (min(POLL_EVERY_S, watch.scan_s) if self._hints.polls else watch.scan_s)
         settle_s = max(POLL_SETTLE_S, watch.settle_s) if polls and not watch.poll else watch.settle_s
         self._settling.patience = Patience(settle_s=settle_s, incomplete_s=watch.incomplete_s)
-        try:
-            found = look(self._tools.root, self._tools.desk.settings.inbox.folders)
-        except InboxGoneError as error:
-            found = {}
-            self._look_at_s = now_s + CHECK_EVERY_S
-            self._say_gone(str(error))
-        else:
-            self._say_gone("")
+        inbox = look(self._tools.root, self._tools.desk.settings.inbox.folders)
+        found = inbox.files
+        self._say_gone(inbox.gone)
         for path in self._found.keys() - found.keys():
             self._settling.forget(path)
             self._ignored.discard(path)
@@ -133,7 +138,7 @@ class Watcher:
                 self._met_s.setdefault(drop.path, now_s)
 
     def _say_gone(self, sentence: str) -> None:
-        if sentence and not self._gone:
+        if sentence and sentence != self._gone:
             self._listener.word(f"{sentence} Waiting until it is back.")
         elif self._gone and not sentence:
             self._listener.word("The inbox is back.")
