@@ -22,7 +22,7 @@ _WITHOUT_EVENTS = ("nfs", "cifs", "smb", "9p", "fuse", "afp", "webdav", "vboxsf"
 
 
 class Hints:
-    """Rings `bell` when something may have changed; where `polls` is true, it never will."""
+    """Rings `bell` when something may have changed; where `polls` is true it never will."""
 
     def __init__(self, bell: threading.Event, *, poll: bool) -> None:
         self._bell = bell
@@ -32,7 +32,7 @@ class Hints:
         self.polls = poll
 
     def follow(self, folders: Sequence[Path]) -> bool:
-        """Watch these folders. Say whether one of them is not the folder that it was, so that it has to be looked at."""
+        """Watch these folders. Say whether one of them is not the folder that it was, and has to be looked at."""
         now = {folder: _identity(folder) for folder in folders}
         if now == self._folders:
             return False

@@ -41,7 +41,7 @@ class Inbox:
 
 
 def look(root: Path, folders: Sequence[str]) -> Inbox:
-    """Return what lies in the inbox `folders` of the vault at `root` and their sub-folders; hidden files are left out."""
+    """Return what lies in the inbox `folders` of the vault at `root`, sub-folders included, hidden files left out."""
     files: dict[str, Found] = {}
     gone: list[str] = []
     for folder in folders:

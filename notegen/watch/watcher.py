@@ -5,7 +5,6 @@ The truth is what lies in the folders, held against the ledger. Events only say 
 
 from __future__ import annotations
 
-import itertools
 import threading
 import time
 from collections.abc import Collection
@@ -22,6 +21,7 @@ from notegen.watch.hints import Hints
 from notegen.watch.inbox import Found, facts_of, look
 from notegen.watch.listener import Listener
 from notegen.watch.settling import Patience, Settling
+from notegen.watch.tell_apart import tell_apart
 from notegen.watch.tools import Tools
 from notegen.watch.work import WHO, work
 
@@ -31,8 +31,6 @@ POLL_EVERY_S = 5.0
 POLL_SETTLE_S = 10.0
 """Where nobody tells of changes (facts: a network drive shows another machine's writes late)."""
 _SHORTEST_S = 0.05
-_SOME_FILES, _SOME_BYTES = 200, 64 << 20
-"""Are hashed in one go."""
 
 
 class Watcher:
@@ -189,7 +187,7 @@ class Watcher:
         """Tell the contents of some drops apart; when that is done, bring the first of them to its end."""
         unknown = [drop for drop in ready if not drop.sha256]
         if unknown:
-            self._tell_apart(_some(unknown), now_s)
+            self._tell_apart(unknown, now_s)
             return
         drop = min(ready, key=lambda each: (each.deaths, each.turn))
         if self._end_by_content([drop]):
@@ -212,22 +210,14 @@ class Watcher:
             self._end_by_content([each for each in ready if each.sha256 == drop.sha256 and each.path != drop.path])
 
     def _tell_apart(self, unknown: list[Drop], now_s: float) -> None:
-        """Hash the drops; those whose content has come to an end before get it."""
-        known: list[Drop] = []
-        for drop in unknown:
-            try:
-                sha256 = self._tools.desk.vault.sha256_of(self._found[drop.path].place)
-            except OSError as error:
-                self._backoff.after_trouble(drop.path, now_s)
-                step = "Check its permissions; it is tried again by itself."
-                held = replace(drop, reason=f"It cannot be read: {error.strerror or error}.", next_step=step)
-                if held != drop:
-                    self._listener.turn(held, type(error).__name__)
-                known.append(held)
-            else:
-                known.append(replace(drop, sha256=sha256, reason="", next_step=""))
-        self._tools.drops.put(known)
-        self._end_by_content([drop for drop in known if drop.sha256])
+        """Hash some of the drops; those whose content has come to an end before get it."""
+        hashed, unread = tell_apart(unknown, self._found, self._tools.desk.vault)
+        for drop, kind in unread:
+            self._backoff.after_trouble(drop.path, now_s)
+            if drop != self._tools.drops.by_path[drop.path]:
+                self._listener.turn(drop, kind)
+        self._tools.drops.put([*hashed, *(drop for drop, _ in unread)])
+        self._end_by_content(hashed)
 
     def _end_by_content(self, drops: list[Drop]) -> bool:
         """Give the drops whose content has come to an end before that end; say whether there was one."""
@@ -242,10 +232,3 @@ class Watcher:
             self._settling.forget(drop.path)
             self.ends.append(drop)
             self._listener.turn(drop, kind if drop.state == "failed" else "")
-
-
-def _some(drops: list[Drop]) -> list[Drop]:
-    """The first of them, so many as are hashed in a moment."""
-    ordered = sorted(drops, key=lambda each: each.turn)[:_SOME_FILES]
-    sizes = itertools.accumulate(drop.facts.size for drop in ordered)
-    return [drop for drop, size in zip(ordered, sizes, strict=True) if size <= _SOME_BYTES] or ordered[:1]

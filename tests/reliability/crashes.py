@@ -115,10 +115,10 @@ def full_disk_at_each(site: CrashSite) -> Row:
     return row
 
 
-def full_from(site: CrashSite) -> Row:
-    """The disk is full from each side effect on, for the whole run."""
+def full_from(site: CrashSite, every: int = 1) -> Row:
+    """The disk is full from each side effect (or every so many of them) on, for the whole run."""
     row = Row("disk full from each side effect on")
-    for step in range(1, site.steps + 1):
+    for step in range(1, site.steps + 1, every):
         stage = site.stage()
         status = wait(fork(stage, *site.command, prepare=at(dict.fromkeys(range(step, 1000), fill_up))))
         if status not in (0, 1) or "Traceback" in stage.said:

@@ -19,10 +19,10 @@ from typing import Any
 
 import notegen.cli.day
 import notegen.cli.status
-import notegen.cli.watch  # noqa: F401 - so that a forked process need not
+import notegen.cli.watch
 import notegen.compose.compose
 import notegen.extract.process
-import notegen.watch.work  # noqa: F401
+import notegen.watch.work  # noqa: F401 - imported here, so that a forked process need not
 from notegen import disk
 from notegen.cli.main import main
 from notegen.extract import answers

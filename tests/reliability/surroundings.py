@@ -70,10 +70,7 @@ def full_disk(home: Path, sizes_kb: Sequence[int]) -> Row:
             room = shutil.disk_usage(disk).free
             (disk / "ballast").write_bytes(b"x" * max(0, room - (size << 10)))
             with watching(stage):
-                until(
-                    lambda: any(line.startswith(("waiting", "done")) for line in stage.said.splitlines()),
-                    "the watcher meets the full disk",
-                )
+                until(lambda: _has_turned(stage), "the watcher meets the full disk")  # noqa: B023 - called at once
                 row.torn += len(look_for_harm(stage, None, "full").torn)
                 (disk / "ballast").unlink()
                 ends(stage, 1)
@@ -81,8 +78,12 @@ def full_disk(home: Path, sizes_kb: Sequence[int]) -> Row:
     return row
 
 
+def _has_turned(stage: Stage) -> bool:
+    return any(line.startswith(("waiting", "done")) for line in stage.said.splitlines())
+
+
 def drive_away(home: Path) -> Row:
-    """The drive of the vault is unmounted, mounted read-only, and comes back; nothing is written into the empty place."""
+    """The drive of the vault is unmounted, read-only, and comes back; nothing is written into the empty place."""
     row = Row("drive unmounted and read-only, then back")
     stage = Stage(home / "stage", settle_s=0.1)
     pdfs = [make_pdf(home / f"{name}.pdf", name) for name in ("One", "Two")]
@@ -157,7 +158,7 @@ def _undated(text: str) -> str:
 
 
 def hostile(home: Path, pdfs: dict[str, Callable[[Path], Path]]) -> Row:
-    """Files that crash, hang or swell their reader: each costs itself, is set aside after two tries, and others go on."""
+    """Files that crash, hang or swell their reader: each costs itself alone and is set aside after two tries."""
     row = Row(f"{len(pdfs)} hostile PDFs beside good ones: set aside after two tries, the others noted")
     stage = Stage(home)
     for name, make in pdfs.items():
