@@ -1,4 +1,4 @@
-"""The whole suite: `python -m tests.reliability [WORD …]` runs every scenario, or those whose name holds one of the words.
+"""The whole suite: `python -m tests.reliability [WORD …]` runs every scenario, or those whose name holds a word.
 
 It prints a row a scenario: how often it was tried, PDFs lost, notes doubled, notes torn (or somebody else's touched).
 Exit status: 0 when all are 0. Some scenarios need a system that forks, or root for a disk of their own.
@@ -61,7 +61,7 @@ def scenarios() -> Iterator[tuple[str, Scenario]]:
         yield "full at each", lambda home: crashes.full_disk_at_each(crashes.CrashSite(home / "site"))
         yield "full from", lambda home: crashes.full_from(crashes.CrashSite(home / "site"))
     if surroundings.can_mount():
-        yield "full disk", lambda home: surroundings.full_disk(home, range(0, 26))
+        yield "full disk", lambda home: surroundings.full_disk(home, range(26))
         yield "drive", surroundings.drive_away
     yield "writers", lambda home: arrivals.writers(home / "stage")
     yield "truncations", _truncations
