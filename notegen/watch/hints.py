@@ -29,15 +29,16 @@ class Hints:
         self._always_poll = poll
         self._folders: dict[Path, tuple[int, int] | None] = {}
         self._observer: BaseObserver | None = None
+        self._is_deaf = False
         self.polls = poll
 
     def follow(self, folders: Sequence[Path]) -> bool:
         """Watch these folders. Say whether one of them is not the folder that it was, and has to be looked at."""
         now = {folder: _identity(folder) for folder in folders}
-        if now == self._folders:
+        if now == self._folders and not self._is_deaf:
             return False
         self.close()
-        self._folders = now
+        self._folders, self._is_deaf = now, False
         self.polls = self._always_poll or any(map(_has_no_events, folders)) or not self._start(folders)
         return True
 
@@ -54,9 +55,15 @@ class Hints:
         from watchdog.observers import Observer
 
         bell = self._bell
+        roots = {str(folder) for folder in folders}
+
+        def lose() -> None:
+            self._is_deaf = True  # a folder was deleted: one made anew may even have its inode, and nobody watches that
 
         class Ring(FileSystemEventHandler):
             def on_any_event(self, event: FileSystemEvent) -> None:
+                if event.event_type in ("deleted", "moved") and event.src_path in roots:
+                    lose()
                 if event.event_type in _TELLING:
                     bell.set()
 
