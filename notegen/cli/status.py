@@ -33,7 +33,7 @@ def command(vault: Path | None, as_json: bool) -> None:
 
     Exit status: 0 shown, 1 there is no vault, 2 wrong usage.
     """
-    desk = open_desk(vault, os.environ)
+    desk = open_desk(vault, os.environ, may_fetch=False)
     watcher = watcher_lock(desk).holder()
     shown = overview(desk)
     if as_json:

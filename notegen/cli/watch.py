@@ -78,8 +78,8 @@ def command(vault: Path | None, once: bool, templates: Path | None, service: str
 
 
 def open_watchers_desk(vault: Path | None, templates: Path | None, drafting: dict[str, str | None]) -> Desk:
-    """The desk as `day` has it."""
-    return open_desk(vault, os.environ, templates=templates, **drafting)
+    """The desk as `day` has it, but nothing is fetched: nobody may be there to see it."""
+    return open_desk(vault, os.environ, templates=templates, may_fetch=False, **drafting)
 
 
 def watcher_lock(desk: Desk) -> Lock:

@@ -102,6 +102,7 @@ class Stage:
             **chosen,
             "HOME": str(self.home / "home"),
             "NOTEGEN_STATE": str(self.state),
+            "NOTEGEN_MODEL__FETCH": "false",
             "PYTHONIOENCODING": "utf-8",
         }
 
