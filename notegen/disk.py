@@ -5,9 +5,13 @@ They are called by their module (`disk.replace(…)`), so that a test can put a 
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import BinaryIO
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+"""Numbers of errors that mean a full disk, or a user's share of it."""
 
 
 def make_folder(path: Path, mode: int = 0o777) -> None:

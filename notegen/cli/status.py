@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +37,20 @@ def command(vault: Path | None, as_json: bool) -> None:
     desk = open_desk(vault, os.environ, may_fetch=False)
     watcher = watcher_lock(desk).holder()
     shown = overview(desk)
+    shown = replace(shown, drops=tuple(_reasoned(drop, watcher) for drop in shown.drops))
     if as_json:
         click.echo(json.dumps(_as_data(shown, desk, watcher), ensure_ascii=False, indent=2))
     else:
         _say(shown, watcher)
+
+
+def _reasoned(drop: Drop, watcher: str) -> Drop:
+    """A drop that waits for nothing but its turn says so."""
+    if drop.state != "waiting" or drop.reason:
+        return drop
+    if watcher:
+        return replace(drop, reason="Its turn has not come yet.")
+    return replace(drop, reason="No watcher is running.", next_step="Run: notegen watch, or notegen day")
 
 
 def _as_data(shown: Overview, desk: Desk, watcher: str) -> dict[str, Any]:
@@ -72,8 +83,7 @@ def _drop_as_data(drop: Drop) -> dict[str, Any]:
 
 def _say(shown: Overview, watcher: str) -> None:
     for drop in shown.drops:
-        told = outcome_of(drop) if drop.state != "waiting" or drop.reason else ""
-        click.echo(f"{drop.state:8} {drop.path}{told}")
+        click.echo(f"{drop.state:8} {drop.path}{outcome_of(drop)}")
     for path, reason in shown.ignored.items():
         click.echo(f"ignored  {path}: {reason}")
     if shown.gone:

@@ -17,7 +17,6 @@ from notegen.vault import atomic
 from notegen.vault.place import check_place
 from notegen.vault.vault import Vault
 
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _NOT_ALLOWED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
@@ -107,7 +106,7 @@ def _linked(path: str, error: atomic.LinkedFileError) -> VaultError:
 
 
 def _told(error: OSError, path: str) -> VaultError:
-    if error.errno in _NO_ROOM:
+    if error.errno in disk.NO_ROOM:
         return PassingVaultError(f"There is no room left to write “{path}”.", "Free some space and run it again.")
     if error.errno in _NOT_ALLOWED:
         folder = posixpath.dirname(path) or "the vault"

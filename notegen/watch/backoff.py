@@ -16,11 +16,13 @@ class Backoff:
         self._row = 0
         self._all_until_s = 0.0
 
-    def after_trouble(self, path: str, now_s: float) -> float:
-        """The drop at `path` met trouble that is not its own; return how long everything waits now."""
+    def after_trouble(self, path: str, now_s: float, *, alone: bool = False) -> float:
+        """The drop at `path` met trouble; return how long everything waits now. alone: the trouble is only its own."""
         tries = self._tries[path] = self._tries.get(path, 0) + 1
-        self._row += 1
+        self._row += not alone
         self._until_s[path] = now_s + min(LONGEST_FOR_ONE_S, FIRST_S * 2.0 ** min(tries, 10))
+        if alone:
+            return 0.0
         wait_s = min(LONGEST_S, FIRST_S * 2.0 ** min(self._row - 1, 10))
         self._all_until_s = now_s + wait_s
         return wait_s

@@ -44,7 +44,11 @@ class DropList:
                 continue
             if known is None or known.facts != one.facts:
                 turn += 1
-                drop = Drop(path=path, turn=turn, facts=one.facts, earlier_note=known.note if known else "")
+                drop = Drop(path=path, turn=turn, facts=one.facts)
+                if known is not None:
+                    drop = replace(drop, earlier_note=known.note or known.earlier_note)
+                    if known.state == "waiting":  # it is being copied: what was said of it still holds
+                        drop = replace(drop, reason=known.reason, next_step=known.next_step)
                 if one.trouble:
                     drop = replace(drop, state="failed", reason=one.trouble, next_step=one.next_step)
             elif known.state == "failed" and known.made_with != made_with and not one.trouble:

@@ -106,4 +106,6 @@ def _has_no_events(folder: Path) -> bool:
         return False
     around = [each for each in mounts if Path(real).is_relative_to(each.mountpoint)]
     nearest = max(around, key=lambda each: len(each.mountpoint), default=None)
-    return nearest is not None and (nearest.fstype.lower().startswith(_WITHOUT_EVENTS) or "remote" in nearest.opts)
+    if nearest is None or nearest.fstype.lower() == "fuseblk":  # a local disk
+        return False
+    return nearest.fstype.lower().startswith(_WITHOUT_EVENTS) or "remote" in nearest.opts.split(",")

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from notegen import disk
-from notegen.errors import ChangedPdfError, PassingVaultError
+from notegen.disk import NO_ROOM
+from notegen.errors import ChangedPdfError, NotegenError, PassingVaultError
 from notegen.store.drops import FileFacts
 
 _CHUNK_BYTES = 1 << 20
@@ -21,7 +22,8 @@ _CHUNK_BYTES = 1 << 20
 def private_copy(place: Path, facts: FileFacts, sha256: str, folder: Path | None) -> Iterator[Path]:
     """Give a copy of the PDF, of the same name, in `folder` (None: in the system's place for temporary files).
 
-    It is removed afterwards. Raises ChangedPdfError when the PDF is not what it was, PassingVaultError without room.
+    It is removed afterwards. Raises ChangedPdfError when the PDF is not what it was or cannot be read,
+    PassingVaultError without room.
     """
     try:
         home = (folder or Path(tempfile.gettempdir())) / f"notegen-{secrets.token_hex(8)}"
@@ -57,8 +59,8 @@ def _copy(place: Path, copy: Path) -> str:
     return digest.hexdigest()
 
 
-def _no_copy(error: OSError) -> PassingVaultError:
-    return PassingVaultError(
-        f"The PDF cannot be copied to be read ({error.strerror or error}).",
-        "Free some space, or check its permissions; it is tried again by itself.",
-    )
+def _no_copy(error: OSError) -> NotegenError:
+    reason = f"The PDF cannot be copied to be read ({error.strerror or error})."
+    if error.errno in NO_ROOM:
+        return PassingVaultError(reason, "Free some space; it is tried again by itself.")
+    return ChangedPdfError(reason, "Check its permissions; it is tried again by itself.")

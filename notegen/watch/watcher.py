@@ -200,7 +200,7 @@ class Watcher:
         self._tools.drops.put([replace(drop, deaths=drop.deaths + 1)])
         outcome = work(drop, self._found[drop.path].place, self._tools, self._listener, self._ask_password)
         if outcome.passes:
-            self._backoff.after_trouble(drop.path, time.monotonic())
+            self._backoff.after_trouble(drop.path, time.monotonic(), alone=outcome.alone)
             self._tools.drops.put([outcome.drop])
             self._listener.turn(outcome.drop, outcome.kind)
             self._look_at_s = 0.0
@@ -213,7 +213,7 @@ class Watcher:
         """Hash some of the drops; those whose content has come to an end before get it."""
         hashed, unread = tell_apart(unknown, self._found, self._tools.desk.vault)
         for drop, kind in unread:
-            self._backoff.after_trouble(drop.path, now_s)
+            self._backoff.after_trouble(drop.path, now_s, alone=True)
             if drop != self._tools.drops.by_path[drop.path]:
                 self._listener.turn(drop, kind)
         self._tools.drops.put([*hashed, *(drop for drop, _ in unread)])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from notegen.day import DayReport, DayRequest, run_day
-from notegen.errors import NotegenError, StateError, UsageError
+from notegen.errors import ChangedPdfError, NotegenError, StateError, StoppedPdfError, UsageError
 from notegen.reader import AskPassword
 from notegen.sources import Failure
 from notegen.store.drops import Drop
@@ -29,7 +29,9 @@ class Outcome:
     kind: str = ""
     """Of the trouble; "" when there is none."""
     passes: bool = False
-    """The trouble is none of the PDF's own."""
+    """The drop is to be tried again by itself."""
+    alone: bool = False
+    """The trouble is the PDF's own, and no reason for others to wait."""
 
 
 def work(drop: Drop, place: Path, tools: Tools, listener: Listener, ask_password: AskPassword) -> Outcome:
@@ -85,10 +87,12 @@ def _failed(drop: Drop, failure: Failure, tools: Tools) -> Outcome:
         drop, reason=failure.reason, next_step=failure.next_step, made_with=tools.made_with, note="", deaths=0
     )
     if failure.passes:
-        return Outcome(drop=replace(ended, state="waiting"), kind=failure.kind, passes=True)
-    if failure.kind == "StoppedPdfError":
+        alone = failure.kind == ChangedPdfError.__name__
+        return Outcome(drop=replace(ended, state="waiting"), kind=failure.kind, passes=True, alone=alone)
+    if failure.kind == StoppedPdfError.__name__:
         if tools.drops.count_stop(drop.sha256) >= MOST_STOPS:
             return Outcome(drop=set_aside(drop, tools.made_with, failure.reason), kind=failure.kind)
         once_more = "It is tried once more by itself."
-        return Outcome(drop=replace(ended, state="waiting", next_step=once_more), kind=failure.kind, passes=True)
+        waits = replace(ended, state="waiting", next_step=once_more)
+        return Outcome(drop=waits, kind=failure.kind, passes=True, alone=True)
     return Outcome(drop=replace(ended, state="failed"), kind=failure.kind)

@@ -80,3 +80,10 @@ def test_trouble_holds_all_a_little_and_one_longer(events: list[str]) -> None:
             assert 0 < backoff.wait_s("new", now_s) <= backoff.wait_s(event, now_s) <= LONGEST_FOR_ONE_S
     backoff.forget()
     assert backoff.wait_s("a", now_s) == 0.0
+
+
+def test_trouble_of_one_pdf_holds_no_other() -> None:
+    backoff = Backoff()
+    assert backoff.after_trouble("a", 0.0, alone=True) == 0.0
+    assert backoff.wait_s("a", 0.0) > 0
+    assert backoff.wait_s("b", 0.0) == 0.0
