@@ -178,9 +178,16 @@ def _terminal() -> Iterator[Listener]:
     from rich.console import Console
     from rich.text import Text
 
-    with Console().status("") as status:
+    status = Console().status("")
 
-        def show(line: str) -> None:
-            status.update(Text(line or "waiting for PDFs …"))
+    def show(line: str) -> None:
+        if line:
+            status.update(Text(line))
+            status.start()
+        else:
+            status.stop()  # a spinner that turns all day is work, too
 
+    try:
         yield _Lines(show)
+    finally:
+        status.stop()

@@ -130,6 +130,8 @@ class Watcher:
             self._backoff.forget(drop.path)
             if drop.state == "failed":
                 self._end([drop], "place")
+            elif drop.path not in self._met_s:
+                self._listener.step(drop.path, "waiting until it is complete")
         for drop in self._here():
             if drop.state == "waiting":
                 self._settling.see(drop.path, drop.facts, now_s)
