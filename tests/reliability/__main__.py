@@ -23,7 +23,7 @@ from . import arrivals, crashes, surroundings
 from .stage import Row, make_pdf
 
 HOSTILE = ("flate_bomb", "glyphs", "shadings", "many_pages", "xref_loop", "page_tree_loop", "deep_arrays", "web_page")
-TRUNCATED = 150
+TRUNCATED = 50
 Scenario = Callable[[Path], Row]
 
 
@@ -68,7 +68,7 @@ def scenarios() -> Iterator[tuple[str, Scenario]]:
     yield "stopped", lambda home: arrivals.while_stopped(home / "stage", 10_000)
     yield "root", lambda home: arrivals.root_replaced(home / "stage")
     yield "names", lambda home: arrivals.names(home / "stage")
-    yield "two", lambda home: surroundings.two_at_once(home, 30)
+    yield "two", lambda home: surroundings.two_at_once(home, 12)
     if forks:
         yield "clock", surroundings.clock
         yield "signals", _signals
