@@ -109,7 +109,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--idle-s", type=float, default=600.0, help="how long to watch them do nothing")
-    parser.add_argument("--files", type=int, default=2000, help="how many come while the process is stopped")
+    parser.add_argument("--files", type=int, default=8000, help="how many come while the process is stopped")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="notegen-") as folder:
         home = Path(folder)

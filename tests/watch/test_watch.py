@@ -91,6 +91,13 @@ def test_what_failed_is_tried_again_when_the_settings_change(stage: Stage) -> No
         until(lambda: "done     Inbox/Tides.pdf" in stage.said, "the PDF has its note")
 
 
+def test_without_events_it_looks_itself(stage: Stage) -> None:
+    stage.settings |= {"poll": True, "scan_s": 0.3}
+    with watching(stage):
+        shutil.copy(pdf(stage, "Tides"), stage.inbox)
+        ends(stage, 1)
+
+
 def test_retry_gives_another_chance(stage: Stage) -> None:
     stage.drop(pdf(stage, "Tides"))
     ledger = ledger_of(stage)
