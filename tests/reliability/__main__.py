@@ -23,7 +23,7 @@ from . import arrivals, crashes, surroundings
 from .stage import Row, make_pdf
 
 HOSTILE = ("flate_bomb", "glyphs", "shadings", "many_pages", "xref_loop", "page_tree_loop", "deep_arrays", "web_page")
-TRUNCATED = 50
+TRUNCATED = 20
 Scenario = Callable[[Path], Row]
 
 

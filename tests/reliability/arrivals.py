@@ -173,7 +173,7 @@ def truncations(home: Path, pdfs: list[Path]) -> Row:
         for name, cut in cuts.items():
             (stage.inbox / f"{number} {name}.pdf").write_bytes(cut)
     stage.foreign = {**stage.foreign}
-    stage.run("watch", "--once", timeout_s=600)
+    stage.run("watch", "--once", timeout_s=1800)
     status = stage.status()
     found = look_for_loss(stage, None, "truncations", status)
     for each in status["pdfs"]:
