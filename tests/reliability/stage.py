@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -137,7 +138,13 @@ class Stage:
     def start(self, *arguments: object) -> subprocess.Popen[bytes]:
         """Start a command of notegen; what it says goes to `said`."""
         with (self.home / "said").open("ab") as said:
-            return subprocess.Popen(self.command(*arguments), env=self.env, stdout=said, stderr=said)
+            return subprocess.Popen(
+                self.command(*arguments),
+                env=self.env,
+                stdout=said,
+                stderr=said,
+                preexec_fn=_with_usual_signals if os.name == "posix" else None,
+            )
 
     @property
     def said(self) -> str:
@@ -155,6 +162,12 @@ class Stage:
         return {
             path.relative_to(self.vault).as_posix(): text for path, text in texts.items() if "source_sha256" in text
         }
+
+
+def _with_usual_signals() -> None:
+    """A suite that was started in the background ignores some, and so would its children."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def snapshot(folder: Path, root: Path | None = None) -> dict[str, tuple[str, int]]:
