@@ -62,8 +62,8 @@ def command(vault: Path | None, once: bool, templates: Path | None, service: str
     A PDF is taken when it is complete. Each one comes to one end: done, failed with the reason, or waiting. One that
     failed is tried again when the file or the settings change, or by `notegen retry`. `notegen status` shows them all.
 
-    Exit status: 0 ended by Ctrl-C or nothing failed, 1 some PDF failed (--once) or another watcher is at work, 2 wrong
-    usage.
+    Exit status: 0 ended by Ctrl-C or nothing failed, 1 some PDF failed or could not be done now (--once), or another
+    watcher is at work, 2 wrong usage.
     """
     desk = open_watchers_desk(vault, templates, drafting)
     root = desk.vault.root
@@ -108,7 +108,7 @@ def run_watcher(tools: Tools, *, once: bool, only: frozenset[str] | None = None)
             return 0
         finally:
             log.close()
-    return 1 if any(drop.state == "failed" for drop in watcher.ends) else 0
+    return 1 if watcher.troubled or any(drop.state == "failed" for drop in watcher.ends) else 0
 
 
 @contextmanager

@@ -13,6 +13,8 @@ from notegen.vault.names import is_conflict_copy
 
 _UNFINISHED = (".part", ".crdownload", ".download", ".opdownload", ".tmp", ".temp", ".filepart", ".partial", ".!ut")
 """Endings that browsers and copy programs give a file until it is complete."""
+_OBSIDIANS = (".md", ".canvas", ".base")
+"""Endings of the learner's own notes, which many keep in their inbox, too."""
 _NOT_ENTERED = ("__macosx", "@eadir", "#recycle", "$recycle.bin")
 """Folders that systems keep beside the user's own files."""
 
@@ -41,7 +43,7 @@ class Inbox:
 
 
 def look(root: Path, folders: Sequence[str]) -> Inbox:
-    """Return what lies in the inbox `folders` of the vault at `root`, sub-folders included, hidden files left out."""
+    """Return what lies in the inbox `folders` of the vault at `root` and below, but notes and hidden files."""
     files: dict[str, Found] = {}
     gone: list[str] = []
     for folder in folders:
@@ -64,7 +66,7 @@ def _files(entries: list[os.DirEntry[str]]) -> Iterator[Path]:
     waiting = entries
     while waiting:
         entry = waiting.pop()
-        if entry.name.startswith((".", "~")):
+        if entry.name.startswith((".", "~")) or entry.name.lower().endswith(_OBSIDIANS):
             continue
         try:
             is_folder = entry.is_dir(follow_symlinks=False)

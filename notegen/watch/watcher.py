@@ -44,10 +44,12 @@ class Watcher:
         self._backoff = Backoff()
         self._ignored: set[str] = set()
         self._met_s: dict[str, float] = {}
-        self._gone = ""
+        self._gone = self._trouble = ""
         self._look_at_s = self._check_at_s = 0.0
         self.ends: list[Drop] = []
         """Of this run: the drops that came to an end, in order."""
+        self.troubled: set[str] = set()
+        """Paths of those that could not be done yet, through no fault of their own."""
 
     def run(self, *, once: bool = False, only: Collection[str] | None = None) -> None:
         """Watch; with once: until nothing is left that can be done now. only: paths to care for, None for all."""
@@ -58,10 +60,12 @@ class Watcher:
                 try:
                     wait_s = self._turn(once, only)
                 except StateError as error:
-                    self._listener.word(f"{error.reason} {error.next_step}")
                     if once:
                         raise
+                    self._say_trouble(f"{error.reason} {error.next_step}")
                     wait_s = self._backoff.after_trouble("", time.monotonic())
+                else:
+                    self._say_trouble("")
                 if wait_s is None:
                     if self._gone:
                         raise VaultError(self._gone, "Make the folder, or correct inbox.folders in notegen.toml.")
@@ -137,6 +141,11 @@ class Watcher:
                 self._settling.see(drop.path, drop.facts, now_s)
                 self._met_s.setdefault(drop.path, now_s)
 
+    def _say_trouble(self, sentence: str) -> None:
+        if sentence and sentence != self._trouble:
+            self._listener.word(sentence)
+        self._trouble = sentence
+
     def _say_gone(self, sentence: str) -> None:
         if sentence and sentence != self._gone:
             self._listener.word(f"{sentence} Waiting until it is back.")
@@ -204,7 +213,9 @@ class Watcher:
         if outcome.passes:
             self._backoff.after_trouble(drop.path, time.monotonic(), alone=outcome.alone)
             self._tools.drops.put([outcome.drop])
-            self._listener.turn(outcome.drop, outcome.kind)
+            self.troubled.add(drop.path)
+            if outcome.drop.reason != drop.reason:  # said once, however often it is tried
+                self._listener.turn(outcome.drop, outcome.kind)
             self._look_at_s = 0.0
         else:
             self._backoff.after_success(drop.path)
@@ -232,5 +243,6 @@ class Watcher:
         self._tools.drops.put(ended)
         for drop in ended:
             self._settling.forget(drop.path)
+            self.troubled.discard(drop.path)
             self.ends.append(drop)
             self._listener.turn(drop, kind if drop.state == "failed" else "")
