@@ -83,7 +83,7 @@ class Subject:
         return found
 
     def settle(self, pdfs: list[Path], limit_s: float = 120) -> None:
-        """Wait until every PDF has its note, or until nothing has changed for ten seconds."""
+        """Wait until every PDF has its note, or until nothing has changed for half a minute."""
         wanted = {_sha256(pdf) for pdf in pdfs}
         last, since_s, begin_s = None, time.monotonic(), time.monotonic()
         while time.monotonic() - begin_s < limit_s:
@@ -92,7 +92,7 @@ class Subject:
                 return
             if now != last:
                 last, since_s = now, time.monotonic()
-            if time.monotonic() - since_s > 10 + self.stage.settings["settle_s"]:
+            if time.monotonic() - since_s > 30 + self.stage.settings["settle_s"]:
                 return
             time.sleep(0.2)
 
@@ -117,8 +117,9 @@ def main() -> None:
         print("|---|---:|---:|---:|", flush=True)
         for kind in KINDS:
             print(f"| {kind} | {_latency(Subject(kind, home / f'drop {kind}'))} |", flush=True)
-        print(f"\n| idle for {options.idle_s:g} s | CPU s | CPU % | memory MB |\n|---|---:|---:|---:|", flush=True)
-        _idle(home, options.idle_s)
+        if options.idle_s:
+            print(f"\n| idle for {options.idle_s:g} s | CPU s | CPU % | memory MB |\n|---|---:|---:|---:|", flush=True)
+            _idle(home, options.idle_s)
         print("\n| scenario | who | tried | lost | doubled | torn |\n|---|---|---:|---:|---:|---:|", flush=True)
         for number, (name, scenario) in enumerate(_scenarios(options.files)):
             for kind in KINDS:

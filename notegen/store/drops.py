@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from notegen.store.ledger import Ledger
@@ -54,6 +55,8 @@ _COLUMNS = (
     "path, turn, size, mtime_ns, inode, sha256, state, reason, next_step, "
     "note, earlier_note, same_as, suspect, made_with, deaths"
 )
+_REST = attrgetter(*_COLUMNS.split(", ")[5:])
+"""What a row holds beside path, turn and facts."""
 
 
 def all_drops(ledger: Ledger) -> dict[str, Drop]:
@@ -81,7 +84,7 @@ def all_drops(ledger: Ledger) -> dict[str, Drop]:
 
 def keep(ledger: Ledger, drops: Iterable[Drop]) -> None:
     """Remember the drops as they are now, all at once. Raises StateError."""
-    rows = [(each.path, each.turn, *each.facts, *astuple(each)[3:]) for each in drops]
+    rows = [(each.path, each.turn, *each.facts, *_REST(each)) for each in drops]
     if rows:
         marks = ", ".join("?" * len(rows[0]))
         with ledger.changing() as change:

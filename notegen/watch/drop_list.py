@@ -70,31 +70,28 @@ class DropList:
 
         here: the drops that lie in the inbox now.
         """
-        twins: dict[str, list[Drop]] = {}
+        chosen = list(chosen)
+        hashes = {drop.sha256 for drop in chosen}
+        notes = {sha256: intents.note_made_of(self._ledger, sha256) for sha256 in hashes}
+        stops = {sha256: drops.times_stopped(self._ledger, sha256) for sha256 in hashes}
+        done: dict[str, Drop] = {}
+        failed: dict[str, Drop] = {}
         for each in sorted(here, key=lambda each: each.turn):
-            twins.setdefault(each.sha256, []).append(each)
-        ended = (self._ended(drop, twins.get(drop.sha256, []), made_with) for drop in chosen)
-        return [drop for drop in ended if drop]
-
-    def _ended(self, drop: Drop, twins: list[Drop], made_with: str) -> Drop | None:
-        others = [each for each in twins if each.path != drop.path]
-        note = intents.note_made_of(self._ledger, drop.sha256)
-        if note:
-            first = next((each.path for each in others if each.state == "done"), "")
-            return replace(drop, state="done", note=note, same_as=first, reason="", next_step="", deaths=0)
-        for twin in others:
-            if twin.state == "failed" and twin.made_with == made_with:
-                return replace(
-                    twin,
-                    path=drop.path,
-                    turn=drop.turn,
-                    facts=drop.facts,
-                    earlier_note=drop.earlier_note,
-                    same_as=twin.path,
-                )
-        if drops.times_stopped(self._ledger, drop.sha256) >= MOST_STOPS:
-            return set_aside(drop, made_with)
-        return None
+            if each.state == "done":
+                done.setdefault(each.sha256, each)
+            elif each.state == "failed" and each.made_with == made_with:
+                failed.setdefault(each.sha256, each)
+        ended: list[Drop] = []
+        for drop in chosen:
+            if note := notes[drop.sha256]:
+                first = done[drop.sha256].path if drop.sha256 in done else ""
+                ended.append(replace(drop, state="done", note=note, same_as=first, reason="", next_step="", deaths=0))
+            elif twin := failed.get(drop.sha256):
+                end = replace(drop, state="failed", reason=twin.reason, next_step=twin.next_step, made_with=made_with)
+                ended.append(replace(end, same_as=twin.path, deaths=0))
+            elif stops[drop.sha256] >= MOST_STOPS:
+                ended.append(set_aside(drop, made_with))
+        return ended
 
     def count_stop(self, sha256: str) -> int:
         """Count that reading this content was stopped; return how often it was. Raises StateError."""
