@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from notegen.markdown.dialect import TAG
 from notegen.markdown.parsed import Footnote, Link, LinkKind, Math, Span, Unclosed
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     rf"""(?=[\\`$%\[!<:\#^=*])(?:   # what all below begin with: ordinary characters cost one look
       (?P<escape>\\[!-/:-@\[-`{{-~])
     | (?P<code>(?P<ticks>`+)(?P<code_text>.+?)(?<!`)(?P=ticks)(?!`)) | (?P<ticks_only>`+)
@@ -38,7 +38,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
-_SPECIAL = re.compile(r"[\\`$%\[<#^]|==|\*\*|://")
+LIVE = re.compile(r"[\\`$%\[<#^]|==|\*\*|://")
+"""What a text must have for any token to be in it."""
 _SCHEME = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.-]*$")
 _BLANKED = frozenset(["code", "display", "math", "comment", "wiki", "link", "definition", "autolink", "html", "url"])
 
@@ -65,12 +66,12 @@ class Found:
 
 def scan(text: str, line: int, found: Found) -> str:
     """Add what is in `text`, whose first line is `line`, to `found`; return `text` with what was found blanked out."""
-    if not _SPECIAL.search(text):
+    if not LIVE.search(text):
         return text
     pieces: list[str] = []
     marks: dict[str, list[int]] = {"mark": [], "bold": []}
     done = 0
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         kind = match.lastgroup or ""
         if kind in marks:
             marks[kind].append(match.start())

@@ -1,0 +1,170 @@
+"""Which notes a text names: the vault's own link texts are the dictionary.
+
+Every phrase that a link of the vault shows stands for the notes it was linked to (commonness); how often the phrase is
+a link where it occurs (link probability) says whether it names anything. The idea is that of Mihalcea and Csomai 2007
+and Milne and Witten 2008. Titles and aliases are in the dictionary from the start.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from notegen.link.words import BREAK, Ids, name_ids
+
+MAX_NAME_WORDS = 8
+TITLE_EVIDENCE = 0.5
+"""A title or an alias counts as half a link of its own phrase: enough where the phrase is rare, nothing where it is a
+common word."""
+_SMOOTHING = 1.0
+_NO_NAME = re.compile(r"[\d\W_]*|(?:untitled|readme|index)(?: \d+)?", re.IGNORECASE)
+"""Titles that say nothing: dates, numbers, what a program gave."""
+_FILTER_BITS = 20
+_FILTER_SHIFT = np.uint64(64 - _FILTER_BITS)
+"""Most phrases are ruled out by the first bits of their key, without a search."""
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A place where a text names a note."""
+
+    written: str
+    """The name as some note writes it."""
+    first: int
+    """Position among the words of the text."""
+    size: int
+    """Number of words."""
+    meanings: tuple[tuple[int, float], ...]
+    """(note, its share of the phrase's meanings), the likeliest first."""
+    probability: float
+    """That the phrase is meant as a name at all, from 0 to 1."""
+
+
+@dataclass(slots=True)
+class _Entry:
+    written: str
+    """The phrase as some note writes it."""
+    linked: dict[int, float]
+    """Note → how often the phrase was linked to it."""
+    sources: int = 0
+    """Notes that link the phrase."""
+    occurs_in: int = 0
+    """Notes in which it stands, linked or not."""
+
+
+class NameIndex:
+    """The names of the vault's notes."""
+
+    def __init__(
+        self, texts: Sequence[Ids], titles: Sequence[Sequence[str]], links: Sequence[Sequence[tuple[str, int]]]
+    ) -> None:
+        """texts: the words of each note. titles: the title and aliases of each note. links: the (words shown, note
+        meant) of each note's links."""
+        self._entries: dict[int, _Entry] = {}
+        self._sizes: set[int] = set()
+        for note, names in enumerate(titles):
+            for name in names:
+                if is_name(name) and (found := self._entry(name)):
+                    found[1].linked[note] = found[1].linked.get(note, 0.0) + TITLE_EVIDENCE
+        for shown in links:
+            seen = set()
+            for text, note in shown:
+                if found := self._entry(text):
+                    key, entry = found
+                    entry.linked[note] = entry.linked.get(note, 0.0) + 1.0
+                    entry.sources += key not in seen
+                    seen.add(key)
+        self._keys = np.array(sorted(self._entries), dtype=np.uint64)
+        self._filter = np.zeros(1 << _FILTER_BITS, bool)
+        self._filter[self._keys >> _FILTER_SHIFT] = True
+        self._count(texts)
+
+    def _entry(self, name: str) -> tuple[int, _Entry] | None:
+        words = name_ids(name)
+        if not 1 <= len(words) <= MAX_NAME_WORDS:
+            return None
+        self._sizes.add(len(words))
+        key = _key(words)
+        return key, self._entries.setdefault(key, _Entry(" ".join(name.split()), {}))
+
+    def _count(self, texts: Sequence[Ids]) -> None:
+        """Count the notes in which each phrase occurs, in one pass over the words of all of them."""
+        if not len(self._keys) or not texts:
+            return
+        note_of = np.repeat(np.arange(len(texts), dtype=np.uint64), [len(ids) for ids in texts])
+        pairs = [
+            places.astype(np.uint64) << np.uint64(32) | note_of[at]
+            for _, at, places in self._occurrences(np.concatenate(texts))
+        ]
+        if pairs:
+            places, counts = np.unique(np.unique(np.concatenate(pairs)) >> np.uint64(32), return_counts=True)
+            for place, count in zip(places.tolist(), counts.tolist(), strict=True):
+                self._entries[int(self._keys[place])].occurs_in = count
+
+    def _occurrences(self, ids: Ids) -> Iterator[tuple[int, NDArray[np.int64], NDArray[np.int64]]]:
+        """(number of words, positions, places in the key table) of every known phrase in a text, longest first."""
+        found = []
+        keys = np.zeros(len(ids), np.uint64)
+        whole = np.ones(len(ids), bool)
+        for size in range(1, min(max(self._sizes, default=0), len(ids)) + 1):
+            last = len(ids) - size + 1
+            keys = keys[:last] * _FACTOR + ids[size - 1 :].astype(np.uint64)
+            whole = whole[:last] & (ids[size - 1 :] != BREAK)
+            if size in self._sizes:
+                maybe = np.flatnonzero(whole & self._filter[keys >> _FILTER_SHIFT])
+                places = np.minimum(np.searchsorted(self._keys, keys[maybe]), len(self._keys) - 1)
+                is_known = self._keys[places] == keys[maybe]
+                if is_known.any():
+                    found.append((size, maybe[is_known], places[is_known]))
+        yield from reversed(found)
+
+    def mentions(self, ids: Ids) -> list[Mention]:
+        """What a text names, in order. Where names overlap the longest one counts."""
+        taken = np.zeros(len(ids), bool)
+        found = []
+        for size, positions, places in self._occurrences(ids):
+            for at, place in zip(positions.tolist(), places.tolist(), strict=True):
+                if not taken[at : at + size].any():
+                    taken[at : at + size] = True
+                    found.append(self._mention(at, size, place))
+        return sorted(found, key=lambda mention: mention.first)
+
+    def _mention(self, at: int, size: int, place: int) -> Mention:
+        entry = self._entries[int(self._keys[place])]
+        total = sum(entry.linked.values())
+        evidence = entry.sources + (TITLE_EVIDENCE if total > entry.sources else 0.0)
+        ranked = sorted(entry.linked.items(), key=lambda pair: (-pair[1], pair[0]))
+        occurs = max(entry.occurs_in, entry.sources)
+        return Mention(
+            written=entry.written,
+            first=at,
+            size=size,
+            meanings=tuple((note, count / total) for note, count in ranked),
+            probability=min(1.0, evidence / (occurs + _SMOOTHING)),
+        )
+
+    def scores(self, mentions: Sequence[Mention], notes: int) -> NDArray[np.float32]:
+        """For each note how surely it is named by these mentions, from 0 to 1: one sure mention is enough."""
+        missed = np.ones(notes, np.float32)
+        for key in {(mention.meanings, mention.probability) for mention in mentions}:
+            meanings, probability = key
+            for note, share in meanings:
+                missed[note] *= 1 - min(0.999, probability * share)
+        return 1 - missed
+
+
+def is_name(text: str) -> bool:
+    """Whether a title can name anything: a date or a number cannot."""
+    return not _NO_NAME.fullmatch(text.strip())
+
+
+def _key(words: Sequence[int]) -> int:
+    key = 0
+    for word in words:
+        key = (key * int(_FACTOR) + word) & 0xFFFFFFFFFFFFFFFF
+    return key

@@ -1,0 +1,131 @@
+"""What links need to know of one note, read from its text once and kept as a row."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from notegen.link.words import TOKEN, Ids, ids_of
+from notegen.markdown.parse import parse
+from notegen.markdown.parsed import ParsedNote
+from notegen.markdown.shown import link_words, shown, shown_blocks
+from notegen.vault.listed import listed
+
+READER = 1
+"""Raise it when a note would be read differently: rows of another number are read again."""
+MAX_CHARACTERS = 1_000_000
+"""Of a note: what comes after is not read (no prose is that long, but exported data may be)."""
+_ENGLISH = re.compile(r"\b(?:the|of|and|to|is|that|for|with|are|this|it|as|be|by)\b", re.IGNORECASE)
+_ENGLISH_SHARE = 0.08
+"""English prose has 20 % of these words and more, other languages hardly any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenLink:
+    """A link of a note to another file, as written."""
+
+    target: str
+    """Without its subpath and alias."""
+    shown: str
+    """The words that stand in the text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteFacts:
+    """One note of the vault."""
+
+    path: str
+    sha256: str
+    """Of its bytes."""
+    title: str
+    """The file's name without ".md"."""
+    names: tuple[str, ...]
+    """Other names: its aliases, and its first heading where that is one of level 1."""
+    tags: tuple[str, ...]
+    links: tuple[WrittenLink, ...]
+    """In the order of the text, those of the frontmatter first; embeds of notes and repeated links included."""
+    is_english: bool
+    is_log: bool
+    """Made by notegen of a PDF."""
+    ids: Ids
+    """Its words in order (see `words.ids_of`)."""
+
+    def as_bytes(self) -> bytes:
+        """The row's `facts`, without what the row has beside it."""
+        links = [[link.target, link.shown] for link in self.links]
+        return json.dumps([self.title, self.names, self.tags, links, self.is_english, self.is_log]).encode()
+
+
+def facts_from(path: str, sha256: str, facts: bytes, words: bytes) -> NoteFacts:
+    """The facts of a row. Raises ValueError for a row that is not one."""
+    try:
+        title, names, tags, links, is_english, is_log = json.loads(facts)
+        written = tuple(WrittenLink(target=target, shown=shown_text) for target, shown_text in links)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"not a row of a note: {path}") from error
+    return NoteFacts(
+        path=path,
+        sha256=sha256,
+        title=title,
+        names=tuple(names),
+        tags=tuple(tags),
+        links=written,
+        is_english=is_english,
+        is_log=is_log,
+        ids=np.frombuffer(words, dtype=np.uint32),
+    )
+
+
+def read_facts(path: str, sha256: str, text: str) -> NoteFacts:
+    """Read a note. Any text is a note."""
+    note = parse(text[:MAX_CHARACTERS])
+    title = posixpath.basename(path).removesuffix(".md")
+    yaml_text = note.frontmatter or ""
+    blocks = shown_blocks(note)
+    return NoteFacts(
+        path=path,
+        sha256=sha256,
+        title=title,
+        names=_names(note, title, yaml_text),
+        tags=tuple(dict.fromkeys((*listed(yaml_text, "tags", "tag"), *(tag.text for tag in note.tags)))),
+        links=_links(note, yaml_text),
+        is_english=_is_english(blocks),
+        is_log=bool(re.search(r"^source_sha256:", yaml_text, re.MULTILINE)),
+        ids=ids_of(blocks),
+    )
+
+
+def _names(note: ParsedNote, title: str, yaml_text: str) -> tuple[str, ...]:
+    names = [*listed(yaml_text, "aliases", "alias"), *listed(yaml_text, "title")]
+    top = next((heading for heading in note.headings if not heading.nested), None)
+    if top and top.level == 1:
+        names.append(" ".join(shown(top.text).split()))
+    return tuple(name for name in dict.fromkeys(names) if name and name != title)
+
+
+def _links(note: ParsedNote, yaml_text: str) -> tuple[WrittenLink, ...]:
+    found = [
+        WrittenLink(target=inside.partition("|")[0].partition("#")[0].strip(), shown="")
+        for inside in re.findall(r"\[\[([^\[\]\n]+)\]\]", yaml_text)
+    ]
+    for link in note.links:
+        if link.kind == "autolink" or link.is_url or not link.target:
+            continue
+        if link.kind == "wikilink":
+            found.append(WrittenLink(target=link.target, shown=link_words(link.target, link.alias)))
+        elif link.kind == "markdown":
+            found.append(WrittenLink(target=link.target, shown=shown(link.alias)))
+        else:
+            found.append(WrittenLink(target=link.target, shown=""))
+    return tuple(link for link in found if link.target)
+
+
+def _is_english(blocks: list[str]) -> bool:
+    """Judged by the commonest words; short notes and notes without prose count as English."""
+    text = " ".join(blocks)[:4000]
+    count = len(TOKEN.findall(text))
+    return count < 40 or len(_ENGLISH.findall(text)) >= _ENGLISH_SHARE * count

@@ -1,0 +1,103 @@
+"""Everything that links need to know of a vault, in memory: its notes, their words, names and links."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+
+import numpy as np
+
+from notegen.link.fusion import Fused, fuse, gate_of
+from notegen.link.graph import LinkGraph
+from notegen.link.names import NameIndex
+from notegen.link.note_facts import READER, NoteFacts
+from notegen.link.reading import Progress, read_notes
+from notegen.link.signals import Query, Signals, TitleIndex, signals_of
+from notegen.link.terms import TermIndex
+from notegen.link.words import Ids, name_ids
+from notegen.store.note_rows import NoteRows
+from notegen.vault.index import FileIndex, resolve
+from notegen.vault.vault import Vault
+
+_SAMPLE = 200
+"""Linked notes from which it is learned how surely a note of this vault names others."""
+
+
+class VaultIndex:
+    """The notes of a vault and the indexes over them. `notes` are in the order of their paths; a note is known by its
+    place in that order."""
+
+    def __init__(self, notes: Sequence[NoteFacts], files: FileIndex) -> None:
+        self.notes = tuple(notes)
+        self.files = files
+        self.places = {note.path: place for place, note in enumerate(self.notes)}
+        self.links = _resolved(self.notes, self.places, files)
+        self.terms = TermIndex([_with_title(note) for note in self.notes])
+        self.titles = TitleIndex([note.title for note in self.notes], self.terms)
+        self.names = NameIndex([note.ids for note in self.notes], [_names(note) for note in self.notes], self.links)
+        self.graph = LinkGraph([[target for _, target in links] for links in self.links])
+        self.usual_sureness = self._usual_sureness()
+
+    @classmethod
+    def open(
+        cls, vault: Vault, on_progress: Progress = lambda done, total: None, rows: NoteRows | None = None
+    ) -> VaultIndex:
+        """The index of the vault as it is now; only what changed is read. rows: default those in the state folder."""
+        kept = rows or NoteRows.open(vault.root, READER)
+        try:
+            notes, _ = read_notes(vault, kept, on_progress)
+        finally:
+            if rows is None:
+                kept.close()
+        return cls(notes, vault.files)
+
+    def query_of(self, place: int) -> Query:
+        """The note at a place as a text for which links are sought."""
+        return Query(ids=_with_title(self.notes[place]), note=place)
+
+    def signals(self, query: Query) -> Signals:
+        """What speaks for a link from a text to each note."""
+        return signals_of(query, self.terms, self.names, self.graph, self.titles)
+
+    def fused(self, signals: Signals) -> Fused:
+        """The signals as one score for each note."""
+        gate = gate_of(signals.sureness, self.usual_sureness)
+        return fuse(signals.columns(self.graph.linked_from), gate)
+
+    def _usual_sureness(self) -> float:
+        linked = [place for place in range(len(self.notes)) if len(self.graph.targets(place))]
+        sample = linked[:: max(1, len(linked) // _SAMPLE)]
+        sure = []
+        for place in sample:
+            named = self.names.scores(self.names.mentions(self.notes[place].ids), len(self.notes))
+            named[place] = 0
+            sure.append(float(np.sort(named)[-5:].sum()) / 5)
+        return float(np.median(sure)) if sure else 0.0
+
+
+def _with_title(note: NoteFacts) -> Ids:
+    return np.concatenate([np.array([*name_ids(note.title), 0], np.uint32), note.ids])
+
+
+def _names(note: NoteFacts) -> list[str]:
+    """Its title, the title without what stands in brackets at its end, and its aliases."""
+    bare = note.title.split(" (")[0] if note.title.endswith(")") else note.title
+    return list(dict.fromkeys((note.title, bare, *note.names)))
+
+
+def _resolved(notes: Sequence[NoteFacts], places: dict[str, int], files: FileIndex) -> list[list[tuple[str, int]]]:
+    """Of each note the (words shown, note meant) of its links to other notes."""
+    known: dict[tuple[str, str], str | None] = {}
+    result = []
+    for note in notes:
+        found = []
+        home = posixpath.dirname(note.path)
+        for link in note.links:
+            key = (link.target, home)
+            if key not in known:
+                known[key] = resolve(files, link.target, note.path)
+            place = places.get(known[key] or "")
+            if place is not None and notes[place].path != note.path:
+                found.append((link.shown, place))
+        result.append(found)
+    return result

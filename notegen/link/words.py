@@ -1,0 +1,70 @@
+"""Words as numbers: the form in which texts and names are compared across the vault.
+
+A word is stood for by the CRC-32 of its stem, so an index needs no table of words and two runs always agree. Scripts
+without spaces between words (Chinese, Japanese, Korean) are read letter by letter: a name is then a row of letters.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from notegen.draft.words import STOP_WORDS, stem
+
+Ids = NDArray[np.uint32]
+
+BREAK = 0
+"""Stands where a phrase ends: at the end of a block or a sentence."""
+UNSPACED = 1 << 31
+"""Set in the number of a letter of a script without spaces, and of nothing else."""
+_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+TOKEN = re.compile(
+    rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:['’][^\W_{_UNSPACED}]+)*(?:\+\+|#(?!\w))?|[.!?。！？;:\n](?=\s|$)"
+)
+"""A letter of an unspaced script, a word ("C++" and "don't" are one), or a mark at which a phrase ends."""
+
+_ONE_UNSPACED = re.compile(f"[{_UNSPACED}]")
+
+
+@lru_cache(maxsize=400_000)
+def word_id(word: str) -> int:
+    """The number of a word: the same for its inflections and letter cases; BREAK for a mark.
+
+    An acronym in capitals that reads like a stop word ("IT", "OR") keeps its case: it is another word.
+    """
+    if not word[0].isalnum():
+        return BREAK
+    if is_unspaced(word):
+        return zlib.crc32(word.encode()) | UNSPACED
+    is_acronym = len(word) > 1 and word.isupper() and word.casefold() in STOP_WORDS
+    return zlib.crc32((word if is_acronym else stem(word)).encode()) & ~UNSPACED or 1
+
+
+@lru_cache(maxsize=1)
+def stop_ids() -> frozenset[int]:
+    """The numbers of words that carry no meaning of their own."""
+    return frozenset(word_id(word) for word in STOP_WORDS)
+
+
+def ids_of(blocks: Iterable[str]) -> Ids:
+    """The words of some blocks of text in order, as numbers, with BREAK after each block."""
+    found: list[int] = []
+    for block in blocks:
+        found += [word_id(word) for word in TOKEN.findall(block)]
+        found.append(BREAK)
+    return np.array(found, dtype=np.uint32)
+
+
+def name_ids(name: str) -> tuple[int, ...]:
+    """The words of a name as numbers; () for one without any."""
+    return tuple(number for word in TOKEN.findall(name) if (number := word_id(word)) != BREAK)
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether a word is one letter of a script without spaces."""
+    return len(word) == 1 and bool(_ONE_UNSPACED.match(word))
