@@ -103,9 +103,10 @@ def rankings(one: Trial, dense: Row | None) -> dict[str, list[list[int]]]:
 
 def vectors(one: Trial) -> Row | None:
     """One vector for each note by the encoder of `notegen.embed`; None where there is none."""
-    from notegen.link.meaning import encoder_text, open_default_encoder
+    from notegen.embed import open_encoder
+    from notegen.link.meaning import encoder_text
 
-    encoder = open_default_encoder()
+    encoder = open_encoder(may_fetch=True, say=print)
     if encoder is None:
         return None
     texts = [encoder_text(note.title, text) for note, text in zip(one.index.notes, one.texts, strict=True)]

@@ -82,7 +82,9 @@ def _target(inside: str) -> str:
 def scores(ranked: Sequence[Sequence[int]], gold: Sequence[set[int]]) -> tuple[float, float, float]:
     """Mean recall@5, recall@10 and reciprocal rank."""
     count = max(1, len(gold))
-    at = [sum(len(set(each[:k]) & right) / len(right) for each, right in zip(ranked, gold, strict=True)) for k in (5, 10)]
+    at = [
+        sum(len(set(each[:k]) & right) / len(right) for each, right in zip(ranked, gold, strict=True)) for k in (5, 10)
+    ]
     first = [
         next((1 / rank for rank, place in enumerate(each, start=1) if place in right), 0.0)
         for each, right in zip(ranked, gold, strict=True)

@@ -19,6 +19,7 @@ FLOORS = [
     {"pipeline", "sources", "reader", "log_path"},
     {"desk"},
     {"compose"},
+    {"link"},
     {"draft"},
     {"reading"},
     {"vault", "extract", "embed", "config"},

@@ -18,6 +18,10 @@ COMMANDS = {
     "init": "Set a vault up for notegen, a new one or your own.",
     "extract": "Show what notegen reads in a PDF, as data or text.",
     "check": "Check notes: links, properties, code, maths, safety.",
+    "related": "Show the notes that belong to a note, with reasons.",
+    "link": "Suggest links for existing notes, or write them.",
+    "concepts": "List, merge and rename concept notes; links follow.",
+    "index": "Bring the index of the vault up to date, or delete it.",
     "model": "Fetch, find or remove the model that compares texts.",
     "doctor": "Show what is installed, configured and missing.",
 }

@@ -18,7 +18,9 @@ class LinkGraph:
     def __init__(self, targets: Sequence[Sequence[int]]) -> None:
         """targets: of each note the notes that it links to."""
         self.size = len(targets)
-        out = [np.unique(np.array(sorted({t for t in each if t != note}), np.int64)) for note, each in enumerate(targets)]
+        out = [
+            np.unique(np.array(sorted({t for t in each if t != note}), np.int64)) for note, each in enumerate(targets)
+        ]
         self._first = np.cumsum([0, *(len(each) for each in out)])
         self._targets = np.concatenate(out) if out else np.empty(0, np.int64)
         self._sources = np.repeat(np.arange(self.size), np.diff(self._first))

@@ -65,12 +65,15 @@ def rank(
         total[top] += MEANING * (1 - fused.gate) * cosines
         order = np.argsort(-total[top], kind="stable")
         top, cosines = top[order], cosines[order]
+    shared = index.terms.rare_shared(query.ids)
     return [
         Suggestion(
             path=index.notes[place].path,
             title=index.notes[place].title,
             score=round(float(1 / (1 + np.exp(-(_SLOPE * total[place] + _SHIFT)))), 4),
-            reason=_reason(index, query, signals, fused, place, float(cosines[at]) if cosines is not None else 0.0),
+            reason=_reason(
+                index, query, signals, fused, shared, place, float(cosines[at]) if cosines is not None else 0.0
+            ),
             named=float(signals.named[place]),
         )
         for at, place in enumerate(top[:at_most].tolist())
@@ -89,9 +92,15 @@ def _has_something(signals: Signals) -> NDArray[np.bool_]:
 
 
 def _reason(
-    index: VaultIndex, query: Query, signals: Signals, fused: Fused, place: int, cosine: float
+    index: VaultIndex,
+    query: Query,
+    signals: Signals,
+    fused: Fused,
+    shared: NDArray[np.int64],
+    place: int,
+    cosine: float,
 ) -> str:
-    """What the score owes most to, in words."""
+    """What the score owes most to, in words. shared: number of rare terms shared with each note."""
     weight = dict(zip(SIGNALS, fused.parts[place].tolist(), strict=True))
     said: list[tuple[float, str]] = []
     if signals.named[place] >= _LEAST_NAMED and (name := _name_of(signals, place)):
@@ -100,12 +109,16 @@ def _reason(
         said.append((9.0, "is linked here"))
     if signals.links_back[place]:
         said.append((weight["links_back"] + 0.5, "links here"))
-    rare = len(index.terms.rare_shared(query.ids, place)) if signals.alike[place] >= _LEAST_ALIKE else 0
+    rare = int(shared[place]) if signals.alike[place] >= _LEAST_ALIKE else 0
     if rare >= _LEAST_RARE:
         said.append((weight["alike"] + weight["alike_rank"], f"shares {rare} rare terms"))
     if signals.votes[place] > 0 and (voters := _voters(index, signals, place)):
-        others = f" and {len(voters) - 1} more like it" if len(voters) > 1 else ""
-        said.append((weight["votes"] + weight["votes_rare"], f"your note on “{voters[0]}”{others} linked there"))
+        many = (
+            f"notes on “{voters[0]}” and {len(voters) - 1} more link"
+            if len(voters) > 1
+            else f"note on “{voters[0]}” links"
+        )
+        said.append((weight["votes"] + weight["votes_rare"], f"your {many} there"))
     if signals.title_words[place] >= _LEAST_TITLE and not signals.named[place] >= _LEAST_NAMED:
         said.append((weight["title_words"], "has the words of its name"))
     if cosine >= _LEAST_MEANING:

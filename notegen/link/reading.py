@@ -62,9 +62,7 @@ def _read(root: Path, paths: list[str], stamps: dict[str, Stamp]) -> Iterator[tu
 
 
 def _row(facts: NoteFacts, stamp: Stamp) -> NoteRow:
-    return NoteRow(
-        path=facts.path, stamp=stamp, sha256=facts.sha256, facts=facts.as_bytes(), words=facts.ids.tobytes()
-    )
+    return NoteRow(path=facts.path, stamp=stamp, sha256=facts.sha256, facts=facts.as_bytes(), words=facts.ids.tobytes())
 
 
 def _stamp(path: Path) -> Stamp | None:

@@ -91,7 +91,10 @@ class TitleIndex:
 
     def scores(self, ids: Ids) -> Scores:
         """For each note the share of its title that the text has, 0 to 1."""
-        present = np.isin(self._terms, np.unique(features_of(ids)))
+        own = np.unique(features_of(ids))
+        if not len(own):
+            return np.zeros(self._size, np.float32)
+        present = own[np.minimum(np.searchsorted(own, self._terms), len(own) - 1)] == self._terms
         return np.bincount(self._notes[present], self._shares[present], minlength=self._size).astype(np.float32)
 
 

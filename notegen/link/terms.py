@@ -6,6 +6,7 @@ The index is three arrays sorted by term, so that a text is compared with every 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -67,13 +68,13 @@ class TermIndex:
         parts = np.concatenate([self._weights[run] * weight for run, weight in zip(runs, weights / norm, strict=True)])
         return np.bincount(notes, parts, minlength=self.size).astype(np.float32)
 
-    def rare_shared(self, ids: Ids, note: int) -> list[int]:
-        """The rare terms of a text that a note has, too, the rarest first."""
+    def rare_shared(self, ids: Ids) -> NDArray[np.int64]:
+        """For each note the number of rare terms that it shares with a text."""
         places, _ = self._known(ids)
-        limit = max(RARE_NOTES, RARE_SHARE * self.size)
-        rare = [place for place in places if 1 < self._in_notes[place] <= limit and self._idf[place] > 0]
-        shared = [place for place in rare if note in self._notes[self._first[place] : self._first[place + 1]]]
-        return [int(self._terms[place]) for place in sorted(shared, key=lambda place: self._in_notes[place])]
+        have = self._in_notes[places]
+        rare = places[(have <= max(RARE_NOTES, RARE_SHARE * self.size)) & (self._idf[places] > 0)]
+        runs = [self._notes[self._first[place] : self._first[place + 1]] for place in rare]
+        return np.bincount(np.concatenate(runs) if runs else np.empty(0, np.int64), minlength=self.size)
 
     def weight(self, term: int) -> float:
         """The inverse document frequency of a term; that of a term which only one note has where none has it."""
@@ -96,7 +97,8 @@ def features_of(ids: Ids) -> Ids:
     """The terms of a text: its words without stop words; of unspaced scripts every pair of neighbouring letters."""
     letters = ids >= UNSPACED
     words = ids[~letters & (ids != BREAK)]
-    words = words[~np.isin(words, _stop_array())]
+    stops = _stop_array()
+    words = words[stops[np.minimum(np.searchsorted(stops, words), len(stops) - 1)] != words]
     if not letters.any():
         return words
     pairs = letters[:-1] & letters[1:]
@@ -104,5 +106,6 @@ def features_of(ids: Ids) -> Ids:
     return np.concatenate([words, (mixed[pairs] | np.uint64(UNSPACED)).astype(np.uint32)])
 
 
+@lru_cache(maxsize=1)
 def _stop_array() -> Ids:
-    return np.fromiter(stop_ids(), np.uint32)
+    return np.sort(np.fromiter(stop_ids(), np.uint32))

@@ -1,4 +1,4 @@
-"""Rows of what was read of the notes of one vault, and vectors of texts. A cache in a file of its own.
+"""Rows of what was read of the notes of one vault: a cache in a file of its own.
 
 Deleting the file loses time only. Trouble with it never reaches the caller: what cannot be kept is read again.
 """
@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from notegen.store.folder import state_folder
 
@@ -22,8 +23,6 @@ CREATE TABLE IF NOT EXISTS note (
     path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL,
     sha256 TEXT NOT NULL, facts BLOB NOT NULL, words BLOB NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS vector (sha256 TEXT, encoder TEXT, vector BLOB NOT NULL, PRIMARY KEY (sha256, encoder))
-    WITHOUT ROWID;
 """
 
 Stamp = tuple[int, int, int]
@@ -105,31 +104,9 @@ class NoteRows:
                 self._connection.execute("ROLLBACK")
                 raise
 
-    def vectors(self, hashes: Iterable[str], encoder: str) -> dict[str, bytes]:
-        """Content hash → vector, of those that are kept for this encoder."""
-        found: dict[str, bytes] = {}
-        with contextlib.suppress(sqlite3.Error):
-            for sha256 in hashes:
-                row = self._connection.execute(
-                    "SELECT vector FROM vector WHERE sha256 = ? AND encoder = ?", (sha256, encoder)
-                ).fetchone()
-                if row:
-                    found[sha256] = row[0]
-        return found
-
-    def keep_vectors(self, vectors: Mapping[str, bytes], encoder: str) -> None:
-        """Keep vectors by content hash."""
-        with contextlib.suppress(sqlite3.Error):
-            self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO vector VALUES (?, ?, ?)",
-                ((sha256, encoder, vector) for sha256, vector in vectors.items()),
-            )
-            self._connection.execute("COMMIT")
-
-    def _all(self, query: str) -> Iterator[tuple[object, ...]] | sqlite3.Cursor | list[tuple[object, ...]]:
+    def _all(self, query: str) -> list[tuple[Any, ...]]:
         try:
-            return self._connection.execute(query)
+            return self._connection.execute(query).fetchall()
         except sqlite3.Error:
             return []
 
@@ -156,7 +133,7 @@ def _connect(place: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.executescript(_SCHEMA)
-        connection.execute("SELECT COUNT(*) FROM vector").fetchone()
+        connection.execute("SELECT COUNT(*) FROM note").fetchone()
     except sqlite3.Error:
         connection.close()
         raise
