@@ -1,4 +1,4 @@
-"""How close two texts are in meaning, by the vectors of an encoder, for the few candidates that the other signals found.
+"""How close two texts are in meaning, by the vectors of an encoder, for the candidates that the other signals found.
 
 The vault is never encoded whole for one note: only the candidates are, and their vectors are kept.
 """

@@ -66,7 +66,7 @@ class Signals:
                 _reciprocal_rank(self.alike),
                 1 + np.log(odds / (1 - odds)) / _LOG_ODDS_SPAN,
                 _share(self.votes),
-                _share(self.votes / np.sqrt(1 + popularity)),
+                _share((self.votes / np.sqrt(1 + popularity)).astype(np.float32)),
                 _share(self.near),
                 self.links_back,
                 self.title_words**3,

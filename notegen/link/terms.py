@@ -1,4 +1,4 @@
-"""Which notes speak of the same things: TF-IDF over the words of the vault (Spärck Jones 1972; Salton and Buckley 1988).
+"""Which notes speak of the same things: TF-IDF over the vault's words (Spärck Jones 1972; Salton and Buckley 1988).
 
 The index is three arrays sorted by term, so that a text is compared with every note by looking up its own terms only.
 """
@@ -98,12 +98,12 @@ def features_of(ids: Ids) -> Ids:
     letters = ids >= UNSPACED
     words = ids[~letters & (ids != BREAK)]
     stops = _stop_array()
-    words = words[stops[np.minimum(np.searchsorted(stops, words), len(stops) - 1)] != words]
+    kept: Ids = words[stops[np.minimum(np.searchsorted(stops, words), len(stops) - 1)] != words]
     if not letters.any():
-        return words
+        return kept
     pairs = letters[:-1] & letters[1:]
     mixed = (ids[:-1].astype(np.uint64) * np.uint64(2654435761) + ids[1:]) & np.uint64(0x7FFFFFFF)
-    return np.concatenate([words, (mixed[pairs] | np.uint64(UNSPACED)).astype(np.uint32)])
+    return np.concatenate([kept, (mixed[pairs] | np.uint64(UNSPACED)).astype(np.uint32)])
 
 
 @lru_cache(maxsize=1)

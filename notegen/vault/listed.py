@@ -1,4 +1,4 @@
-"""List properties of a note, read quickly: a vault has thousands of notes, and only a few of their properties matter."""
+"""List properties of a note, read quickly: a vault has thousands of notes, and few of their properties matter."""
 
 from __future__ import annotations
 
