@@ -83,6 +83,29 @@ class DraftSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkSettings:
+    """How a new log is connected with the notes you have."""
+
+    related: int = setting(7, "Notes that the Related callout lists at most; 0: no callout.", at_least=0)
+    related_min_score: float = setting(
+        0.2, "Least estimated chance, 0 to 1, that you would link the two yourself.", at_least=0
+    )
+    inline: bool = setting(True, "Whether the first mention of a note in the text becomes a link to it.")
+    inline_min_probability: float = setting(
+        0.25, "How often a name has to be a link where your notes have it, 0 to 1; rare titles need not.", at_least=0
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConceptSettings:
+    """Notes of their own for concepts that a passage defines."""
+
+    folder: str = setting("Concepts", "Where they go.")
+    new_per_log: int = setting(5, "New ones that one log makes at most; 0: none.", at_least=0)
+    tags: tuple[str, ...] = setting(("study/concept",), "Tags of every new one, without #.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModelSettings:
     """The small model on your machine that compares texts and whose attention the figures show."""
 
@@ -115,6 +138,8 @@ class Settings:
     day: DaySettings = DaySettings()
     extract: ExtractSettings = ExtractSettings()
     draft: DraftSettings = DraftSettings()
+    link: LinkSettings = LinkSettings()
+    concepts: ConceptSettings = ConceptSettings()
     model: ModelSettings = ModelSettings()
     watch: WatchSettings = WatchSettings()
 

@@ -7,10 +7,10 @@ import hashlib
 import json
 import traceback
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 
-from notegen.compose.compose import Place
+from notegen.compose.place import Place
 from notegen.desk import Desk
 from notegen.errors import ChangedPdfError, LockedPdfError, NotegenError, UsageError
 from notegen.extract.document import Document
@@ -227,6 +227,7 @@ def _note(
         attachment_folder=desk.vault.settings.attachments_of(note_path) or desk.settings.log.attachments.strip("/"),
         date=((task.log and task.log.date) or request.date).isoformat(),
         tags=desk.settings.log.tags,
+        concept_tags=desk.settings.concepts.tags,
         made_from=made_from,
     )
     stretch = task.stretch
@@ -284,6 +285,7 @@ def _fingerprint(task: _Task, desk: Desk) -> str:
         desk.templates.fingerprint(),
         list(desk.settings.log.tags),
         desk.settings.log.attachments,
+        [*astuple(desk.settings.link), *astuple(desk.settings.concepts)],
     ]
     if not all(task.document.words[task.stretch.first : task.stretch.last + 1]):  # scans among them
         parts.append(list(desk.settings.extract.ocr_languages))

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from notegen.compose.compose import Place, compose
+from notegen.compose.compose import compose
+from notegen.compose.place import Place
 from notegen.desk import Desk
+from notegen.link.relate import relate
 from notegen.reading.passage import Passage
 from notegen.vault.note import Plan
 from notegen.vault.plan import plan
 
 
 def make_note(passage: Passage, place: Place, desk: Desk) -> Plan:
-    """What would put the passage's note into the vault."""
+    """What would put the passage's log, and the notes of its new concepts before it, into the vault."""
     draft = desk.drafter.draft(passage)
-    note = compose(draft, passage, place, desk.templates)
-    return plan([note], desk.vault)
+    related = relate(
+        draft,
+        passage,
+        desk.vault,
+        place.note_path,
+        desk.settings.link,
+        desk.settings.concepts,
+        desk.encoder.get,
+    )
+    notes = compose(draft, passage, related, place, desk.templates)
+    return plan(notes, desk.vault)

@@ -18,6 +18,7 @@ from notegen.desk import open_desk
 from notegen.errors import UsageError
 from notegen.reading.pages import check_range
 from notegen.vault import writing
+from notegen.vault.note import Write
 
 STATUS_SIGNS = {"written": "+", "updated": "~", "unchanged": "=", "kept": "!"}
 
@@ -135,8 +136,18 @@ def _note_as_data(note: NoteResult) -> dict[str, Any]:
         "status": note.status,
         "suspect": bool(note.suspect),
         "said": list(note.said),
-        "attachments": [{"path": each.path, "status": each.status} for each in note.writes if each.path != note.path],
+        "concepts": [_written(each) for each in _others(note) if each.path.endswith(".md")],
+        "attachments": [_written(each) for each in _others(note) if not each.path.endswith(".md")],
     }
+
+
+def _others(note: NoteResult) -> list[Write]:
+    """What is written beside the note itself: notes of new concepts, pictures, the copy of a PDF."""
+    return [each for each in note.writes if each.path != note.path]
+
+
+def _written(each: Write) -> dict[str, str]:
+    return {"path": each.path, "status": each.status}
 
 
 def _say(report: DayReport, dry_run: bool) -> None:
@@ -144,6 +155,9 @@ def _say(report: DayReport, dry_run: bool) -> None:
         status = f"would be {note.status}" if dry_run and note.status in ("written", "updated") else note.status
         click.echo(f"{STATUS_SIGNS[note.status]} {note.path}  ({status})")
         click.echo(f"    pp. {note.pages} of {note.source}")
+        for write in _others(note):
+            if write.path.endswith(".md"):
+                click.echo(f"    {STATUS_SIGNS[write.status]} {write.path}")
         for sentence in (note.suspect, *note.said):
             if sentence:
                 click.echo(f"    {sentence}")

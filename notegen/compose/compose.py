@@ -2,52 +2,58 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from notegen.compose.context import LogContext
+from notegen.compose.concept import concept_note
+from notegen.compose.context import LogContext, RelatedNote
 from notegen.compose.filters import LogFilters, tidy
 from notegen.compose.gate import pass_gate
+from notegen.compose.linking import with_links
+from notegen.compose.place import Place
 from notegen.compose.templates import Templates
 from notegen.draft.draft import Draft
+from notegen.link.related import Related
 from notegen.reading.passage import Passage
 from notegen.vault.note import Note, Property
-from notegen.vault.vault import Vault
 
 TEMPLATE = "daily.md.j2"
+NO_LINKS = frozenset({"head", "related"})
+"""Regions in which no word becomes a link: one is about the book, the other lists links."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a log stands: in which vault, under which path, and where its PDF is."""
+def compose(draft: Draft, passage: Passage, related: Related, place: Place, templates: Templates) -> list[Note]:
+    """The finished notes: those of new concepts, then the log.
 
-    vault: Vault
-    note_path: str
-    """Relative to the vault; the note's own place when it exists already."""
-    pdf_path: str
-    """Relative to the vault; where the page links go."""
-    attachment_folder: str
-    """Relative to the vault, "" for its root."""
-    date: str
-    """YYYY-MM-DD."""
-    tags: tuple[str, ...]
-    made_from: str
-    """Fingerprint of what the note is made from; the same one again means that nothing is to be done."""
-
-
-def compose(draft: Draft, passage: Passage, place: Place, templates: Templates) -> Note:
-    """The finished note. Raises UsageError for a broken template, NotegenError where the gate cannot repair a note."""
+    Raises UsageError for a broken template, NotegenError where the gate cannot repair a note.
+    """
+    page_counts = {place.pdf_path: passage.document.page_count}
     filters = LogFilters(place.vault, place.note_path, place.pdf_path, passage.document, place.attachment_folder)
-    rendered = templates.render(TEMPLATE, filters.all(), log=_context(draft, passage, place), draft=draft)
-    note = Note(
+    rendered = templates.render(TEMPLATE, filters.all(), log=_context(draft, passage, related, place), draft=draft)
+    planned = {concept.path: "" for concept in related.concepts}
+    body = tidy(rendered) + "\n"
+    if related.names is not None:
+        body = with_links(
+            body,
+            related.names,
+            place.vault,
+            place.note_path,
+            is_english=related.is_english,
+            planned=planned,
+            not_in=NO_LINKS,
+        )
+    log = Note(
         path=place.note_path,
         properties=_properties(draft, passage, place),
-        body=tidy(rendered) + "\n",
+        body=body,
         attachments=tuple(filters.attachments.values()),
     )
-    return pass_gate(note, place.vault, {place.pdf_path: passage.document.page_count})
+    planned[place.note_path] = ""
+    concepts = [
+        pass_gate(concept_note(concept, passage, place, templates, planned), place.vault, page_counts, planned)
+        for concept in related.concepts
+    ]
+    return [*concepts, pass_gate(log, place.vault, page_counts, planned)]
 
 
-def _context(draft: Draft, passage: Passage, place: Place) -> LogContext:
+def _context(draft: Draft, passage: Passage, related: Related, place: Place) -> LogContext:
     document = passage.document
     label = f"{document.title}, pp. {passage.pages}"
     return LogContext(
@@ -63,6 +69,10 @@ def _context(draft: Draft, passage: Passage, place: Place) -> LogContext:
         skipped=passage.skipped,
         ocr=_ocr_pages(passage),
         ocr_advice=document.ocr_advice,
+        related=tuple(
+            RelatedNote(link=place.vault.link(each.path, place.note_path, alias=""), reason=each.reason)
+            for each in related.notes
+        ),
     )
 
 

@@ -1,12 +1,14 @@
 """What a log template is given, field by field. Texts are plain: a template passes them through the filter `esc`, or
 through one that escapes by itself (`heading`, `highlighted`, `fenced`, `table`, `mermaid`).
 
-Templates also get `draft` (`notegen.draft.draft.Draft`) and these filters:
+The template of a concept note (`concept.md.j2`) is given `concept`, a ConceptContext, and the same filters.
+Templates of logs also get `draft` (`notegen.draft.draft.Draft`) and these filters:
 
 | filter | takes | gives |
 |---|---|---|
 | `esc` | text | Markdown that shows exactly that text |
 | `heading` | text | text for a heading line, without what heading links drop |
+| `capital` | text | the same with a capital first letter |
 | `upper_name` | a concept's name | the same in capitals |
 | `highlighted` | Statement | its text, escaped, its terms marked ==so== |
 | `page_link` | page index | a link to that page of the PDF, labelled with its printed number |
@@ -23,6 +25,36 @@ Templates also get `draft` (`notegen.draft.draft.Draft`) and these filters:
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from notegen.draft.draft import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedNote:
+    """A note of the vault that belongs to the log."""
+
+    link: str
+    """Markdown: a link to it."""
+    reason: str
+    """Why, in words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConceptContext:
+    """`concept` in the template of a concept note, together with `log`'s book_link and date."""
+
+    name: str
+    """As the source writes it."""
+    what: Statement
+    """The source's definition, word for word."""
+    why: Statement | None
+    """A second sentence of the source on it."""
+    related: tuple[str, ...]
+    """Markdown: links to notes that the source names in the same paragraphs."""
+    log_link: str
+    """Markdown: a link to the log that made the note."""
+    book_link: str
+    """Markdown: a link to the page of the definition, labelled with the book's title."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,5 +83,7 @@ class LogContext:
     """Pages that could not be read, one sentence each."""
     ocr: str
     """Which pages were read by OCR: "all pages", "pp. 3, 5", "p. 3"; "" for none."""
+    related: tuple[RelatedNote, ...]
+    """Notes of the vault that belong to the passage, best first."""
     ocr_advice: str
     """What would let scanned pages be read (better), one or two sentences; "" when nothing is missing."""

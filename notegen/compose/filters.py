@@ -39,6 +39,7 @@ class LogFilters:
             "esc": write.escape,
             "heading": write.heading_text,
             "upper_name": str.upper,
+            "capital": lambda name: name[:1].upper() + name[1:],
             "highlighted": self.highlighted,
             "page_link": self.page_link,
             "page_number": self.page_number,

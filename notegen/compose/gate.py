@@ -17,7 +17,7 @@ from notegen.markdown.problem import Problem
 from notegen.vault.frontmatter import span
 from notegen.vault.note import Note
 from notegen.vault.properties import check_properties, render
-from notegen.vault.regions import find, wrap
+from notegen.vault.regions import reseal
 from notegen.vault.vault import Vault
 
 NOT_OURS = frozenset({"placeholder"})
@@ -43,10 +43,13 @@ def inspect(
     return tuple(sorted(problems, key=lambda each: each.line))
 
 
-def pass_gate(note: Note, vault: Vault, page_counts: Mapping[str, int]) -> Note:
-    """The note with all that fails left out. Raises NotegenError when it still fails then."""
+def pass_gate(note: Note, vault: Vault, page_counts: Mapping[str, int], planned_notes: Mapping[str, str]) -> Note:
+    """The note with all that fails left out. planned_notes: text of notes that are about to exist, by path.
+
+    Raises NotegenError when it still fails then.
+    """
     front = render(note.properties)
-    planned = dict.fromkeys((*page_counts, *(each.path for each in note.attachments)), "")
+    planned = {**dict.fromkeys((*page_counts, *(each.path for each in note.attachments)), ""), **planned_notes}
     body = note.body
     for _ in range(MAX_REPAIRS):
         text = front + body
@@ -57,7 +60,7 @@ def pass_gate(note: Note, vault: Vault, page_counts: Mapping[str, int]) -> Note:
         line = errors[0].line - front.count("\n")
         if line < 1:
             break
-        body = _reseal(_without(body.split("\n"), line, errors[0].rule))
+        body = reseal(_without(body.split("\n"), line, errors[0].rule))
     first = errors[0]
     raise NotegenError(
         f"The note {note.path} would be broken at line {first.line}: {first.message}.",
@@ -88,11 +91,3 @@ def _block(lines: list[str], at: int) -> tuple[int, int]:
     if opened is not None and opened <= at:
         return opened, len(lines)
     return at, at + 1
-
-
-def _reseal(body: str) -> str:
-    """Region hashes of the text as it is now."""
-    for region in reversed(find(body)):
-        if not region.damaged and not region.is_as_written:
-            body = body[: region.start] + wrap(region.id, region.text) + body[region.end :]
-    return body

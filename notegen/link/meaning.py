@@ -36,8 +36,8 @@ def meaning_of(vault: Vault, index: VaultIndex, encoder: Encoder | None, text: s
     def cosines(query: Query, places: Sequence[int]) -> NDArray[np.float32] | None:
         if encoder is None or (query.note is not None and not index.notes[query.note].is_english):
             return None
-        own = _text_of(vault, index, query.note) if query.note is not None else text[:MAX_CHARACTERS]
-        vectors = encoder.encode([own, *(_text_of(vault, index, place) for place in places)])
+        own = text_of(vault, index, query.note) if query.note is not None else text[:MAX_CHARACTERS]
+        vectors = encoder.encode([own, *(text_of(vault, index, place) for place in places)])
         known = np.array([index.notes[place].is_english for place in places], np.float32)
         found: NDArray[np.float32] = (vectors[1:] @ vectors[0]) * known
         return found
@@ -45,7 +45,8 @@ def meaning_of(vault: Vault, index: VaultIndex, encoder: Encoder | None, text: s
     return cosines
 
 
-def _text_of(vault: Vault, index: VaultIndex, place: int) -> str:
+def text_of(vault: Vault, index: VaultIndex, place: int) -> str:
+    """What stands for a note of the vault before the encoder."""
     note = index.notes[place]
     try:
         text = (vault.root / note.path).read_text("utf-8", "replace")

@@ -21,8 +21,10 @@ TITLE_EVIDENCE = 0.5
 """A title or an alias counts as half a link of its own phrase: enough where the phrase is rare, nothing where it is a
 common word."""
 _SMOOTHING = 1.0
-_NO_NAME = re.compile(r"[\d\W_]*|(?:untitled|readme|index)(?: \d+)?", re.IGNORECASE)
-"""Titles that say nothing: dates, numbers, what a program gave."""
+_NO_NAME = re.compile(
+    r"[\d\W_]*|(?:untitled|readme|index|home|inbox|dashboard|start|start here)(?: \d+)?", re.IGNORECASE
+)
+"""Titles that name nothing: dates, numbers, what a program gave, places to start from."""
 _FILTER_BITS = 20
 _FILTER_SHIFT = np.uint64(64 - _FILTER_BITS)
 """Most phrases are ruled out by the first bits of their key, without a search."""
@@ -41,6 +43,10 @@ class Mention:
     """Number of words."""
     meanings: tuple[tuple[int, float], ...]
     """(note, its share of the phrase's meanings), the likeliest first."""
+    occurs_in: int
+    """Notes of the vault in which it stands, linked or not."""
+    linked_in: int
+    """Notes in which it is a link."""
     probability: float
     """That the phrase is meant as a name at all, from 0 to 1."""
 
@@ -135,17 +141,26 @@ class NameIndex:
         return sorted(found, key=lambda mention: mention.first)
 
     def _mention(self, at: int, size: int, place: int) -> Mention:
-        entry = self._entries[int(self._keys[place])]
+        return self._as_mention(self._entries[int(self._keys[place])], at, size)
+
+    def lookup(self, name: str) -> Mention | None:
+        """What a name stands for, whatever its inflection; None for one that is not in the dictionary."""
+        words = name_ids(name)
+        entry = self._entries.get(_key(words)) if words else None
+        return self._as_mention(entry, 0, len(words)) if entry else None
+
+    def _as_mention(self, entry: _Entry, at: int, size: int) -> Mention:
         total = sum(entry.linked.values())
         evidence = entry.sources + (TITLE_EVIDENCE if total > entry.sources else 0.0)
         ranked = sorted(entry.linked.items(), key=lambda pair: (-pair[1], pair[0]))
-        occurs = max(entry.occurs_in, entry.sources)
         return Mention(
+            occurs_in=entry.occurs_in,
+            linked_in=entry.sources,
             written=entry.written,
             first=at,
             size=size,
             meanings=tuple((note, count / total) for note, count in ranked),
-            probability=min(1.0, evidence / (occurs + _SMOOTHING)),
+            probability=min(1.0, evidence / (max(entry.occurs_in, entry.sources) + _SMOOTHING)),
         )
 
     def scores(self, mentions: Sequence[Mention], notes: int) -> NDArray[np.float32]:

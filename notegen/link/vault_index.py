@@ -64,6 +64,10 @@ class VaultIndex:
         gate = gate_of(signals.sureness, self.usual_sureness)
         return fuse(signals.columns(self.graph.linked_from), gate)
 
+    def names_of(self, place: int) -> list[str]:
+        """The title of a note, the same without what stands in brackets at its end, and its other names."""
+        return _names(self.notes[place])
+
     def _usual_sureness(self) -> float:
         linked = [place for place in range(len(self.notes)) if len(self.graph.targets(place))]
         sample = linked[:: max(1, len(linked) // _SAMPLE)]

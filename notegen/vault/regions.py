@@ -183,6 +183,14 @@ def _find_roster(body: str) -> tuple[int, int, list[str]] | None:
     return None
 
 
+def reseal(body: str) -> str:
+    """Return `body` with the hashes of its regions as their text is now: notegen itself has changed it."""
+    for region in reversed(find(body)):
+        if not region.damaged and not region.is_as_written:
+            body = body[: region.start] + wrap(region.id, region.text) + body[region.end :]
+    return body
+
+
 def _trouble(twins: list[_Marker], marker: _Marker, after: _Marker | None) -> str:
     """Say what is wrong with the markers of one id, seen from one of them; "" when they are a sound pair."""
     if not all(twin.is_sound for twin in twins):

@@ -1,0 +1,40 @@
+"""What links adds to a log: the notes that belong to it, the names that become links, the concepts that get a note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from notegen.draft.draft import Statement
+from notegen.link.ranking import Suggestion
+from notegen.link.sure_names import SureNames
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewConcept:
+    """A concept of the passage that is to have a note of its own."""
+
+    name: str
+    """As the source writes it."""
+    path: str
+    """Of its note, relative to the vault."""
+    aliases: tuple[str, ...]
+    """Its acronym, or what the acronym stands for."""
+    what: Statement
+    """The source's definition, word for word."""
+    why: Statement | None
+    """A second sentence of the source on it."""
+    related: tuple[str, ...]
+    """Paths of notes that the source names in the same paragraphs, most often first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """The connections of one log."""
+
+    notes: tuple[Suggestion, ...] = ()
+    """Notes of the vault that belong to the passage, best first."""
+    concepts: tuple[NewConcept, ...] = ()
+    names: SureNames | None = None
+    """What becomes a link at its first mention; None: nothing does."""
+    is_english: bool = True
+    """Of the passage: whose plurals are looked for."""
