@@ -23,6 +23,8 @@ READABLE = [
 ]
 PDFS = [EXAMPLE_PDF, *(MORE_PDFS / name for name in READABLE)]
 DAYS = 3
+NOTE_LINK = re.compile(r"\[\[(?:[^\]|#]+\|)?([^\]|#]+)\]\]")
+"""A link to a note shows its alias, else its target."""
 PAGE_LINK = re.compile(r"\[\[[^\]|#]+#page=(\d+)\|[^\]]+\]\]")
 
 
@@ -86,6 +88,7 @@ def statements(note: Path) -> list[tuple[str, int]]:
     for line in body(note).splitlines():
         pages = PAGE_LINK.findall(line)
         text = re.sub(r"^[\s>]*(?:(?:[-*]|\d+\.)\s+)?(?:\[ \]\s+)?", "", PAGE_LINK.sub("", line))
+        text = NOTE_LINK.sub(r"\1", text)
         text = re.sub(r"(?<!\\)\$([^$]+)\$", lambda formula: flattened(formula[1]), text)
         text = re.sub(r"\\([^\w\s])", r"\1", text.replace("==", "")).strip(" ,")
         if pages and text:

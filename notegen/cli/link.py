@@ -79,8 +79,8 @@ def command(notes: tuple[str, ...], vault: Path | None, write: bool, dry_run: bo
         click.echo(json.dumps(_data(found, writes, failed), ensure_ascii=False, indent=2))
     else:
         _say(found, write, dry_run)
-    for error in () if as_json else failed:
-        click.echo(f"notegen: {error.reason} {error.next_step}", err=True)
+    for trouble in () if as_json else failed:
+        click.echo(f"notegen: {trouble.reason} {trouble.next_step}", err=True)
     return 1 if failed else 0
 
 

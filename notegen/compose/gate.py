@@ -43,13 +43,15 @@ def inspect(
     return tuple(sorted(problems, key=lambda each: each.line))
 
 
-def pass_gate(note: Note, vault: Vault, page_counts: Mapping[str, int], planned_notes: Mapping[str, str]) -> Note:
+def pass_gate(
+    note: Note, vault: Vault, page_counts: Mapping[str, int], planned_notes: Mapping[str, str] | None = None
+) -> Note:
     """The note with all that fails left out. planned_notes: text of notes that are about to exist, by path.
 
     Raises NotegenError when it still fails then.
     """
     front = render(note.properties)
-    planned = {**dict.fromkeys((*page_counts, *(each.path for each in note.attachments)), ""), **planned_notes}
+    planned = {**dict.fromkeys((*page_counts, *(each.path for each in note.attachments)), ""), **(planned_notes or {})}
     body = note.body
     for _ in range(MAX_REPAIRS):
         text = front + body

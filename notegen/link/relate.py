@@ -20,6 +20,8 @@ from notegen.vault.vault import Vault
 
 MEANING_NOTES = 20
 """A vault with fewer notes is ranked without an encoder: it is not worth fetching one."""
+SECTION_WORDS = 60
+"""A section with fewer words is not looked at by itself."""
 _READ = frozenset(["heading", "paragraph", "list", "caption"])
 """Blocks whose words say what a passage is about."""
 
@@ -38,7 +40,6 @@ def relate(
     encoder: asked only where there is something to compare by meaning; None where there is none.
     """
     index = VaultIndex.open(vault)
-    texts = [draft.title, *(block.text for block in passage.blocks if block.kind in _READ)]
     is_english = passage.document.language in ("", "en")
     names = SureNames.of(index, links.inline_min_probability)
     made = new_concepts(draft, passage, names, index, log_path, concepts)
@@ -46,24 +47,43 @@ def relate(
         for name in (concept.name, *concept.aliases):
             names.add(name, concept.path)
     return Related(
-        notes=_related(index, vault, texts, log_path, links, encoder if is_english else lambda: None),
+        notes=_related(index, vault, _parts(draft, passage), log_path, links, encoder if is_english else lambda: None),
         concepts=made,
         names=names if links.inline else None,
         is_english=is_english,
     )
 
 
+def _parts(draft: Draft, passage: Passage) -> list[list[str]]:
+    """The texts of the whole passage, then those of each of its sections that says enough."""
+    sections: list[list[str]] = [[]]
+    for block in passage.blocks:
+        if block.kind == "heading":
+            sections.append([])
+        if block.kind in _READ:
+            sections[-1].append(block.text)
+    whole = [draft.title, *(text for section in sections for text in section)]
+    large = [section for section in sections if sum(len(text.split()) for text in section) >= SECTION_WORDS]
+    return [whole, *(large if len(large) > 1 else [])]
+
+
 def _related(
     index: VaultIndex,
     vault: Vault,
-    texts: Sequence[str],
+    parts: Sequence[Sequence[str]],
     log_path: str,
     links: LinkSettings,
     encoder: Callable[[], Encoder | None],
 ) -> tuple[Suggestion, ...]:
-    if not links.related:
+    """The best notes for the whole or for any part of it: a passage of several subjects is like no single note."""
+    if not links.related or not index.notes:
         return ()
-    worth = len(index.notes) >= MEANING_NOTES
-    meaning = meaning_of(vault, index, encoder() if worth else None, "\n".join(texts))
-    found = rank(index, Query(ids=ids_of(texts)), links.related, meaning=meaning, leave_out=[log_path])
-    return tuple(each for each in found if each.score >= links.related_min_score)
+    model = encoder() if len(index.notes) >= MEANING_NOTES else None
+    best: dict[str, Suggestion] = {}
+    for texts in parts:
+        meaning = meaning_of(vault, index, model, "\n".join(texts))
+        for each in rank(index, Query(ids=ids_of(texts)), links.related, meaning=meaning, leave_out=[log_path]):
+            if each.score > best.get(each.path, each).score or each.path not in best:
+                best[each.path] = each
+    found = sorted(best.values(), key=lambda each: (-each.score, each.path))
+    return tuple(each for each in found if each.score >= links.related_min_score)[: links.related]

@@ -35,7 +35,7 @@ class Editable:
 def editable(text: str) -> Editable:
     """What of a note may be edited. Nothing of a note in which something was left open after that point."""
     note = parse(text)
-    starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
+    starts = line_starts(text)
     mask = [HIDDEN] * len(text)
     titles = {line for each in note.headings for line in range(each.line, each.end_line + 1)}
     titles |= {each.line for each in note.callouts}
@@ -45,15 +45,28 @@ def editable(text: str) -> Editable:
         for line, words in _words(prose, rows):
             if line in titles or line in note.verbatim or (comment is not None and line >= comment):
                 continue
-            begin = starts[line - 1]
-            raw = text[begin : starts[line] if line < len(starts) else len(text)].rstrip()
-            shown = prose.text.split("\n")[line - prose.line].rstrip()
-            if raw.endswith(shown.lstrip()):
-                at = begin + len(raw) - len(shown)
-                for offset, character in enumerate(words[: len(shown)]):
-                    if character != HIDDEN and at + offset >= begin:
-                        mask[at + offset] = character
+            at = place_in_text(text, starts, line, prose.text.split("\n")[line - prose.line])
+            if at is None:
+                continue
+            for offset, character in enumerate(words.rstrip(), start=at):
+                if character == text[offset]:  # a task's box is blank in its block
+                    mask[offset] = character
     return Editable(mask="".join(mask), in_table=tuple(_spans(note, rows, starts, len(text))))
+
+
+def line_starts(text: str) -> list[int]:
+    """The offsets at which the lines of a text begin."""
+    return [0, *(found.end() for found in _LINE_END.finditer(text))]
+
+
+def place_in_text(text: str, starts: list[int], line: int, content: str) -> int | None:
+    """Where a line of a block begins in the whole text, behind quote marks and indents; None where it does not end so.
+
+    starts: of `line_starts`. line: from 1. content: the line as the block has it; blanks may stand for its beginning.
+    """
+    raw = text[starts[line - 1] : starts[line] if line < len(starts) else len(text)].rstrip()
+    shown = content.rstrip()
+    return starts[line - 1] + len(raw) - len(shown) if raw.endswith(shown.lstrip()) else None
 
 
 def _spans(note: ParsedNote, rows: set[int], starts: list[int], length: int) -> list[tuple[int, int]]:

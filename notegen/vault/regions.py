@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 _HASH_DIGITS = 12
@@ -183,10 +183,13 @@ def _find_roster(body: str) -> tuple[int, int, list[str]] | None:
     return None
 
 
-def reseal(body: str) -> str:
-    """Return `body` with the hashes of its regions as their text is now: notegen itself has changed it."""
+def reseal(body: str, only: Collection[str] | None = None) -> str:
+    """Return `body` with the hashes of its regions as their text is now: notegen itself has changed it.
+
+    only: ids of the regions that are meant; all where it is left out.
+    """
     for region in reversed(find(body)):
-        if not region.damaged and not region.is_as_written:
+        if not region.damaged and not region.is_as_written and (only is None or region.id in only):
             body = body[: region.start] + wrap(region.id, region.text) + body[region.end :]
     return body
 

@@ -1,0 +1,131 @@
+"""`notegen concepts`."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import click
+
+from notegen import config
+from notegen.cli.vault_notes import note_path
+from notegen.errors import UsageError
+from notegen.link.concepts import Change, ConceptRecord, concepts_of, merged, renamed
+from notegen.link.vault_index import VaultIndex
+from notegen.store import Store
+from notegen.vault.apply import apply
+from notegen.vault.trash import to_trash
+from notegen.vault.vault import Vault
+
+_VAULT = click.option(
+    "--vault", type=click.Path(path_type=Path), help="The vault; else NOTEGEN_VAULT, else the one you are in."
+)
+_DRY_RUN = click.option("--dry-run", is_flag=True, help="Show what would be written and write nothing.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, for programs.")
+
+
+@click.group(name="concepts", short_help="List, merge and rename concept notes.", invoke_without_command=True)
+@_VAULT
+@_JSON
+@click.pass_context
+def command(ctx: click.Context, vault: Path | None, as_json: bool) -> None:
+    """List the concept notes of the vault, or merge and rename them; links follow and keep their words.
+
+    Concept notes are those in the folder concepts.folder, and every note whose property type is “concept”.
+
+    \b
+    notegen concepts
+    notegen concepts rename "Cosine similarity" "Cosine"
+    notegen concepts merge "Dot products" "Dot product" --dry-run
+    """
+    ctx.obj = (vault, as_json)
+    if ctx.invoked_subcommand is None:
+        _, _, found = _open(vault)
+        if as_json:
+            concepts = [
+                {"path": each.path, "name": each.name, "aliases": list(each.aliases), "linked_from": each.linked_from}
+                for each in found
+            ]
+            click.echo(json.dumps({"concepts": concepts}, ensure_ascii=False, indent=2))
+        else:
+            _say(found)
+
+
+@command.command(name="rename", short_help="Give a concept another name.")
+@click.argument("concept")
+@click.argument("name")
+@_VAULT
+@_DRY_RUN
+@_JSON
+@click.pass_context
+def rename(ctx: click.Context, concept: str, name: str, vault: Path | None, dry_run: bool, as_json: bool) -> None:
+    """Give CONCEPT another NAME. Its old name becomes an alias, the old file goes to the vault's .trash.
+
+    \b
+    notegen concepts rename "Cosine similarity" "Cosine"
+    """
+    place, index, found = _open(vault or ctx.obj[0])
+    if not name.strip():
+        raise UsageError("The new name is empty.", 'For example: notegen concepts rename "Cosine similarity" "Cosine"')
+    _carry_out(renamed(_concept(concept, place, found), name, place, index), place, dry_run, as_json or ctx.obj[1])
+
+
+@command.command(name="merge", short_help="Make two concepts one.")
+@click.argument("concept")
+@click.argument("into")
+@_VAULT
+@_DRY_RUN
+@_JSON
+@click.pass_context
+def merge(ctx: click.Context, concept: str, into: str, vault: Path | None, dry_run: bool, as_json: bool) -> None:
+    """Make CONCEPT part of INTO: its names become aliases there, its text comes after that of INTO, and its file goes
+    to the vault's .trash.
+
+    \b
+    notegen concepts merge "Dot products" "Dot product"
+    """
+    place, index, found = _open(vault or ctx.obj[0])
+    change = merged(_concept(concept, place, found), _concept(into, place, found), place, index)
+    _carry_out(change, place, dry_run, as_json or ctx.obj[1])
+
+
+def _open(vault_path: Path | None) -> tuple[Vault, VaultIndex, list[ConceptRecord]]:
+    vault = Vault.find(vault_path, os.environ, store=Store.open())
+    settings = config.load(vault.root, os.environ)
+    index = VaultIndex.open(vault)
+    return vault, index, concepts_of(vault, index, settings.concepts)
+
+
+def _concept(name: str, vault: Vault, found: list[ConceptRecord]) -> str:
+    """The path of a concept note that a person names, by an alias too."""
+    aliased = [each.path for each in found if name.casefold() in (alias.casefold() for alias in each.aliases)]
+    path = aliased[0] if len(aliased) == 1 and not vault.files.named(f"{name}.md") else note_path(name, vault)
+    if path not in {each.path for each in found}:
+        raise UsageError(f"{path} is no concept note.", "Set its property type to concept, or rename it in Obsidian.")
+    return path
+
+
+def _carry_out(change: Change, vault: Vault, dry_run: bool, as_json: bool) -> None:
+    """Write what follows first, so that every link leads somewhere at any moment; the old file goes last."""
+    writes = [write for write in change.plan.writes if write.status in ("written", "updated")]
+    trash = ""
+    if not dry_run:
+        apply(change.plan, vault)
+        trash = to_trash(vault.root, change.old)
+    if as_json:
+        data = {"dry_run": dry_run, "old": change.old, "new": change.new, "written": [write.path for write in writes]}
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        return
+    for write in writes:
+        sign = "+" if write.status == "written" else "~"
+        click.echo(f"{sign} {write.path}{'  (would be written)' if dry_run else ''}")
+    click.echo(f"- {change.old}  ({'would go to .trash' if dry_run else f'is now {trash}'})")
+
+
+def _say(found: list[ConceptRecord]) -> None:
+    for each in found:
+        also = f"  also: {', '.join(each.aliases)}" if each.aliases else ""
+        click.echo(f"{each.linked_from:4}  {each.path}{also}")
+    count = f"{len(found)} concept note{'s' * (len(found) != 1)}"
+    click.echo(f"{count}; the number is that of the notes that link to each." if found else "No concept notes yet.")

@@ -1,0 +1,153 @@
+"""The concept notes of a vault: which they are, and what renaming or merging them would write."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+
+from notegen.config import ConceptSettings
+from notegen.errors import UsageError, VaultError
+from notegen.link.following import follow, linking_notes, names_after_merge
+from notegen.link.vault_index import VaultIndex
+from notegen.vault import properties
+from notegen.vault.atomic import sha256
+from notegen.vault.listed import listed
+from notegen.vault.names import collision_key, legal_name
+from notegen.vault.note import Plan, Write
+from notegen.vault.vault import Vault
+
+_MARKER = re.compile(r"^%% notegen:begin\b[^\n]*\n+|\n*^%% notegen:end\b[^\n]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConceptRecord:
+    """A concept note of the vault."""
+
+    path: str
+    name: str
+    aliases: tuple[str, ...]
+    linked_from: int
+    """Notes that link to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a rename or a merge would do: `plan` first, then `old` goes to the trash."""
+
+    plan: Plan
+    old: str
+    new: str
+
+
+def concepts_of(vault: Vault, index: VaultIndex, settings: ConceptSettings) -> list[ConceptRecord]:
+    """The notes in the concepts folder, and those whose property `type` is "concept", by path."""
+    folder = settings.folder.strip("/").lower() + "/"
+    found = []
+    for place, note in enumerate(index.notes):
+        yaml_text = _frontmatter(vault, note.path) if not note.is_log else ""
+        is_typed = "concept" in listed(yaml_text, "type")
+        if is_typed or (note.path.lower().startswith(folder) and not note.is_log):
+            found.append(
+                ConceptRecord(
+                    path=note.path,
+                    name=note.title,
+                    aliases=listed(yaml_text, "aliases", "alias"),
+                    linked_from=len(index.graph.sources(place)),
+                )
+            )
+    return found
+
+
+def renamed(old: str, name: str, vault: Vault, index: VaultIndex) -> Change:
+    """Give the concept note at `old` another name; links keep their words, and the old name becomes an alias.
+
+    Raises UsageError where a note is called so already, VaultError where a note cannot be read.
+    """
+    file_name = legal_name(name.removesuffix(".md"))
+    folder = posixpath.dirname(old)
+    new = f"{folder}/{file_name}" if folder else file_name
+    if collision_key(new) == collision_key(old):
+        raise UsageError(f"{old} is called so already.", "Give another name.")
+    there = vault.files.named(file_name)
+    text, _ = _read(vault, old)
+    title = posixpath.basename(old).removesuffix(".md")
+    aliases = names_after_merge([*_aliases(text), title], file_name.removesuffix(".md"))
+    made = follow(_with_aliases(text, aliases), old, old, new, vault)
+    if there and not (there == [new] and _read(vault, new)[0] == made):  # the same text: a rename that broke off
+        raise UsageError(
+            f"There is {there[0]} already.", f'To make them one: notegen concepts merge "{old}" "{there[0]}"'
+        )
+    return Change(plan=Plan(writes=(_write(vault, new, made), *_following(old, new, vault, index))), old=old, new=new)
+
+
+def merged(old: str, into: str, vault: Vault, index: VaultIndex) -> Change:
+    """Make the concept note at `old` part of the one at `into`: its names become aliases, its text comes last, links
+    follow and keep their words. Raises UsageError, VaultError.
+    """
+    if old == into:
+        raise UsageError("A note cannot be merged with itself.", "Name two notes.")
+    text, _ = _read(vault, old)
+    target, _ = _read(vault, into)
+    title = posixpath.basename(old).removesuffix(".md")
+    names = [*_aliases(target), title, *_aliases(text)]
+    _, body = properties.split(text)
+    aliases = names_after_merge(names, posixpath.basename(into).removesuffix(".md"))
+    heading = f"## From “{title}”"
+    own = _MARKER.sub("", body.replace("\r\n", "\n")).strip("\n")
+    made = _with_aliases(target, aliases)
+    if own and heading not in made:
+        made = made.rstrip("\n") + f"\n\n{heading}\n\n{own}\n"
+    made = follow(made, into, old, into, vault)
+    writes = [_write(vault, into, made), *_following(old, into, vault, index)]
+    return Change(plan=Plan(writes=tuple(writes)), old=old, new=into)
+
+
+def _following(old: str, new: str, vault: Vault, index: VaultIndex) -> list[Write]:
+    """The notes whose links have to follow."""
+    writes = []
+    for path in linking_notes(index, old):
+        if path not in (old, new):
+            text, _ = _read(vault, path)
+            write = _write(vault, path, follow(text, path, old, new, vault))
+            writes += [write] if write.status != "unchanged" else []
+    return writes
+
+
+def _write(vault: Vault, path: str, text: str) -> Write:
+    data = text.encode("utf-8")
+    if path not in vault.files.paths:
+        return Write(path=path, data=data, status="written")
+    _, before = _read(vault, path)
+    return Write(
+        path=path,
+        data=data,
+        status="updated" if data != before else "unchanged",
+        before_sha256=sha256(before),
+    )
+
+
+def _read(vault: Vault, path: str) -> tuple[str, bytes]:
+    try:
+        data = (vault.root / path).read_bytes()
+        return data.decode("utf-8"), data
+    except OSError as error:
+        raise VaultError(f"“{path}” cannot be read ({error.strerror}).", "Check its permissions.") from error
+    except UnicodeDecodeError as error:
+        raise VaultError(f"“{path}” is no UTF-8 text.", "Save it as UTF-8, then run again.") from error
+
+
+def _frontmatter(vault: Vault, path: str) -> str:
+    try:
+        with (vault.root / path).open("rb") as file:
+            return properties.split(file.read(8192).decode("utf-8", "replace"))[0] or ""
+    except OSError:
+        return ""
+
+
+def _aliases(text: str) -> tuple[str, ...]:
+    return listed(properties.split(text)[0] or "", "aliases", "alias")
+
+
+def _with_aliases(text: str, aliases: list[str]) -> str:
+    return properties.update(text, {"aliases": aliases}, keep=frozenset())[0] if aliases else text

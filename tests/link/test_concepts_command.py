@@ -1,0 +1,115 @@
+"""`notegen concepts`: list, rename, merge; links follow and every reader sees the same words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+LINKING = """---
+up: "[[Dot product]]"
+---
+The [[Dot product]] and the [[dot product#Rules|inner product]], ![[Dot product]], [words](Concepts/Dot%20product.md#Rules).
+
+| a | b |
+| --- | --- |
+| [[Dot product]] | [[Dot product\\|it]] |
+
+`[[Dot product]]` and [[Dot products of mine]].
+"""
+FOLLOWED = """---
+up: "[[Inner product]]"
+---
+The [[Inner product|Dot product]] and the [[Inner product#Rules|inner product]], ![[Inner product]], [words](Inner%20product.md#Rules).
+
+| a | b |
+| --- | --- |
+| [[Inner product\\|Dot product]] | [[Inner product\\|it]] |
+
+`[[Dot product]]` and [[Dot products of mine]].
+"""
+NOTES = {
+    "Concepts/Dot product.md": "---\naliases:\n  - scalar product\ntags: [maths]\n---\n# Dot product\n\nMy own words.\n",
+    "Concepts/Scalar product.md": "# Scalar product\n\nOther words, with [[Dot product]].\n",
+    "Elsewhere.md": "---\ntype: concept\n---\nAn idea.",
+    "N.md": LINKING,
+    "Untouched.md": "Nothing to see.",
+}
+
+
+def test_the_list_has_the_folder_and_every_note_of_that_type(written, notegen):
+    root = written(NOTES)
+    found = {each["path"]: each for each in notegen("concepts", "--json", "--vault", root).data["concepts"]}
+    assert set(found) == {"Concepts/Dot product.md", "Concepts/Scalar product.md", "Elsewhere.md"}
+    assert found["Concepts/Dot product.md"]["aliases"] == ["scalar product"]
+    assert found["Concepts/Dot product.md"]["linked_from"] == 2
+
+
+def test_links_follow_a_new_name_and_keep_their_words(written, notegen):
+    root = written(NOTES)
+    dry = notegen("concepts", "rename", "Dot product", "Inner product", "--dry-run", "--json", "--vault", root)
+    assert dry.data["new"] == "Concepts/Inner product.md"
+    assert (root / "N.md").read_text("utf-8") == LINKING
+    result = notegen("concepts", "rename", "Dot product", "Inner product", "--vault", root)
+    assert result.status == 0
+    assert (root / "N.md").read_text("utf-8") == FOLLOWED
+    assert (root / "Untouched.md").read_text("utf-8") == NOTES["Untouched.md"]
+    moved = (root / "Concepts" / "Inner product.md").read_text("utf-8")
+    assert "  - scalar product\n  - Dot product\n" in moved
+    assert "My own words." in moved
+    assert not (root / "Concepts" / "Dot product.md").exists()
+    assert (root / ".trash" / "Concepts" / "Dot product.md").read_text("utf-8") == NOTES["Concepts/Dot product.md"]
+
+
+def test_a_rename_that_broke_off_is_finished_by_the_next(written, notegen):
+    root = written(NOTES)
+    assert notegen("concepts", "rename", "Dot product", "Inner product", "--vault", root).status == 0
+    whole = {path: path.read_bytes() for path in root.rglob("*.md")}
+    other = root.parent / "again"
+    for path, text in NOTES.items():
+        (other / path).parent.mkdir(parents=True, exist_ok=True)
+        (other / path).write_text(text, encoding="utf-8")
+    new = root / "Concepts" / "Inner product.md"
+    (other / "Concepts" / "Inner product.md").write_bytes(new.read_bytes())  # and then the power went
+    assert notegen("concepts", "rename", "Dot product", "Inner product", "--vault", other).status == 0
+    assert {path.relative_to(other): path.read_bytes() for path in other.rglob("*.md")} == {
+        path.relative_to(root): data for path, data in whole.items()
+    }
+
+
+def test_merging_keeps_every_word(written, notegen):
+    root = written(NOTES)
+    result = notegen("concepts", "merge", "Scalar product", "Dot product", "--vault", root)
+    assert result.status == 0
+    text = (root / "Concepts" / "Dot product.md").read_text("utf-8")
+    assert "My own words." in text
+    assert "Other words, with [[Dot product]]." in text
+    assert "scalar product" in text.split("---")[1].lower()
+    assert not (root / "Concepts" / "Scalar product.md").exists()
+    assert (root / ".trash" / "Concepts" / "Scalar product.md").is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["rename", "Dot product", "Scalar product"], "merge"),
+        (["rename", "Dot product", "dot product"], "already"),
+        (["rename", "Dot product", " "], "empty"),
+        (["rename", "N", "M"], "no concept"),
+        (["merge", "Dot product", "Dot product"], "itself"),
+        (["rename", "Dott product", "M"], "Did you mean"),
+    ],
+)
+def test_what_cannot_be_is_refused(written, notegen, arguments: list[str], word: str):
+    root = written(NOTES)
+    before = {path: path.read_bytes() for path in Path(root).rglob("*.md")}
+    result = notegen("concepts", *arguments, "--vault", root)
+    assert result.status == 2
+    assert word in result.err
+    assert {path: path.read_bytes() for path in Path(root).rglob("*.md")} == before
+
+
+def test_a_concept_is_known_by_its_alias(written, notegen):
+    root = written({"Concepts/Recurrent network.md": "---\naliases: [RNN]\n---\nx", "N.md": "[[Recurrent network]]"})
+    assert notegen("concepts", "rename", "RNN", "Recurrent neural network", "--vault", root).status == 0
+    assert (root / "N.md").read_text("utf-8") == "[[Recurrent neural network|Recurrent network]]"
