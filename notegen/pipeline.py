@@ -5,6 +5,7 @@ from __future__ import annotations
 from notegen.compose.compose import compose
 from notegen.compose.place import Place
 from notegen.desk import Desk
+from notegen.link.mending import with_mended
 from notegen.link.relate import relate
 from notegen.reading.passage import Passage
 from notegen.vault.note import Plan
@@ -24,4 +25,4 @@ def make_note(passage: Passage, place: Place, desk: Desk) -> Plan:
         desk.encoder.get,
     )
     notes = compose(draft, passage, related, place, desk.templates)
-    return plan(notes, desk.vault)
+    return with_mended(plan(notes, desk.vault), related.earlier, place.pdf_path, desk.vault)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from urllib.parse import quote
 
 from notegen.link.vault_index import VaultIndex
@@ -11,7 +11,7 @@ from notegen.markdown.shown import link_words
 from notegen.vault import regions
 from notegen.vault.index import FileIndex
 from notegen.vault.links import link_target
-from notegen.vault.properties import split
+from notegen.vault.properties import parse, split
 from notegen.vault.settings import LinkFormat
 from notegen.vault.vault import Vault
 
@@ -24,15 +24,30 @@ def linking_notes(index: VaultIndex, path: str) -> list[str]:
 
 
 def follow(text: str, source: str, old: str, new: str, vault: Vault) -> str:
-    """The text of the note at `source` with its links to the note `old` leading to the note `new`.
+    """The text of the note at `source` with its links to the file `old` leading to the file `new`.
 
-    Both are there, or `new` is about to be. A region that was as notegen wrote it counts as that afterwards, too.
+    Both are there, or `new` is about to be.
     """
+    return _redirected(text, source, lambda target: vault.resolve(target, source) == old, new, vault)
+
+
+def follow_source(text: str, path: str, pdf_path: str, vault: Vault) -> str:
+    """The text of the concept note at `path` with the links to its PDF leading to where that is now."""
+    yaml_text, _ = split(text)
+    written = parse(yaml_text or "").get("source")
+    target = str(written or "").strip("[]").partition("|")[0].partition("#")[0]
+    if not target or vault.resolve(target, path) == pdf_path:
+        return text
+    return _redirected(text, path, lambda each: each == target, pdf_path, vault)
+
+
+def _redirected(text: str, source: str, is_meant: Callable[[str], bool], new: str, vault: Vault) -> str:
+    """A region that was as notegen wrote it counts as that afterwards, too."""
     files, form = vault.files, vault.settings.link_format
     changes = [
         (place.start, place.end, _rewritten(place, source, new, files, form))
         for place in link_places(text)
-        if place.target and vault.resolve(place.target, source) == old
+        if place.target and is_meant(place.target)
     ]
     if not changes:
         return text

@@ -31,15 +31,16 @@ _PROSE = frozenset(["paragraph", "list"])
 
 
 def new_concepts(
-    draft: Draft, passage: Passage, names: SureNames, index: VaultIndex, log_path: str, settings: ConceptSettings
+    draft: Draft, passage: Passage, names: SureNames, index: VaultIndex, settings: ConceptSettings
 ) -> tuple[NewConcept, ...]:
     """The concepts that get a note, in the order of the draft.
 
+    index: of the vault without the log of this passage and the notes that it made.
     None for a concept that any note of the vault is called by (case, plural and acronym aside), nor for one whose note
     was there once and was deleted: a log still links it.
     """
     acronyms = acronyms_of([block.text for block in passage.blocks if block.kind in _PROSE])
-    wished = _links_to_nowhere(index, log_path)
+    wished = _links_to_nowhere(index)
     made: list[NewConcept] = []
     taken: list[tuple[str, ...]] = []
     for each in draft.background:
@@ -49,7 +50,7 @@ def new_concepts(
         path = _path(each.name, settings.folder)
         is_twin = any(_same(one, other) for known in taken for one in called for other in known)
         is_known = any(_is_there(name, index) for name in called) or collision_key(posixpath.basename(path)) in wished
-        if is_twin or is_known or not _is_fit(each) or _places(called, passage, index, log_path) < MIN_PLACES:
+        if is_twin or is_known or not _is_fit(each) or _places(called, passage, index) < MIN_PLACES:
             continue
         taken.append(called)
         made.append(
@@ -103,12 +104,12 @@ def _is_there(name: str, index: VaultIndex) -> bool:
     return bool(index.files.named(legal_name(name)))
 
 
-def _links_to_nowhere(index: VaultIndex, log_path: str) -> set[str]:
+def _links_to_nowhere(index: VaultIndex) -> set[str]:
     """File names that logs link and that are not there (any more)."""
     return {
         collision_key(f"{posixpath.basename(link.target).removesuffix('.md')}.md")
         for note in index.notes
-        if note.is_log and note.path != log_path
+        if note.is_log
         for link in note.links
         if not index.files.named(f"{posixpath.basename(link.target).removesuffix('.md')}.md")
     }
@@ -132,13 +133,11 @@ def _quoted(statement: Statement) -> Statement:
     return statement if statement.text == evidence.text else Statement(text=evidence.text, evidence=evidence)
 
 
-def _places(called: Sequence[str], passage: Passage, index: VaultIndex, log_path: str) -> int:
+def _places(called: Sequence[str], passage: Passage, index: VaultIndex) -> int:
     """In how many sections of the passage and other logs a concept is used."""
     wanted = [name_ids(name) for name in called]
     sections = sum(any(_has(ids_of(texts), words) for words in wanted) for texts in _sections(passage.blocks))
-    logs = sum(
-        any(_has(note.ids, words) for words in wanted) for note in index.notes if note.is_log and note.path != log_path
-    )
+    logs = sum(any(_has(note.ids, words) for words in wanted) for note in index.notes if note.is_log)
     return sections + logs
 
 

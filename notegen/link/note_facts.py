@@ -51,19 +51,23 @@ class NoteFacts:
     is_english: bool
     is_log: bool
     """Made by notegen of a PDF."""
+    passage: str
+    """Of a concept note: the passage whose log made it (`passage_key`); "" for any other."""
     ids: Ids
     """Its words in order (see `words.ids_of`)."""
 
     def as_bytes(self) -> bytes:
         """The row's `facts`, without what the row has beside it."""
         links = [[link.target, link.shown] for link in self.links]
-        return json.dumps([self.title, self.names, self.tags, links, self.is_english, self.is_log]).encode()
+        return json.dumps(
+            [self.title, self.names, self.tags, links, self.is_english, self.is_log, self.passage]
+        ).encode()
 
 
 def facts_from(path: str, sha256: str, facts: bytes, words: bytes) -> NoteFacts:
     """The facts of a row. Raises ValueError for a row that is not one."""
     try:
-        title, names, tags, links, is_english, is_log = json.loads(facts)
+        title, names, tags, links, is_english, is_log, passage = json.loads(facts)
         written = tuple(WrittenLink(target=target, shown=shown_text) for target, shown_text in links)
     except (TypeError, ValueError) as error:
         raise ValueError(f"not a row of a note: {path}") from error
@@ -76,8 +80,14 @@ def facts_from(path: str, sha256: str, facts: bytes, words: bytes) -> NoteFacts:
         links=written,
         is_english=is_english,
         is_log=is_log,
+        passage=passage,
         ids=np.frombuffer(words, dtype=np.uint32),
     )
+
+
+def passage_key(sha256: str, pdf_pages: str) -> str:
+    """What a concept note says of the passage that it was made of."""
+    return f"{sha256[:12]} {pdf_pages}"
 
 
 def read_facts(path: str, sha256: str, text: str) -> NoteFacts:
@@ -95,6 +105,7 @@ def read_facts(path: str, sha256: str, text: str) -> NoteFacts:
         links=_links(note, yaml_text),
         is_english=_is_english(blocks),
         is_log=bool(re.search(r"^source_sha256:", yaml_text, re.MULTILINE)),
+        passage=next(iter(listed(yaml_text, "passage")), ""),
         ids=ids_of(blocks),
     )
 

@@ -9,11 +9,12 @@ from notegen.draft.draft import Draft
 from notegen.embed.encoder import Encoder
 from notegen.link.meaning import meaning_of
 from notegen.link.new_concepts import new_concepts
+from notegen.link.note_facts import passage_key
 from notegen.link.ranking import Suggestion, rank
 from notegen.link.related import Related
 from notegen.link.signals import Query
 from notegen.link.sure_names import SureNames
-from notegen.link.vault_index import VaultIndex
+from notegen.link.vault_index import VaultIndex, open_notes
 from notegen.link.words import ids_of
 from notegen.reading.passage import Passage
 from notegen.vault.vault import Vault
@@ -35,21 +36,27 @@ def relate(
     concepts: ConceptSettings,
     encoder: Callable[[], Encoder | None],
 ) -> Related:
-    """The connections of the log that will be at `log_path`. The vault is read as it is now.
+    """The connections of the log that is or will be at `log_path`. The vault is read as it is now, without that log and
+    the notes that it made, so that making it again finds the same.
 
     encoder: asked only where there is something to compare by meaning; None where there is none.
     """
-    index = VaultIndex.open(vault)
+    mine = passage_key(passage.document.sha256, passage.pdf_pages)
+    notes = open_notes(vault)
+    earlier = [note for note in notes if note.passage == mine]
+    index = VaultIndex([note for note in notes if note.path != log_path and note.passage != mine], vault.files)
     is_english = passage.document.language in ("", "en")
     names = SureNames.of(index, links.inline_min_probability)
-    made = new_concepts(draft, passage, names, index, log_path, concepts)
-    for concept in made:
-        for name in (concept.name, *concept.aliases):
-            names.add(name, concept.path)
+    made = new_concepts(draft, passage, names, index, concepts)
+    own = [(concept.path, (concept.name, *concept.aliases)) for concept in made]
+    for path, called in (*own, *((note.path, (note.title, *note.names)) for note in earlier)):
+        for name in called:
+            names.add(name, path)
     return Related(
-        notes=_related(index, vault, _parts(draft, passage), log_path, links, encoder if is_english else lambda: None),
+        notes=_related(index, vault, _parts(draft, passage), links, encoder if is_english else lambda: None),
         concepts=made,
         names=names if links.inline else None,
+        earlier=tuple(note.path for note in earlier),
         is_english=is_english,
     )
 
@@ -71,7 +78,6 @@ def _related(
     index: VaultIndex,
     vault: Vault,
     parts: Sequence[Sequence[str]],
-    log_path: str,
     links: LinkSettings,
     encoder: Callable[[], Encoder | None],
 ) -> tuple[Suggestion, ...]:
@@ -82,8 +88,8 @@ def _related(
     best: dict[str, Suggestion] = {}
     for texts in parts:
         meaning = meaning_of(vault, index, model, "\n".join(texts))
-        for each in rank(index, Query(ids=ids_of(texts)), links.related, meaning=meaning, leave_out=[log_path]):
-            if each.score > best.get(each.path, each).score or each.path not in best:
+        for each in rank(index, Query(ids=ids_of(texts)), links.related, meaning=meaning):
+            if each.path not in best or each.score > best[each.path].score:
                 best[each.path] = each
     found = sorted(best.values(), key=lambda each: (-each.score, each.path))
     return tuple(each for each in found if each.score >= links.related_min_score)[: links.related]

@@ -34,6 +34,8 @@ class Related:
     notes: tuple[Suggestion, ...] = ()
     """Notes of the vault that belong to the passage, best first."""
     concepts: tuple[NewConcept, ...] = ()
+    earlier: tuple[str, ...] = ()
+    """Paths of the concept notes that an earlier version of the log made."""
     names: SureNames | None = None
     """What becomes a link at its first mention; None: nothing does."""
     is_english: bool = True

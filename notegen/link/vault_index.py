@@ -43,13 +43,7 @@ class VaultIndex:
         cls, vault: Vault, on_progress: Progress = lambda done, total: None, rows: NoteRows | None = None
     ) -> VaultIndex:
         """The index of the vault as it is now; only what changed is read. rows: default those in the state folder."""
-        kept = rows or NoteRows.open(vault.root, READER)
-        try:
-            notes, _ = read_notes(vault, kept, on_progress)
-        finally:
-            if rows is None:
-                kept.close()
-        return cls(notes, vault.files)
+        return cls(open_notes(vault, on_progress, rows), vault.files)
 
     def query_of(self, place: int) -> Query:
         """The note at a place as a text for which links are sought."""
@@ -77,6 +71,19 @@ class VaultIndex:
             named[place] = 0
             sure.append(float(np.sort(named)[-5:].sum()) / 5)
         return float(np.median(sure)) if sure else 0.0
+
+
+def open_notes(
+    vault: Vault, on_progress: Progress = lambda done, total: None, rows: NoteRows | None = None
+) -> list[NoteFacts]:
+    """The facts of every readable note of the vault as it is now; only what changed is read."""
+    kept = rows or NoteRows.open(vault.root, READER)
+    try:
+        notes, _ = read_notes(vault, kept, on_progress)
+    finally:
+        if rows is None:
+            kept.close()
+    return notes
 
 
 def _with_title(note: NoteFacts) -> Ids:

@@ -11,15 +11,35 @@ import sysconfig
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-
 from pydoc_data.topics import topics
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))
 MIN_WORDS = 25
 MAX_NOTES_WITH_NAME = 10
 """A title that stands in more notes is a common word ("string"), which nobody links."""
-PACKAGES = ("email", "http", "json", "logging", "concurrent/futures", "importlib", "multiprocessing", "unittest", "xml/dom")
-TEN = ("difflib", "statistics", "argparse", "configparser", "zipfile", "calendar", "random", "doctest", "mailbox", "csv")
+PACKAGES = (
+    "email",
+    "http",
+    "json",
+    "logging",
+    "concurrent/futures",
+    "importlib",
+    "multiprocessing",
+    "unittest",
+    "xml/dom",
+)
+TEN = (
+    "difflib",
+    "statistics",
+    "argparse",
+    "configparser",
+    "zipfile",
+    "calendar",
+    "random",
+    "doctest",
+    "mailbox",
+    "csv",
+)
 """Modules on ten things that a learner could read about on one day."""
 
 

@@ -9,7 +9,8 @@ import pytest
 LINKING = """---
 up: "[[Dot product]]"
 ---
-The [[Dot product]] and the [[dot product#Rules|inner product]], ![[Dot product]], [words](Concepts/Dot%20product.md#Rules).
+The [[Dot product]] and the [[dot product#Rules|inner product]], ![[Dot product]],
+[words](Concepts/Dot%20product.md#Rules).
 
 | a | b |
 | --- | --- |
@@ -20,7 +21,8 @@ The [[Dot product]] and the [[dot product#Rules|inner product]], ![[Dot product]
 FOLLOWED = """---
 up: "[[Inner product]]"
 ---
-The [[Inner product|Dot product]] and the [[Inner product#Rules|inner product]], ![[Inner product]], [words](Inner%20product.md#Rules).
+The [[Inner product|Dot product]] and the [[Inner product#Rules|inner product]], ![[Inner product]],
+[words](Inner%20product.md#Rules).
 
 | a | b |
 | --- | --- |
@@ -29,7 +31,7 @@ The [[Inner product|Dot product]] and the [[Inner product#Rules|inner product]],
 `[[Dot product]]` and [[Dot products of mine]].
 """
 NOTES = {
-    "Concepts/Dot product.md": "---\naliases:\n  - scalar product\ntags: [maths]\n---\n# Dot product\n\nMy own words.\n",
+    "Concepts/Dot product.md": "---\naliases:\n  - scalar product\ntags: [maths]\n---\n# Dot\n\nMy own words.\n",
     "Concepts/Scalar product.md": "# Scalar product\n\nOther words, with [[Dot product]].\n",
     "Elsewhere.md": "---\ntype: concept\n---\nAn idea.",
     "N.md": LINKING,

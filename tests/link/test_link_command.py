@@ -137,7 +137,7 @@ def test_other_languages_have_other_plurals():
 PIECES = st.lists(
     st.sampled_from(
         ["vector space", "RNN", "`", "```", "$", "$$", "%%", "[[", "]]", "[x](y)", "# ", "> ", "- ", "| ", "\n", "\n\n",
-         "\r\n", "==", "**", "<b>", "---\n", "\\", "    ", "[!note] ", "- [ ] ", "#tag", "https://a.b/c", "a", "é", "😀"]
+         "\r\n", "==", "**", "<b>", "---\n", "\\", "    ", "[!note] ", "- [ ] ", "#tag", "https://a.b/c", "a", "é"]
     ),
     max_size=30,
 ).map("".join)  # fmt: skip
@@ -147,7 +147,7 @@ PIECES = st.lists(
 def test_the_mask_shows_only_what_stands_there(text: str):
     mask = editable(text).mask
     assert len(mask) == len(text)
-    assert all(shown_ == there or shown_ == HIDDEN for shown_, there in zip(mask, text, strict=True))
+    assert all(shown_ in (there, HIDDEN) for shown_, there in zip(mask, text, strict=True))
 
 
 @given(PIECES)

@@ -87,4 +87,4 @@ def test_odd_notes_do_not_stop_it(written, notegen):
     result = notegen("related", "--all", "--json", "--vault", root)
     assert result.status == 0
     assert "odd/[x] #1 ^y.md" in result.data["related"]
-    assert [each["path"] for each in result.data["related"]["Bytes.md"]][0] in ("Cooking.md", "Maths/Dot product.md")
+    assert result.data["related"]["Bytes.md"][0]["path"] in ("Cooking.md", "Maths/Dot product.md")
