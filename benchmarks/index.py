@@ -18,7 +18,6 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-
 from pydoc_data.topics import topics
 
 SENTENCES, LINKS = 12, 4

@@ -17,7 +17,7 @@ from notegen.vault.names import collision_key, legal_name
 from notegen.vault.note import Plan, Write
 from notegen.vault.vault import Vault
 
-_MARKER = re.compile(r"^%% notegen:begin\b[^\n]*\n+|\n*^%% notegen:end\b[^\n]*$", re.MULTILINE)
+_MARKER = re.compile(r"^%% notegen:(?:begin|regions)\b[^\n]*\n*|\n*^%% notegen:end\b[^\n]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,12 +35,16 @@ def pdf(path: Path, sections: dict[str, str]) -> Path:
 
 
 TIDES = {
-    "1 Tides": "A spring tide is a tide of great range that comes at full moon and new moon. The moon pulls at the sea, "
-    "and the sea follows it around the earth. A recurrent neural network (RNN) is a network that reads a series step by "
-    "step. Harbours publish the times of high water for every day of the year, and sailors read them.",
-    "2 Harbours": "After a spring tide the currents in the harbour are strong, and small boats stay inside. Today an RNN "
-    "predicts the height of the water for the next day. The forecast is compared with the gauge at the pier every hour, "
-    "and the difference is written down by the keeper of the gauge.",
+    "1 Tides": (
+        "A spring tide is a tide of great range that comes at full moon and new moon. The moon pulls at the sea, and "
+        "the sea follows it around the earth. A recurrent neural network (RNN) is a network that reads a series step "
+        "by step. Harbours publish the times of high water for every day of the year, and sailors read them."
+    ),
+    "2 Harbours": (
+        "After a spring tide the currents in the harbour are strong, and small boats stay inside. Today an RNN "
+        "predicts the height of the water for the next day. The forecast is compared with the gauge at the pier "
+        "every hour, and the difference is written down by the keeper of the gauge."
+    ),
 }
 
 
