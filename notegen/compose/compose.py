@@ -6,7 +6,6 @@ from notegen.compose.concept import concept_note
 from notegen.compose.context import LogContext, RelatedNote
 from notegen.compose.filters import LogFilters, tidy
 from notegen.compose.gate import pass_gate
-from notegen.compose.linking import with_links
 from notegen.compose.place import Place
 from notegen.compose.templates import Templates
 from notegen.draft.draft import Draft
@@ -30,6 +29,8 @@ def compose(draft: Draft, passage: Passage, related: Related, place: Place, temp
     planned = {concept.path: "" for concept in related.concepts}
     body = tidy(rendered) + "\n"
     if related.names is not None:
+        from notegen.compose.linking import with_links  # numpy is for those who want links
+
         body = with_links(
             body,
             related.names,

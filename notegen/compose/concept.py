@@ -8,7 +8,6 @@ from notegen.compose.context import ConceptContext
 from notegen.compose.filters import LogFilters, tidy
 from notegen.compose.place import Place
 from notegen.compose.templates import Templates
-from notegen.link.note_facts import passage_key
 from notegen.link.related import NewConcept
 from notegen.reading.passage import Passage
 from notegen.vault.note import Note
@@ -45,7 +44,7 @@ def concept_note(
             "tags": list(place.concept_tags),
             "source": place.vault.property_link(place.pdf_path, concept.path, planned),
             "created": place.date,
-            "passage": passage_key(document.sha256, passage.pdf_pages),
+            "passage": concept.passage,
         },
         body=tidy(templates.render(CONCEPT_TEMPLATE, filters.all(), concept=context)) + "\n",
     )

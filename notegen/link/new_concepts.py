@@ -13,6 +13,7 @@ from notegen.config import ConceptSettings
 from notegen.draft.draft import BackgroundConcept, Draft, Statement
 from notegen.draft.words import GENERIC, STOP_WORDS, fold
 from notegen.extract.document import Block
+from notegen.link.note_facts import passage_key
 from notegen.link.related import NewConcept
 from notegen.link.sure_names import SureNames, same_name
 from notegen.link.vault_index import VaultIndex
@@ -60,6 +61,7 @@ def new_concepts(
                 aliases=called[1:],
                 what=_quoted(each.what),
                 why=_quoted(each.why) if each.why and each.why.evidence.text else None,
+                passage=passage_key(passage.document.sha256, passage.pdf_pages),
                 related=_related(called, passage, names),
             )
         )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from notegen.draft.draft import Statement
-from notegen.link.ranking import Suggestion
-from notegen.link.sure_names import SureNames
+
+if TYPE_CHECKING:  # numpy is for those who want links
+    from notegen.link.ranking import Suggestion
+    from notegen.link.sure_names import SureNames
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +26,8 @@ class NewConcept:
     """The source's definition, word for word."""
     why: Statement | None
     """A second sentence of the source on it."""
+    passage: str
+    """Of which it was made (`note_facts.passage_key`)."""
     related: tuple[str, ...]
     """Paths of notes that the source names in the same paragraphs, most often first."""
 
