@@ -37,6 +37,7 @@ def compose(draft: Draft, passage: Passage, related: Related, place: Place, temp
             place.vault,
             place.note_path,
             is_english=related.is_english,
+            fits=related.fits,
             planned=planned,
             not_in=NO_LINKS,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from notegen.link.inserting import link_to
 from notegen.link.sure_names import SureNames
@@ -24,16 +24,17 @@ def with_links(
     note_path: str,
     *,
     is_english: bool,
+    fits: Callable[[str], bool],
     planned: Collection[str] = (),
     not_in: Collection[str] = (),
 ) -> str:
     """The body with links in its regions, first mentions only; learners' parts are left alone.
 
-    planned: notes that are about to exist. not_in: ids of regions that stay without links.
+    fits: as for `SureNames.find`. planned: notes that are about to exist. not_in: regions that stay without links.
     """
     inside = editable(body)
     mask = _only(inside.mask, body, not_in)
-    for named in reversed(names.find(mask, is_english=is_english, leave_out=[note_path])):
+    for named in reversed(names.find(mask, is_english=is_english, leave_out=[note_path], fits=fits)):
         link = link_to(named, body, vault, note_path, in_table=inside.is_in_table(named.start), planned=planned)
         if link:
             body = body[: named.start] + link + body[named.end :]

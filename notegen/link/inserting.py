@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from notegen.link.sure_names import Named, SureNames
+from notegen.link.sure_names import Named, SureNames, in_context
 from notegen.link.vault_index import VaultIndex
 from notegen.markdown import write
 from notegen.markdown.editable import HIDDEN, editable
@@ -41,7 +41,8 @@ def new_links(text: str, place: int, index: VaultIndex, names: SureNames, vault:
     inside = editable(text)
     mask = _without_regions(inside.mask, text)
     found = []
-    for named in names.find(mask, is_english=note.is_english, leave_out={note.path, *linked}):
+    fits = in_context(index, note.ids)
+    for named in names.find(mask, is_english=note.is_english, leave_out={note.path, *linked}, fits=fits):
         link = link_to(named, text, vault, note.path, in_table=inside.is_in_table(named.start))
         if link:
             found.append(

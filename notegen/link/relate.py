@@ -13,7 +13,7 @@ from notegen.link.note_facts import passage_key
 from notegen.link.ranking import Suggestion, rank
 from notegen.link.related import Related
 from notegen.link.signals import Query
-from notegen.link.sure_names import SureNames
+from notegen.link.sure_names import SureNames, in_context
 from notegen.link.vault_index import VaultIndex, open_notes
 from notegen.link.words import ids_of
 from notegen.reading.passage import Passage
@@ -56,6 +56,7 @@ def relate(
         notes=_related(index, vault, _parts(draft, passage), links, encoder if is_english else lambda: None),
         concepts=made,
         names=names if links.inline else None,
+        fits=in_context(index, ids_of(_parts(draft, passage)[0])),
         earlier=tuple(note.path for note in earlier),
         is_english=is_english,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,5 +44,7 @@ class Related:
     """Paths of the concept notes that an earlier version of the log made."""
     names: SureNames | None = None
     """What becomes a link at its first mention; None: nothing does."""
+    fits: Callable[[str], bool] = lambda path: True
+    """Whether the note at a path is about what the passage is about; asked for names that are common words."""
     is_english: bool = True
     """Of the passage: whose plurals are looked for."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from notegen.draft.words import GENERIC, STOP_WORDS, fold
 from notegen.link.names import MAX_NAME_WORDS, Mention, is_name
 from notegen.link.vault_index import VaultIndex
-from notegen.link.words import BREAK, TOKEN, is_unspaced, name_ids, word_id
+from notegen.link.words import BREAK, TOKEN, Ids, is_unspaced, name_ids, word_id
 from notegen.markdown.editable import HIDDEN
 
 MIN_SHARE = 0.75
@@ -16,6 +16,9 @@ MIN_SHARE = 0.75
 FEW_NOTES, FEW_SHARE = 8, 0.02
 """A title that stands in at most so many notes, or this share of them, is no common word."""
 _HARDLY_ANY = 3
+_STUB_WORDS = 25
+"""A note with fewer words has no context to compare."""
+_SHARED_TERMS = 2
 _LINKED_HABIT = 0.15
 """Where so many of the notes that name another link it, a name that is never linked is not meant as one."""
 _ENGLISH_ENDINGS = frozenset(["s", "es", "'s", "’s", "'", "’"])
@@ -39,6 +42,8 @@ class SureNames:
         self._meanings: dict[tuple[int, ...], dict[str, set[str]]] = {}
         """Words → path → how the name is written."""
         self._sizes: set[int] = set()
+        self._doubtful: set[tuple[str, str]] = set()
+        """(path, name): single words that the vault hardly ever links; they count where the context agrees."""
 
     @classmethod
     def of(cls, index: VaultIndex, min_probability: float) -> SureNames:
@@ -54,6 +59,8 @@ class SureNames:
             for text in own:
                 if _is_sure(index, text, place, min_probability, habit, is_title=True):
                     names.add(text, index.notes[place].path)
+                    if _needs_context(index, text, place):
+                        names._doubtful.add((index.notes[place].path, text))
         for shown, place in {pair for links in index.links for pair in links}:
             if shown not in titles[place] and _is_sure(index, shown, place, min_probability, habit, is_title=False):
                 names.add(shown, index.notes[place].path)
@@ -70,10 +77,17 @@ class SureNames:
         """The one note that a name means, inflections aside; None where there is none or several."""
         return self._meaning(name_ids(name), name, is_english=True)
 
-    def find(self, mask: str, *, is_english: bool, leave_out: Collection[str] = ()) -> list[Named]:
+    def find(
+        self,
+        mask: str,
+        *,
+        is_english: bool,
+        leave_out: Collection[str] = (),
+        fits: Callable[[str], bool] = lambda path: True,
+    ) -> list[Named]:
         """The first mention of each note in the editable words of a text, in order; longer names go first.
 
-        leave_out: paths that are not wanted.
+        leave_out: paths that are not wanted. fits: whether the note at a path is about what the text is about.
         """
         tokens = list(TOKEN.finditer(mask))
         ids = [word_id(token[0]) for token in tokens]
@@ -92,7 +106,8 @@ class SureNames:
                     continue
                 path = self._meaning(words, text, is_english=is_english)
                 if path is not None:
-                    if path not in seen:
+                    is_doubtful = any((path, name) in self._doubtful for name in self._meanings[words][path])
+                    if path not in seen and (not is_doubtful or fits(path)):
                         seen.add(path)
                         found.append(Named(start=start, end=end, path=path))
                     break
@@ -166,6 +181,19 @@ def _is_long_enough(words: list[str]) -> bool:
     if words and all(is_unspaced(word) for word in words):
         return len(words) >= 2
     return any(len(word) > 1 and (word.isupper() or fold(word) not in STOP_WORDS) for word in words)
+
+
+def _needs_context(index: VaultIndex, text: str, place: int) -> bool:
+    """Whether a name is one word that is hardly ever a link: it may be the word and not the name."""
+    mention = index.names.lookup(text)
+    is_stub = len(index.notes[place].ids) < _STUB_WORDS
+    return len(name_ids(text)) == 1 and not text.isupper() and not is_stub and (not mention or mention.linked_in < 2)
+
+
+def in_context(index: VaultIndex, ids: Ids) -> Callable[[str], bool]:
+    """Say of a note whether it shares, beside its name, rare terms with a text of these words."""
+    shared = index.terms.rare_shared(ids)
+    return lambda path: path not in index.places or bool(shared[index.places[path]] > _SHARED_TERMS)
 
 
 def _is_common(index: VaultIndex, words: list[str], mention: Mention, habit: float) -> bool:

@@ -173,3 +173,17 @@ def test_logs_keep_their_own_parts(written, notegen):
     [link] = notegen("link", "N", "--vault", root, "--json").data["links"]["N.md"]
     assert link["line"] == 7
     assert Path(root / "N.md").is_file()
+
+
+def test_one_common_word_is_a_name_where_the_context_agrees(written, notegen):
+    rings = (
+        "A field is a ring in which every nonzero element has a multiplicative inverse. Examples are the rational "
+        "numbers and finite fields, such as the integers modulo a prime. Galois studied extensions of fields."
+    )
+    misc = {f"Misc {number}.md": f"Thoughts on gardening and weather, number {number}." for number in range(30)}
+    farm = "The farmer ploughed the field while the rain fell on the wheat."
+    algebra = "Finite fields have prime power order; Galois looked at their extensions and at each inverse."
+    root = written({**misc, "Field.md": rings, "Farm.md": farm, "Algebra.md": algebra})
+    links = notegen("link", "Farm", "Algebra", "--vault", root, "--json").data["links"]
+    assert links["Farm.md"] == []
+    assert [each["link"] for each in links["Algebra.md"]] == ["[[Field|fields]]"]
