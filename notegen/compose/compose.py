@@ -31,16 +31,7 @@ def compose(draft: Draft, passage: Passage, related: Related, place: Place, temp
     if related.names is not None:
         from notegen.compose.linking import with_links  # numpy is for those who want links
 
-        body = with_links(
-            body,
-            related.names,
-            place.vault,
-            place.note_path,
-            is_english=related.is_english,
-            fits=related.fits,
-            planned=planned,
-            not_in=NO_LINKS,
-        )
+        body = with_links(body, related, place.vault, place.note_path, planned=planned, not_in=NO_LINKS)
     log = Note(
         path=place.note_path,
         properties=_properties(draft, passage, place),
@@ -49,7 +40,7 @@ def compose(draft: Draft, passage: Passage, related: Related, place: Place, temp
     )
     planned[place.note_path] = ""
     concepts = [
-        pass_gate(concept_note(concept, passage, place, templates, planned), place.vault, page_counts, planned)
+        pass_gate(concept_note(concept, passage, related, place, templates, planned), place.vault, page_counts, planned)
         for concept in related.concepts
     ]
     return [*concepts, pass_gate(log, place.vault, page_counts, planned)]

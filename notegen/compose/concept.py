@@ -8,7 +8,7 @@ from notegen.compose.context import ConceptContext
 from notegen.compose.filters import LogFilters, tidy
 from notegen.compose.place import Place
 from notegen.compose.templates import Templates
-from notegen.link.related import NewConcept
+from notegen.link.related import NewConcept, Related
 from notegen.reading.passage import Passage
 from notegen.vault.note import Note
 
@@ -16,7 +16,12 @@ CONCEPT_TEMPLATE = "concept.md.j2"
 
 
 def concept_note(
-    concept: NewConcept, passage: Passage, place: Place, templates: Templates, planned: Collection[str]
+    concept: NewConcept,
+    passage: Passage,
+    related: Related,
+    place: Place,
+    templates: Templates,
+    planned: Collection[str],
 ) -> Note:
     """The finished note of a concept of the passage. planned: all notes that are about to exist.
 
@@ -36,6 +41,11 @@ def concept_note(
         log_link=place.vault.link(place.note_path, concept.path, planned=planned),
         book_link=place.vault.link(place.pdf_path, concept.path, page=page + 1, alias=label, planned=planned),
     )
+    body = tidy(templates.render(CONCEPT_TEMPLATE, filters.all(), concept=context)) + "\n"
+    if related.names is not None:
+        from notegen.compose.linking import with_links  # numpy is for those who want links
+
+        body = with_links(body, related, place.vault, concept.path, planned=planned, not_in=["related"])
     return Note(
         path=concept.path,
         properties={
@@ -46,5 +56,5 @@ def concept_note(
             "created": place.date,
             "passage": concept.passage,
         },
-        body=tidy(templates.render(CONCEPT_TEMPLATE, filters.all(), concept=context)) + "\n",
+        body=body,
     )

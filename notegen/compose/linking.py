@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 from notegen.link.inserting import link_to
-from notegen.link.sure_names import SureNames
+from notegen.link.related import Related
 from notegen.markdown.editable import HIDDEN, editable
 from notegen.vault import regions
 from notegen.vault.vault import Vault
@@ -19,22 +19,23 @@ _GAP = re.compile(r"^.*\\_\\_.*$", re.MULTILINE)
 
 def with_links(
     body: str,
-    names: SureNames,
+    related: Related,
     vault: Vault,
     note_path: str,
     *,
-    is_english: bool,
-    fits: Callable[[str], bool],
     planned: Collection[str] = (),
     not_in: Collection[str] = (),
 ) -> str:
     """The body with links in its regions, first mentions only; learners' parts are left alone.
 
-    fits: as for `SureNames.find`. planned: notes that are about to exist. not_in: regions that stay without links.
+    planned: notes that are about to exist. not_in: ids of regions that stay without links.
     """
+    if related.names is None:
+        return body
     inside = editable(body)
     mask = _only(inside.mask, body, not_in)
-    for named in reversed(names.find(mask, is_english=is_english, leave_out=[note_path], fits=fits)):
+    found = related.names.find(mask, is_english=related.is_english, leave_out=[note_path], fits=related.fits)
+    for named in reversed(found):
         link = link_to(named, body, vault, note_path, in_table=inside.is_in_table(named.start), planned=planned)
         if link:
             body = body[: named.start] + link + body[named.end :]

@@ -8,6 +8,7 @@ from notegen.config import ConceptSettings, LinkSettings
 from notegen.draft.draft import Draft
 from notegen.embed.encoder import Encoder
 from notegen.link.meaning import meaning_of
+from notegen.link.names import is_name
 from notegen.link.new_concepts import new_concepts
 from notegen.link.note_facts import passage_key
 from notegen.link.ranking import Suggestion, rank
@@ -86,10 +87,11 @@ def _related(
     if not links.related or not index.notes:
         return ()
     model = encoder() if len(index.notes) >= MEANING_NOTES else None
+    hubs = [note.path for note in index.notes if not is_name(note.title) and any(map(str.isalpha, note.title))]
     best: dict[str, Suggestion] = {}
     for texts in parts:
         meaning = meaning_of(vault, index, model, "\n".join(texts))
-        for each in rank(index, Query(ids=ids_of(texts)), links.related, meaning=meaning):
+        for each in rank(index, Query(ids=ids_of(texts)), links.related, meaning=meaning, leave_out=hubs):
             if each.path not in best or each.score > best[each.path].score:
                 best[each.path] = each
     found = sorted(best.values(), key=lambda each: (-each.score, each.path))
