@@ -102,7 +102,10 @@ def main() -> None:
     half = len(weights) // 2
     print("WHERE_NAMED  ", weights[:half].round(2).tolist())
     print("WHERE_UNNAMED", weights[half:].round(2).tolist())
-    print("calibration  ", calibrated(weights, [each for root in roots for each in data[root, True]]))
+    every = [each for root in roots for kept in (True, False) for each in data[root, kept]]
+    for word, is_named in (("named", True), ("unnamed", False)):
+        mine = [each for each in every if (each[0][:, :half].sum() >= each[0][:, half:].sum()) == is_named]
+        print(f"calibration where {word}", calibrated(weights, mine))
 
 
 if __name__ == "__main__":

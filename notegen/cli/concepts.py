@@ -41,15 +41,20 @@ def command(ctx: click.Context, vault: Path | None, as_json: bool) -> None:
     """
     ctx.obj = (vault, as_json)
     if ctx.invoked_subcommand is None:
-        _, _, found = _open(vault)
-        if as_json:
-            concepts = [
-                {"path": each.path, "name": each.name, "aliases": list(each.aliases), "linked_from": each.linked_from}
-                for each in found
-            ]
-            click.echo(json.dumps({"concepts": concepts}, ensure_ascii=False, indent=2))
-        else:
-            _say(found)
+        _list(vault, as_json)
+
+
+@command.command(name="list", short_help="List them, as without a command.")
+@_VAULT
+@_JSON
+@click.pass_context
+def list_(ctx: click.Context, vault: Path | None, as_json: bool) -> None:
+    """List the concept notes of the vault, with the number of notes that link to each.
+
+    \b
+    notegen concepts list --json
+    """
+    _list(vault or ctx.obj[0], as_json or ctx.obj[1])
 
 
 @command.command(name="rename", short_help="Give a concept another name.")
@@ -121,6 +126,18 @@ def _carry_out(change: Change, vault: Vault, dry_run: bool, as_json: bool) -> No
         sign = "+" if write.status == "written" else "~"
         click.echo(f"{sign} {write.path}{'  (would be written)' if dry_run else ''}")
     click.echo(f"- {change.old}  ({'would go to .trash' if dry_run else f'is now {trash}'})")
+
+
+def _list(vault_path: Path | None, as_json: bool) -> None:
+    _, _, found = _open(vault_path)
+    if not as_json:
+        _say(found)
+        return
+    concepts = [
+        {"path": each.path, "name": each.name, "aliases": list(each.aliases), "linked_from": each.linked_from}
+        for each in found
+    ]
+    click.echo(json.dumps({"concepts": concepts}, ensure_ascii=False, indent=2))
 
 
 def _say(found: list[ConceptRecord]) -> None:

@@ -15,8 +15,9 @@ from notegen.link.vault_index import VaultIndex
 Meaning = Callable[[Query, Sequence[int]], NDArray[np.float32] | None]
 """Cosines of a text with some notes, by the vectors of an encoder; None where there is no encoder for the text."""
 MEANING_CANDIDATES = 50
-_SLOPE, _SHIFT = 1.60, -8.34
-"""Score → probability that a person links the two (logistic calibration on the vaults of the fit)."""
+_NAMED_CURVE, _UNNAMED_CURVE = (1.60, -8.34), (1.00, -9.00)
+"""(slope, shift) of the logistic curves from score to the probability that a person links the two, for texts that name
+notes and for others (calibrated on the vaults of the fit)."""
 _MAX_REASONS = 3
 _LEAST_NAMED, _LEAST_ALIKE, _LEAST_TITLE, _LEAST_MEANING = 0.05, 0.05, 0.6, 0.4
 _LEAST_RARE = 2
@@ -70,7 +71,7 @@ def rank(
         Suggestion(
             path=index.notes[place].path,
             title=index.notes[place].title,
-            score=round(float(1 / (1 + np.exp(-(_SLOPE * total[place] + _SHIFT)))), 4),
+            score=_probability(float(total[place]), fused.gate),
             reason=_reason(
                 index, query, signals, fused, shared, place, float(cosines[at]) if cosines is not None else 0.0
             ),
@@ -78,6 +79,13 @@ def rank(
         )
         for at, place in enumerate(top[:at_most].tolist())
     ]
+
+
+def _probability(score: float, gate: float) -> float:
+    slope, shift = (
+        gate * named + (1 - gate) * unnamed for named, unnamed in zip(_NAMED_CURVE, _UNNAMED_CURVE, strict=True)
+    )
+    return round(float(1 / (1 + np.exp(-(slope * score + shift)))), 4)
 
 
 def _has_something(signals: Signals) -> NDArray[np.bool_]:
