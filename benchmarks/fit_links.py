@@ -65,14 +65,21 @@ def calibrated(
     """(slope, shift) of the logistic curve from score to the share of human links."""
     z = np.concatenate([rows @ weights for rows, _, _ in each])
     y = np.concatenate([right for _, right, _ in each]).astype(float)
-    slope, shift = 1.0, -8.0
-    for _ in range(50):  # Newton's method
-        p = 1 / (1 + np.exp(-(slope * z + shift)))
-        gradient = np.array([((p - y) * z).sum(), (p - y).sum()])
+    curve = np.array([1.0, -7.0])
+
+    def loss(at: NDArray[np.float64]) -> float:
+        return float(np.logaddexp(0, at[0] * z + at[1]).sum() - (y * (at[0] * z + at[1])).sum())
+
+    for _ in range(50):  # Newton's method, each step halved until it helps
+        p = 1 / (1 + np.exp(-(curve[0] * z + curve[1])))
         w = p * (1 - p)
-        curve = np.array([[(w * z * z).sum(), (w * z).sum()], [(w * z).sum(), w.sum()]])
-        slope, shift = np.array([slope, shift]) - np.linalg.solve(curve + np.eye(2) * 1e-6, gradient)
-    return float(slope), float(shift)
+        gradient = np.array([((p - y) * z).sum(), (p - y).sum()])
+        bend = np.array([[(w * z * z).sum(), (w * z).sum()], [(w * z).sum(), w.sum()]])
+        step = np.linalg.solve(bend + np.eye(2) * 1e-6, gradient)
+        while np.abs(step).max() > 1e-6 and loss(curve - step) > loss(curve):
+            step /= 2
+        curve = curve - step
+    return float(curve[0]), float(curve[1])
 
 
 def main() -> None:

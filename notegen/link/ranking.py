@@ -15,7 +15,7 @@ from notegen.link.vault_index import VaultIndex
 Meaning = Callable[[Query, Sequence[int]], NDArray[np.float32] | None]
 """Cosines of a text with some notes, by the vectors of an encoder; None where there is no encoder for the text."""
 MEANING_CANDIDATES = 50
-_NAMED_CURVE, _UNNAMED_CURVE = (1.60, -8.34), (1.00, -9.00)
+_NAMED_CURVE, _UNNAMED_CURVE = (1.25, -6.65), (1.03, -6.84)
 """(slope, shift) of the logistic curves from score to the probability that a person links the two, for texts that name
 notes and for others (calibrated on the vaults of the fit)."""
 _MAX_REASONS = 3
