@@ -14,7 +14,7 @@ from notegen.link.note_facts import passage_key
 from notegen.link.ranking import Suggestion, rank
 from notegen.link.related import Related
 from notegen.link.signals import Query
-from notegen.link.sure_names import SureNames, in_context
+from notegen.link.sure_names import SureNames, can_be_linked, in_context
 from notegen.link.vault_index import VaultIndex, open_notes
 from notegen.link.words import ids_of
 from notegen.reading.passage import Passage
@@ -87,11 +87,15 @@ def _related(
     if not links.related or not index.notes:
         return ()
     model = encoder() if len(index.notes) >= MEANING_NOTES else None
-    hubs = [note.path for note in index.notes if not is_name(note.title) and any(map(str.isalpha, note.title))]
+    left_out = [
+        note.path
+        for note in index.notes
+        if not can_be_linked(note.path) or (not is_name(note.title) and any(map(str.isalpha, note.title)))
+    ]
     best: dict[str, Suggestion] = {}
     for texts in parts:
         meaning = meaning_of(vault, index, model, "\n".join(texts))
-        for each in rank(index, Query(ids=ids_of(texts)), links.related, meaning=meaning, leave_out=hubs):
+        for each in rank(index, Query(ids=ids_of(texts)), links.related, meaning=meaning, leave_out=left_out):
             if each.path not in best or each.score > best[each.path].score:
                 best[each.path] = each
     found = sorted(best.values(), key=lambda each: (-each.score, each.path))

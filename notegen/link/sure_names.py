@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from notegen.draft.words import GENERIC, STOP_WORDS, fold
 from notegen.link.names import MAX_NAME_WORDS, Mention, is_name
 from notegen.link.vault_index import VaultIndex
-from notegen.link.words import BREAK, TOKEN, Ids, is_unspaced, name_ids, word_id
+from notegen.link.words import BREAK, TOKEN, Ids, is_unspaced, name_ids, word_id, words_of
 from notegen.markdown.editable import HIDDEN
+from notegen.vault.names import is_linkable
 
 MIN_SHARE = 0.75
 """A phrase that was linked to several notes has to mean one of them so often."""
@@ -128,7 +129,7 @@ class SureNames:
 
 def same_name(one: str, other: str, *, is_english: bool) -> bool:
     """Whether two phrases are the same but for letter case, accents, plural and genitive. An acronym keeps its case."""
-    ours, theirs = TOKEN.findall(one), TOKEN.findall(other)
+    ours, theirs = words_of(one), words_of(other)
     return len(ours) == len(theirs) and all(
         _same_word(a, b, is_english=is_english) for a, b in zip(ours, theirs, strict=True)
     )
@@ -164,6 +165,8 @@ def _stands_alone(mask: str, start: int, end: int) -> bool:
 def _is_sure(index: VaultIndex, text: str, place: int, min_probability: float, habit: float, *, is_title: bool) -> bool:
     words = [word for word in TOKEN.findall(text) if word[0].isalnum()]
     mention = index.names.lookup(text)
+    if not can_be_linked(index.notes[place].path):
+        return False
     if index.notes[place].is_log or not is_name(text) or mention is None or not _is_long_enough(words):
         return False
     note, share = mention.meanings[0]
@@ -174,6 +177,11 @@ def _is_sure(index: VaultIndex, text: str, place: int, min_probability: float, h
     if mention.probability >= min_probability and mention.linked_in >= 2:
         return True
     return not _is_common(index, words, mention, habit)
+
+
+def can_be_linked(path: str) -> bool:
+    """Whether Obsidian can follow a link to this path: "a|b.md" or "#1.md" breaks every link."""
+    return all(is_linkable(part) for part in path.split("/"))
 
 
 def _is_long_enough(words: list[str]) -> bool:

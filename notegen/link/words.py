@@ -7,6 +7,7 @@ without spaces between words (Chinese, Japanese, Korean) are read letter by lett
 from __future__ import annotations
 
 import re
+import unicodedata
 import zlib
 from collections.abc import Iterable
 from functools import lru_cache
@@ -51,18 +52,23 @@ def stop_ids() -> frozenset[int]:
     return frozenset(word_id(word) for word in STOP_WORDS)
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text and the marks between them; accents are joined with their letters first (NFC)."""
+    return TOKEN.findall(text if text.isascii() else unicodedata.normalize("NFC", text))
+
+
 def ids_of(blocks: Iterable[str]) -> Ids:
     """The words of some blocks of text in order, as numbers, with BREAK after each block."""
     found: list[int] = []
     for block in blocks:
-        found += [word_id(word) for word in TOKEN.findall(block)]
+        found += [word_id(word) for word in words_of(block)]
         found.append(BREAK)
     return np.array(found, dtype=np.uint32)
 
 
 def name_ids(name: str) -> tuple[int, ...]:
     """The words of a name as numbers; () for one without any."""
-    return tuple(number for word in TOKEN.findall(name) if (number := word_id(word)) != BREAK)
+    return tuple(number for word in words_of(name) if (number := word_id(word)) != BREAK)
 
 
 def is_unspaced(word: str) -> bool:

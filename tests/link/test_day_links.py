@@ -148,6 +148,15 @@ def test_a_concept_that_is_defined_and_used_twice_gets_a_note(vault: Path, tides
     assert notegen("check", "--vault", vault).status == 0
 
 
+def test_a_note_that_no_link_can_reach_is_left_out(vault: Path, tides: Path, notegen):
+    for name in ("Spring tide #1", "The moon [draft]", "Tides ^ harbour"):
+        (vault / f"{name}.md").write_text("A spring tide, the moon, the harbour and the gauge.", encoding="utf-8")
+    assert notegen("day", "--vault", vault).status == 0
+    assert notegen("check", the_log(vault), "--vault", vault).status == 0
+    assert "left out here" not in the_log(vault).read_text("utf-8")
+    assert "moon [draft" not in the_log(vault).read_text("utf-8")
+
+
 def test_a_dry_run_plans_concepts_and_writes_nothing(vault: Path, tides: Path, notegen):
     before = snapshot(vault)
     [note] = notegen("day", "--vault", vault, "--dry-run", "--json").data["notes"]

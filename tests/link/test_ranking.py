@@ -63,6 +63,11 @@ def test_a_link_in_the_note_is_said(written):
     assert "links here" in back["A.md"]
 
 
+def test_the_form_of_accents_does_not_count(written):
+    index = index_of(written({"Cafe\u0301 noir.md": "x", "Other.md": "y"}))
+    assert best(index, "Un caf\u00e9 noir.", 1) == ["Cafe\u0301 noir"]
+
+
 def test_dates_and_numbers_name_nothing(written):
     index = index_of(written({"2026-01-05.md": "x", "12.md": "y", "Real name.md": "z"}))
     assert index.names.mentions(ids_of(["On 2026-01-05 there were 12 of them."])) == []
