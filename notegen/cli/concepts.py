@@ -14,6 +14,7 @@ from notegen.errors import UsageError
 from notegen.link.concepts import Change, ConceptRecord, concepts_of, merged, renamed
 from notegen.link.vault_index import VaultIndex
 from notegen.store import Store
+from notegen.vault import writing
 from notegen.vault.apply import apply
 from notegen.vault.trash import to_trash
 from notegen.vault.vault import Vault
@@ -116,8 +117,9 @@ def _carry_out(change: Change, vault: Vault, dry_run: bool, as_json: bool) -> No
     writes = [write for write in change.plan.writes if write.status in ("written", "updated")]
     trash = ""
     if not dry_run:
-        apply(change.plan, vault)
-        trash = to_trash(vault.root, change.old)
+        with writing(vault, "notegen concepts"):
+            apply(change.plan, vault)
+            trash = to_trash(vault.root, change.old)
     if as_json:
         data = {"dry_run": dry_run, "old": change.old, "new": change.new, "written": [write.path for write in writes]}
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))

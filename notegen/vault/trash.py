@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
+from notegen import disk
 from notegen.errors import VaultError
 from notegen.vault.place import check_place, free_path
 
@@ -17,8 +17,8 @@ def to_trash(root: Path, path: str) -> str:
         raise VaultError(f"{trash} is a link.", "Put a plain folder in its place, or remove it.")
     place = free_path(f".trash/{path}", lambda each: (root / each).exists())
     try:
-        (root / place).parent.mkdir(parents=True, exist_ok=True)
-        os.replace(root / path, root / place)
+        disk.make_folder((root / place).parent)
+        disk.replace(root / path, root / place)
     except OSError as error:
         raise VaultError(
             f"“{path}” cannot be moved to .trash ({error.strerror or error}).", "Check the folder's permissions."
