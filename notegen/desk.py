@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from notegen import config
@@ -13,6 +13,7 @@ from notegen.draft.drafter import Drafter
 from notegen.draft.extractive import ExtractiveDrafter
 from notegen.embed.on_demand import EncoderOnDemand
 from notegen.errors import UsageError, VaultError
+from notegen.store.replies import Replies
 from notegen.store.store import Store
 from notegen.vault.vault import Vault
 
@@ -32,28 +33,34 @@ def open_desk(
     env: Mapping[str, str],
     *,
     drafter: str | None = None,
+    model: str | None = None,
+    base_url: str | None = None,
     templates: Path | None = None,
     may_fetch: bool = True,
+    offline: bool = False,
 ) -> Desk:
     """Find the vault, read its settings and lay out the tools.
 
-    drafter: as on the command line, None for the setting. templates: a folder that overrides every other one.
+    drafter, model, base_url: as on the command line, None for the setting.
+    templates: a folder that overrides every other one.
     may_fetch: whether the encoder's weights may be fetched where the settings allow it.
+    offline: nothing leaves this machine, so that only a model on it drafts.
     Raises VaultError where there is no vault or it is not initialised, UsageError for a wrong setting.
     """
     store = Store.open()
     vault = Vault.find(vault_path, env, store=store)
     if not (vault.root / config.FILE_NAME).is_file():
         raise VaultError(f"{vault.root} is not set up for notegen.", f"Run: notegen init {vault.root}")
-    settings = config.load(vault.root, env)
+    settings = _with_draft(config.load(vault.root, env), drafter, model, base_url)
     if templates is not None and not templates.is_dir():
         raise UsageError(f"There is no folder {templates}.", "Name the folder that holds your daily.md.j2.")
     folders = [vault.root / ".notegen" / "templates", config.user_folder() / "templates"]
+    in_force = Templates([templates, *folders] if templates else folders)
     return Desk(
         vault=vault,
         settings=settings,
-        drafter=_drafter(drafter or settings.draft.drafter),
-        templates=Templates([templates, *folders] if templates else folders),
+        drafter=_drafter(settings, in_force, env, offline),
+        templates=in_force,
         store=store,
         encoder=EncoderOnDemand(
             path=settings.model.path,
@@ -64,7 +71,35 @@ def open_desk(
     )
 
 
-def _drafter(choice: str) -> Drafter:
-    if choice == "llm":
-        raise UsageError("No language model is set up.", "Leave --drafter out, or use --drafter extractive.")
-    return ExtractiveDrafter()
+def _with_draft(settings: Settings, drafter: str | None, model: str | None, base_url: str | None) -> Settings:
+    """The settings with what the command line says about drafting. Raises UsageError where it contradicts itself."""
+    told = settings.draft
+    draft = replace(
+        told,
+        drafter=drafter or told.drafter,
+        model=told.model if model is None else model,
+        base_url=told.base_url if base_url is None else base_url,
+    )
+    if drafter == "extractive" and (model or base_url):
+        raise UsageError("--drafter extractive asks no model.", "Leave --model and --base-url out, or --drafter.")
+    if model and drafter is None:
+        draft = replace(draft, drafter="auto")
+    if not draft.model and (draft.drafter == "llm" or base_url):
+        raise UsageError(
+            "No language model is named.",
+            "Give --model NAME, or set draft.model in notegen.toml; notegen models lists what a server offers.",
+        )
+    return replace(settings, draft=draft)
+
+
+def _drafter(settings: Settings, templates: Templates, env: Mapping[str, str], offline: bool) -> Drafter:
+    """A model drafts only where one is named: a key in the environment alone sends nothing."""
+    if settings.draft.drafter == "extractive" or not settings.draft.model:
+        return ExtractiveDrafter()
+    from notegen.draft.endpoint import endpoint_of
+    from notegen.draft.llm import LLMDrafter
+
+    endpoint = endpoint_of(settings.draft, env)
+    if offline and not endpoint.is_local:
+        return ExtractiveDrafter()
+    return LLMDrafter(endpoint, settings.draft, settings.learner, templates, Replies.open(env))

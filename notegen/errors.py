@@ -38,3 +38,15 @@ class LockedPdfError(PdfError):
 
 class VaultError(NotegenError):
     """The vault cannot be found, read or written."""
+
+
+class ModelError(NotegenError):
+    """A language model, or the way to it, gave no answer that can be used. It concerns one part of one note.
+
+    kind: which fault, one word of `notegen.draft.line.KINDS`. fatal: no further call of this run can succeed.
+    """
+
+    def __init__(self, kind: str, reason: str, next_step: str = "", *, fatal: bool = False) -> None:
+        super().__init__(reason, next_step)
+        self.kind = kind
+        self.fatal = fatal

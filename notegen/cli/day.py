@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from notegen.cli.drafting import Notices, drafting_as_data, say_drafting
 from notegen.cli.passwords import Passwords
 from notegen.cli.progress import fetch_progress, progress
 from notegen.day import DayReport, DayRequest, NoteResult, run_day
@@ -32,9 +33,11 @@ STATUS_SIGNS = {"written": "+", "updated": "~", "unchanged": "=", "kept": "!"}
 @click.option("--date", "date_text", default="", metavar="YYYY-MM-DD", help="The note's date; today when left out.")
 @click.option("--password", metavar="TEXT", help="Of a locked PDF; left out, the keyring or the terminal is asked.")
 @click.option("--drafter", type=click.Choice(["auto", "extractive", "llm"]), help="Who drafts; see notegen.toml.")
+@click.option("--model", metavar="NAME", help="The language model that drafts; see `notegen models`.")
+@click.option("--base-url", metavar="URL", help="Its OpenAI-compatible server, e.g. http://localhost:11434/v1.")
 @click.option("--templates", type=click.Path(path_type=Path), help="A folder with templates of your own.")
 @click.option("--refresh", is_flag=True, help="Make the note again even when nothing has changed.")
-@click.option("--offline", is_flag=True, help="Fetch nothing, not even the weights of the model for figures and links.")
+@click.option("--offline", is_flag=True, help="Fetch and send nothing: no weights for figures and links, no text to a model elsewhere.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, for programs.")
 def command(
@@ -47,6 +50,8 @@ def command(
     date_text: str,
     password: str | None,
     drafter: str | None,
+    model: str | None,
+    base_url: str | None,
     templates: Path | None,
     refresh: bool,
     offline: bool,
@@ -60,12 +65,22 @@ def command(
     notegen day Book.pdf --pages 25-36        these pages, as printed
     notegen day Book.pdf --section Attention  this section
     notegen day --book Book --next            another passage of it today
-    notegen day --dry-run                     what would be written
+    notegen day --dry-run                     what would be written, sent and paid
+    notegen day --model llama3.1 --base-url http://localhost:11434/v1
 
     Exit status: 0 all done, 1 some PDF failed, 2 wrong usage.
     """
     _check_usage(pdfs, pages, section, book)
-    desk = open_desk(vault, os.environ, drafter=drafter, templates=templates, may_fetch=not (offline or dry_run))
+    desk = open_desk(
+        vault,
+        os.environ,
+        drafter=drafter,
+        model=model,
+        base_url=base_url,
+        templates=templates,
+        may_fetch=not (offline or dry_run),
+        offline=offline,
+    )
     request = DayRequest(
         pdfs=pdfs,
         book=book,
@@ -78,7 +93,7 @@ def command(
     )
     with progress(as_json) as (on_progress, paused):
         desk.encoder.on_progress = fetch_progress(as_json, on_progress)
-        report = run_day(request, desk, on_progress, Passwords(password, paused))
+        report = run_day(request, desk, on_progress, Passwords(password, paused), Notices(paused))
     if as_json:
         click.echo(json.dumps(_as_data(report, dry_run), ensure_ascii=False, indent=2))
     else:
@@ -126,6 +141,7 @@ def _note_as_data(note: NoteResult) -> dict[str, Any]:
         "drafter": note.drafter,
         "status": note.status,
         "suspect": bool(note.suspect),
+        **drafting_as_data(note.record),
         "said": list(note.said),
         "attachments": [{"path": each.path, "status": each.status} for each in note.writes if each.path != note.path],
     }
@@ -139,6 +155,7 @@ def _say(report: DayReport, dry_run: bool) -> None:
         for sentence in (note.suspect, *note.said):
             if sentence:
                 click.echo(f"    {sentence}")
+        say_drafting(note.record)
     for failure in report.failed:
         click.echo(f"✗ {failure.pdf}: {failure.reason}", err=True)
         if failure.next_step:

@@ -2,6 +2,7 @@
 
 from notegen.store.cache import Cache
 from notegen.store.folder import state_folder
+from notegen.store.replies import Replies
 from notegen.store.store import Store
 
-__all__ = ["Cache", "Store", "state_folder"]
+__all__ = ["Cache", "Replies", "Store", "state_folder"]

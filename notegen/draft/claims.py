@@ -1,0 +1,113 @@
+"""The statements of one answer, checked one by one: fit to be read, in the model's own words, borne by the source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from notegen.draft import faults
+from notegen.draft.additions import Claim
+from notegen.draft.checks import shown_terms
+from notegen.draft.extractive import Work
+from notegen.draft.grounding import Likeness, evidence_for
+from notegen.draft.model_maths import with_maths
+from notegen.draft.questions import Question
+from notegen.draft.reply import StatementForm
+from notegen.markdown.write import clean
+
+MAX_LABEL_CHARS = 60
+UNVERIFIED_SHARE = 1 / 3
+"""From so many claims without a bearing sentence the model is asked again."""
+
+
+class Claims:
+    """One answer on its way into the note.
+
+    `faults` are sentences for the model, `left_out` words for the note; `unverified` counts claims that the sentences
+    they name do not bear, `sourced` all that name some.
+    """
+
+    def __init__(self, question: Question, work: Work, stack: Sequence[str], likeness: Likeness | None = None) -> None:
+        self.question, self.work = question, work
+        self.stack = {each.casefold(): each for each in stack}
+        self.likeness = likeness
+        self.faults: list[str] = []
+        self.left_out: list[str] = []
+        self.doubts: list[str] = []
+        self.sourced = self.copies = 0
+        self._said: dict[str, list[str]] = {}
+        self._texts = [each.text for each in question.sentences.values()]
+
+    @property
+    def deserves_another_try(self) -> bool:
+        """The faults are such that the model should be asked once more."""
+        return bool(self.faults) or (len(self.doubts) > 1 and len(self.doubts) > UNVERIFIED_SHARE * self.sourced)
+
+    def told(self) -> list[str]:
+        """What to tell the model."""
+        doubts = [f"{each} Name the right ids, or say what they say." for each in self.doubts]
+        copied = ["You copied sentences of the text. Explain them in your own words."] if self.copies else []
+        return [*self.faults, *doubts, *copied][:8]
+
+    def claims(self, forms: Sequence[StatementForm], where: str, *, may_be_own: bool = False) -> tuple[Claim, ...]:
+        return tuple(claim for each in forms if (claim := self.claim(each, where, may_be_own=may_be_own)))
+
+    def claim(self, form: StatementForm, where: str, *, may_be_own: bool = False) -> Claim | None:
+        """A statement that names its sources. may_be_own: without any it counts as the model's own knowledge."""
+        text, maths = with_maths(form.text)
+        if not self._is_fit(text, where):
+            return None
+        if faults.is_copy(text, self._texts):
+            self.copies += 1
+            return None
+        named = [self.question.sentences[each] for each in form.sources if each in self.question.sentences]
+        evidence, bears = evidence_for(text, named, list(self.question.sentences.values()), self.likeness)
+        if not named and not bears and may_be_own:
+            return Claim(text=text, terms=shown_terms(text, self.work.concepts), maths=maths)
+        self.sourced += 1
+        if not bears:
+            self.doubts.append(f"{where}: {', '.join(form.sources) or 'no source'} does not say “{cut(text)}”.")
+        return Claim(
+            text=text,
+            verdict="supported" if bears else "unverified",
+            evidence=tuple(self.work.statement(each) for each in evidence),
+            terms=shown_terms(text, self.work.concepts),
+            maths=maths,
+        )
+
+    def owns(self, texts: Sequence[str], where: str) -> tuple[Claim, ...]:
+        return tuple(claim for each in texts if (claim := self.own(each, where)))
+
+    def own(self, text: str, where: str) -> Claim | None:
+        """A statement from the model's own knowledge."""
+        text, maths = with_maths(text)
+        if not self._is_fit(text, where):
+            return None
+        return Claim(text=text, terms=shown_terms(text, self.work.concepts), maths=maths)
+
+    def _is_fit(self, text: str, where: str) -> bool:
+        if not text:
+            return False
+        fault = faults.text_fault(text, self.question.source)
+        said = self._said.setdefault(where, [])
+        if not fault and any(faults.same(text, each) for each in said):
+            return False  # said already
+        if fault:
+            self.refuse(where, f"“{cut(text)}” {fault}")
+            return False
+        said.append(text)
+        return True
+
+    def label(self, text: str) -> str:
+        """A few words for a node, a name or a title; "" where they cite what the source does not have."""
+        label = clean(text)
+        if len(label) > MAX_LABEL_CHARS:
+            label = label[: MAX_LABEL_CHARS - 1].rsplit(" ", 1)[0] + "…"
+        return "" if faults.invented(label, self.question.source) or faults.circles(label) else label
+
+    def refuse(self, where: str, fault: str) -> None:
+        self.faults.append(f"{where}: {fault}.")
+        self.left_out.append(f"{where}: {fault}")
+
+
+def cut(text: str) -> str:
+    return text if len(text) <= MAX_LABEL_CHARS else text[: MAX_LABEL_CHARS - 1] + "…"
