@@ -8,7 +8,7 @@ from pathlib import Path
 
 from notegen import config
 from notegen.compose.templates import Templates
-from notegen.config import Settings
+from notegen.config import DraftSettings, Settings
 from notegen.draft.drafter import Drafter
 from notegen.draft.extractive import ExtractiveDrafter
 from notegen.embed.on_demand import EncoderOnDemand
@@ -69,6 +69,21 @@ def open_desk(
             env=env,
         ),
     )
+
+
+def draft_settings(vault_path: Path | None, env: Mapping[str, str], *, base_url: str | None = None) -> DraftSettings:
+    """The settings of drafting, of the vault where one is found and of the environment where none is.
+
+    Raises VaultError for a vault that was named and is none, UsageError for a wrong setting.
+    """
+    try:
+        root = Vault.find(vault_path, env).root
+    except VaultError:
+        if vault_path is not None:
+            raise
+        root = Path()
+    settings = config.load(root, env).draft
+    return settings if base_url is None else replace(settings, base_url=base_url)
 
 
 def _with_draft(settings: Settings, drafter: str | None, model: str | None, base_url: str | None) -> Settings:

@@ -10,6 +10,7 @@ from notegen.draft import faults
 from notegen.draft.additions import (
     Bridge,
     ChallengeAdditions,
+    Claim,
     Comparison,
     ConceptAdditions,
     SectionAdditions,
@@ -18,6 +19,7 @@ from notegen.draft.additions import (
 )
 from notegen.draft.additions import Question as SelfQuestion
 from notegen.draft.claims import Claims
+from notegen.draft.concepts import mentions, name_stems
 from notegen.draft.draft import CodeListing, ConceptMap, Edge, Node
 from notegen.draft.grounding import supports
 from notegen.draft.recompute import recompute
@@ -31,6 +33,7 @@ from notegen.draft.reply import (
     TableForm,
     WholeForm,
 )
+from notegen.draft.words import stem, tokens
 from notegen.markdown.write import clean
 
 MAX_CELL_CHARS = 160
@@ -73,7 +76,7 @@ class Assembly(Claims):
         )
         concepts = []
         for each in form.concepts:
-            name, what = self.label(each.name), self.claim(each.what, f"concept {each.name}")
+            name, what = self._concept(each.name, each.what, "concepts")
             if name and what:
                 concepts.append(
                     ConceptAdditions(
@@ -90,12 +93,21 @@ class Assembly(Claims):
             challenge=self._challenge(form),
             mastery=tuple(
                 (name, claim)
-                for each in form.mastery
-                if (name := self.label(each.concept)) and (claim := self.claim(each.statement, "mastery"))
+                for name, claim in (self._concept(each.concept, each.statement, "mastery") for each in form.mastery)
+                if name and claim
             ),
             recap=self.claims(form.recap, "recap"),
         )
         return _with_left_out(result, self.left_out)
+
+    def _concept(self, name: str, form: StatementForm, where: str) -> tuple[str, Claim | None]:
+        """A statement on a concept: one whose source does not name the concept is on something else."""
+        label, claim = self.label(name), self.claim(form, where)
+        if claim and claim.verdict == "supported":
+            words = [stem(word) for each in claim.evidence for word in tokens(each.text)]
+            if not mentions(words, name_stems(label)):
+                claim = replace(claim, verdict="unverified")
+        return label, claim
 
     def _code(self, form: CodeForm | None, where: str) -> CodeListing | None:
         if form is None or not form.code.strip():
@@ -106,7 +118,7 @@ class Assembly(Claims):
             language = "python"
         fault = faults.code_fault(code, language)
         if fault:
-            self.refuse(where, f"the code {fault}")
+            self.refuse(where, fault)
             return None
         return CodeListing(page=0, text=code, language="python" if language in _PYTHON else language)
 
@@ -122,7 +134,7 @@ class Assembly(Claims):
         elif len({tuple(row) for row in rows}) < len(rows) or not all(any(row) for row in rows):
             fault = "repeats a row, or has an empty one"
         if fault:
-            self.refuse("table", f"the table {fault}")
+            self.refuse("table", fault)
             return None
         right, wrong = recompute(rows)
         named = [self.question.sentences[each] for each in form.sources if each in self.question.sentences]
@@ -155,7 +167,7 @@ class Assembly(Claims):
         joined = {end for pair in edges for end in pair}
         nodes = [node for node in nodes if node.id in joined]
         if len(nodes) < 2:
-            self.refuse("diagram", "the diagram has no edges between its nodes")
+            self.refuse("diagram", "has no edges between its nodes")
             return None
         return ConceptMap(nodes=tuple(nodes), edges=tuple(edges.values()))
 
@@ -189,7 +201,7 @@ class Assembly(Claims):
         goal = clean(asked.goal)
         if len(fit) < 2 or fit[0] != goal:
             if asked.steps:
-                self.refuse("challenge", "the challenge has no goal or no steps that can be used")
+                self.refuse("challenge", "has no goal or no steps that can be used")
             return None
         expected = [
             clean(each)

@@ -92,7 +92,7 @@ class Claims:
         if not fault and any(faults.same(text, each) for each in said):
             return False  # said already
         if fault:
-            self.refuse(where, f"“{cut(text)}” {fault}")
+            self.refuse(where, fault, f" (“{cut(text)}”)")
             return False
         said.append(text)
         return True
@@ -104,9 +104,10 @@ class Claims:
             label = label[: MAX_LABEL_CHARS - 1].rsplit(" ", 1)[0] + "…"
         return "" if faults.invented(label, self.question.source) or faults.circles(label) else label
 
-    def refuse(self, where: str, fault: str) -> None:
-        self.faults.append(f"{where}: {fault}.")
-        self.left_out.append(f"{where}: {fault}")
+    def refuse(self, where: str, fault: str, text: str = "") -> None:
+        """Tell the model the whole fault, and the note only its kind: what was wrong must not be read there."""
+        self.faults.append(f"{where}{text}: {fault}.")
+        self.left_out.append(f"{where} ({fault.partition(':')[0]})")
 
 
 def cut(text: str) -> str:

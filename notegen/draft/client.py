@@ -16,6 +16,7 @@ from notegen.draft.endpoint import Endpoint
 from notegen.draft.line import Line
 from notegen.draft.model_errors import MAX_RETRY_AFTER_S, as_model_error, fault, retry_after_s
 from notegen.draft.stream import Heard, hear
+from notegen.markdown.write import clean
 from notegen.store.replies import Replies
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 ATTEMPTS = 3
 """Of one call, while the way to the server fails."""
 FIRST_PAUSE_S = 0.5
-CONNECT_S = 5.0
+MODELS_TIMEOUT_S = 5.0
+MAX_NAME_CHARS = 80
 RUNGS = ("json_schema", "json_object", "text")
 _NEW_NAME = {"max_tokens": "max_completion_tokens"}
 """What newer models of OpenAI call a parameter that every other server knows by its old name."""
@@ -82,14 +84,6 @@ class ModelClient:
         self._rung = habit["rung"] if habit.get("rung") in RUNGS else RUNGS[0]
         self._dropped = {str(each) for each in habit.get("dropped", ()) if isinstance(each, str)}
         self._client = _client(endpoint)
-
-    def offered(self) -> tuple[str, ...]:
-        """Names of the models that the server offers. Raises ModelError."""
-        try:
-            page = self._client.with_options(timeout=CONNECT_S).models.list()
-            return tuple(str(each.id) for each in page.data or ())
-        except Exception as error:
-            raise as_model_error(error, self.endpoint) from error
 
     def ask(self, messages: Sequence[Message], schema: Mapping[str, Any]) -> Answer:
         """Ask until the way holds, at most ATTEMPTS times. Raises ModelError."""
@@ -158,6 +152,15 @@ class ModelClient:
             self._rung = RUNGS[RUNGS.index(rung) + 1]
             return True
         return False
+
+
+def offered_by(endpoint: Endpoint) -> tuple[str, ...]:
+    """Names of the models that a server offers. Raises ModelError."""
+    try:
+        page = _client(endpoint).with_options(timeout=MODELS_TIMEOUT_S).models.list()
+        return tuple(clean(str(each.id))[:MAX_NAME_CHARS] for each in page.data or ())
+    except Exception as error:
+        raise as_model_error(error, endpoint) from error
 
 
 def asked_of(endpoint: Endpoint) -> str:

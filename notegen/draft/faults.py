@@ -39,7 +39,7 @@ def text_fault(text: str, source: str, *, ends: bool = True) -> str:
     if len(text) > MAX_TEXT_CHARS:
         return f"is longer than {MAX_TEXT_CHARS} characters"
     if ends and not _ENDS.search(text.strip()):
-        return "does not end like a sentence: it looks cut off"
+        return "does not end like a sentence"
     if circles(text):
         return "repeats itself"
     return invented(text, source)
@@ -58,10 +58,10 @@ def invented(text: str, source: str) -> str:
     known = _plain(source)
     for match in _CITES.finditer(text):
         if _plain(match[0]) not in known:
-            return f"cites “{match[0][:60]}”, which the source does not say; name sentence ids in sources only"
+            return f"cites what the source does not: “{match[0][:60]}”"
     for match in _QUOTED.finditer(text):
         if len(match[1].split()) >= 4 and _plain(match[1]) not in known:
-            return f"quotes “{match[1][:60]}”, which the source does not say"
+            return f"quotes what the source does not say: “{match[1][:60]}”"
     return ""
 
 

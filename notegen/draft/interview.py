@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from notegen.config import DraftSettings, LearnerSettings
 from notegen.draft.additions import SectionAdditions, WholeAdditions
 from notegen.draft.assemble import Assembly
-from notegen.draft.client import Answer, Message, ModelClient
+from notegen.draft.client import MAX_NAME_CHARS, Answer, Message, ModelClient, offered_by
 from notegen.draft.drafter import Brief
 from notegen.draft.endpoint import KEYRING_SERVICE, Endpoint
 from notegen.draft.extractive import Work
@@ -25,7 +25,6 @@ from notegen.store.replies import Kept, Replies
 
 CHARS_PER_TOKEN_CUT = 8.0
 """No text has so many characters a token: a server that counts fewer tokens has read only a part of the prompt."""
-MAX_NAME_CHARS = 80
 NOTHING_TO_ASK = "It has no sentence that can be quoted."
 DRY_RUN = "Not asked: this is a dry run."
 _FAULTS_OF_ANSWER = ("form", "empty", "cut", "content")
@@ -224,11 +223,11 @@ def _offers(client: ModelClient) -> str:
     """What the server says that it has, where that is not what is asked for. A server that is not there, or refuses the
     key, stops the run."""
     try:
-        offered = client.offered()
+        offered = offered_by(client.endpoint)
     except ModelError as error:
         if error.kind in ("refused", "key"):
             client.line.failed(error, 0.0)
         return ""
     if not offered or client.endpoint.model in offered:
         return ""
-    return f", which offers {', '.join(clean(each)[:MAX_NAME_CHARS] for each in offered[:5])}"
+    return f", which offers {', '.join(offered[:5])}"

@@ -16,6 +16,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from notegen.draft.model_errors import ANSWER_FAULTS
 from notegen.errors import ModelError
 
+MIN_FIELDS = 2
+"""An object with fewer fields of a form is not that form."""
 MAX_FAULTS = 6
 """Told to the model at most."""
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
@@ -198,6 +200,8 @@ def read(form: type[FormType], text: str) -> FormType:
     """The answer in its form. Raises ModelError ("form") that says what is wrong, for the model to correct."""
     found: ValidationError | None = None
     for data in _objects(text):
+        if len(data.keys() & form.model_fields.keys()) < MIN_FIELDS:  # a piece of an answer that is broken
+            continue
         try:
             return form.model_validate({**dict.fromkeys(form.model_fields), **data})
         except ValidationError as error:

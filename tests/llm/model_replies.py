@@ -73,9 +73,10 @@ def good_whole(prompt: str) -> dict[str, Any]:
             "watch_out": "It is easy to take the picture for the thing itself.",
         },
         "concepts": [
-            {"name": name, "what": said(sentences, ids[at % len(ids)]), "why": "It comes back in all that follows.",
+            {"name": name, "what": said(sentences, naming(sentences, name)),
+             "why": "It comes back in all that follows.",
              "example": {"language": "python", "code": GOOD_CODE}, "bridge": None}
-            for at, name in enumerate(concepts)
+            for name in concepts
         ],
         "challenge": {
             "goal": "Build a tiny version by hand.",
@@ -83,10 +84,15 @@ def good_whole(prompt: str) -> dict[str, Any]:
             "expected": ["say why scaling helps."],
             "starter": {"language": "python", "code": GOOD_CODE},
         },
-        "mastery": [{"concept": name, "statement": said(sentences, ids[-1 - at % len(ids)])}
-                    for at, name in enumerate(concepts)],
+        "mastery": [{"concept": name, "statement": said(sentences, naming(sentences, name))}
+                    for name in concepts],
         "recap": [said(sentences, each) for each in ids[1:4]],
     }  # fmt: skip
+
+
+def naming(sentences: dict[str, str], name: str) -> str:
+    """The first sentence that names the concept."""
+    return next((each for each, text in sentences.items() if name.lower() in text.lower()), next(iter(sentences)))
 
 
 def as_text(answer: dict[str, Any]) -> str:

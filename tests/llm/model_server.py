@@ -1,9 +1,9 @@
 """An OpenAI-compatible server that fails on purpose. The model's name says how:
 
-    good                 answers well
-    fault:NAME           has the fault NAME (see FAULTS) each time
-    fault:NAME*N         has it N times, then answers well
-    slow:SECONDS         answers well after so long
+good                 answers well
+fault:NAME           has the fault NAME (see FAULTS) each time
+fault:NAME*N         has it N times, then answers well
+slow:SECONDS         answers well after so long
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Answerer = Callable[[str], str]
 
 @dataclass
 class ModelServer:
-    """A running server. calls: of /chat/completions by model; asked: every request body; keys: Authorization headers."""
+    """A running server. calls: of /chat/completions by model; asked: the request bodies; keys: those that came."""
 
     base_url: str = ""
     calls: Counter[str] = field(default_factory=Counter)
@@ -54,7 +54,11 @@ def error(status: int, message: str, code: str | None = None, **headers: str) ->
 
 
 def chunk(model: str, text: str | None = None, finish: str | None = None, **delta: Any) -> str:
-    choice = {"index": 0, "delta": {**({"content": text} if text is not None else {}), **delta}, "finish_reason": finish}
+    choice = {
+        "index": 0,
+        "delta": {**({"content": text} if text is not None else {}), **delta},
+        "finish_reason": finish,
+    }
     data = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": model, "choices": [choice]}
     return f"data: {json.dumps(data)}\n\n"
 
@@ -66,7 +70,14 @@ def usage_chunk(model: str, prompt: int, reply: int) -> str:
 
 
 def streamed(
-    text: str, model: str, prompt: str, *, finish: str | None = "stop", end: str = "done", counted: bool = True, low: int = 0
+    text: str,
+    model: str,
+    prompt: str,
+    *,
+    finish: str | None = "stop",
+    end: str = "done",
+    counted: bool = True,
+    low: int = 0,
 ) -> Response:
     """A stream of an answer. end: "done", or how it goes wrong."""
     pieces = [text[at : at + 40] for at in range(0, len(text), 40)] or [""]
@@ -109,7 +120,8 @@ def edited(change: Callable[[dict[str, Any]], None]) -> Answerer:
 def _statements(data: dict[str, Any]) -> list[dict[str, Any]]:
     if "tldr" in data:
         return [data["tldr"]["core_idea"], data["tldr"]["key_takeaway"], *data["recap"],
-                *(each["statement"] for each in data["mastery"]), *(each["what"] for each in data["concepts"])]  # fmt: skip
+                *(each["statement"] for each in data["mastery"]),
+                *(each["what"] for each in data["concepts"])]  # fmt: skip
     return [*data["statements"], *data["happening"]]
 
 
@@ -197,7 +209,8 @@ def _plain_fault(name: str, model: str, body: dict[str, Any]) -> Response | None
 FAULTS = (
     "429", "429date", "429long", "quota", "500", "503html", "401", "403", "404", "ctx", "noschema", "nojsonobject",
     "newparams", "hang", "html200", "emptybody", "nochoices", "nullchoices", "err200", "length", "refusal", "filter",
-    "null", "surrogate", "nousage", "lowprompt", "othermodel", "nostream", "duplast", *BAD_ANSWERS, *ODD_BUT_GOOD, *STREAMS,
+    "null", "surrogate", "nousage", "lowprompt", "othermodel", "nostream", "duplast",
+    *BAD_ANSWERS, *ODD_BUT_GOOD, *STREAMS,
 )  # fmt: skip
 
 
@@ -266,7 +279,8 @@ def serving() -> Iterator[ModelServer]:
 
     async def models(request: Request) -> Response:
         names = ["good", *(f"fault:{each}" for each in FAULTS)]
-        return JSONResponse({"object": "list", "data": [{"id": each, "object": "model", "created": 1, "owned_by": "x"} for each in names]})
+        rows = [{"id": each, "object": "model", "created": 1, "owned_by": "x"} for each in names]
+        return JSONResponse({"object": "list", "data": rows})
 
     app = Starlette(
         routes=[Route("/v1/chat/completions", chat, methods=["POST"]), Route("/v1/models", models, methods=["GET"])]
