@@ -17,6 +17,7 @@ from notegen.draft.drafter import Brief
 from notegen.draft.extractive import ExtractiveDrafter
 from notegen.errors import LockedPdfError, NotegenError, PdfError, UsageError
 from notegen.extract.document import Document
+from notegen.learner_words import learner_words, sends_notes
 from notegen.log_path import log_path
 from notegen.pipeline import make_note
 from notegen.reader import AskPassword, PdfReader
@@ -254,9 +255,11 @@ def _note(
     if document.sha256 != task.source.sha256:
         raise PdfError(f"{task.source.name} changed while it was being read.", "Run notegen day again.")
     on_progress(task.source.name, "drafting")
+    others = [log for log in task.source.logs if log is not task.log]
     brief = Brief(
         dry_run=request.dry_run,
         refresh=request.refresh,
+        notes=learner_words(others, desk) if sends_notes(desk) else (),
         step=lambda what: on_progress(task.source.name, what),
         notice=on_notice,
     )

@@ -15,7 +15,7 @@ FLOORS = [
     {"__main__"},
     {"cli"},
     {"day"},
-    {"pipeline", "sources", "reader", "log_path"},
+    {"pipeline", "sources", "reader", "log_path", "learner_words"},
     {"desk"},
     {"compose"},
     {"draft"},

@@ -160,8 +160,14 @@ def _drafting(vault: Path | None) -> Iterator[Finding]:
     for server in local_servers():
         names = ", ".join(server.models[:5]) or "no models yet"
         first = server.models[0] if server.models else "NAME"
-        lines = f'Under [draft] in notegen.toml: model = "{first}" and base_url = "{server.base_url}"'
-        yield Finding(what=server.name, ok=True, found=f"runs on this machine, with {names}", next_step=lines)
+        lines = (
+            "To draft with it, in notegen.toml:",
+            "[draft]",
+            f'model = "{first}"',
+            f'base_url = "{server.base_url}"',
+        )
+        found = f"runs on this machine, with {names}"
+        yield Finding(what=server.name, ok=True, found=found, next_step="\n    ".join(lines))
 
 
 def _vault(path: Path | None) -> Iterator[Finding]:

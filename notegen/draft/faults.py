@@ -49,7 +49,7 @@ def circles(text: str) -> bool:
     """The text says the same over and over."""
     words = text.casefold().split()
     runs = [tuple(words[i : i + 3]) for i in range(len(words) - 2)]
-    long_run = re.search(r"(\S{1,8}?)\1{9,}", text)
+    long_run = re.search(r"(\S{1,16}?)\1{9,}", text)
     return bool(long_run) or (len(words) >= LOOP_WORDS and len(set(runs)) < MIN_DISTINCT_SHARE * len(runs))
 
 

@@ -190,7 +190,7 @@ class Interview:
         self, question: Question, messages: tuple[Message, ...], client: ModelClient, *, is_first: bool
     ) -> Answer:
         chars = sum(len(each.text) for each in messages)
-        promised = self.spending.promise(chars, len(question.pictures))
+        promised = self.spending.promise(chars, question.schema_chars, len(question.pictures))
         answer = None
         try:
             answer = client.ask(messages, question.schema)

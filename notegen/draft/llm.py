@@ -114,7 +114,7 @@ class LLMDrafter:
         """Of what is not known already."""
         open_ = [each for each, outcome in zip(asked, outcomes, strict=True) if each and not outcome.added]
         spending = self._interview.spending
-        ranges = [spending.prompt_range(each.chars, len(each.pictures)) for each in open_]
+        ranges = [spending.prompt_range(each.chars, each.schema_chars, len(each.pictures)) for each in open_]
         prompt = (sum(low for low, _ in ranges), sum(high for _, high in ranges))
         reply = (MIN_REPLY_TOKENS * len(open_), min(USUAL_REPLY_TOKENS, self.settings.max_tokens) * len(open_))
         low, high = spending.price(prompt[0], reply[0]), spending.price(prompt[1], reply[1])

@@ -51,6 +51,10 @@ class Question:
         """Length of what is sent, pictures aside."""
         return sum(len(each.text) for each in self.messages)
 
+    @property
+    def schema_chars(self) -> int:
+        return len(json.dumps(self.schema))
+
     def key(self, endpoint: Endpoint, max_tokens: int) -> str:
         """The same for the same question to the same model."""
         parts = [

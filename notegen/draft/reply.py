@@ -20,6 +20,10 @@ MIN_FIELDS = 2
 """An object with fewer fields of a form is not that form."""
 MAX_FAULTS = 6
 """Told to the model at most."""
+_LONE_BACKSLASH = re.compile(
+    r"(?<!\\)\\(?=(?:frac|forall|theta|tau|times|tilde|top|beta|bar|nabla|neq|notin|rho|rightarrow)\b|[^\"\\/bfnrtu]|u(?![0-9a-fA-F]{4}))"
+)
+"""A backslash of TeX that should have been written twice in JSON."""
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
 
 
@@ -217,7 +221,7 @@ def read(form: type[FormType], text: str) -> FormType:
 def _objects(text: str) -> Iterable[Mapping[str, Any]]:
     """The JSON objects in an answer, the first and outermost ones first: thoughts, fences and prose aside."""
     decoder = json.JSONDecoder(strict=False)
-    bare = _THOUGHT.sub("", text)
+    bare = _LONE_BACKSLASH.sub(r"\\\\", _THOUGHT.sub("", text))
     at = bare.find("{")
     tries = 0
     while at >= 0 and tries < 20:

@@ -36,25 +36,27 @@ class Spending:
         self._lock = threading.Lock()
         self._asked = asked_of(endpoint)
 
-    def prompt_range(self, chars: int, pictures: int = 0) -> tuple[int, int]:
-        """(least, most) tokens of a prompt: by what this model has counted so far, else by what is usual."""
+    def prompt_range(self, chars: int, schema_chars: int, pictures: int) -> tuple[int, int]:
+        """(least, most) tokens of a prompt: by what this model has counted so far, else by what is usual. Some servers
+        count the schema as well."""
         measured = self._memory.characters_per_token(self._asked)
         few, many = FEW_CHARS_PER_TOKEN, MANY_CHARS_PER_TOKEN
         if measured:
             few, many = measured * (1 - CALIBRATED_SPREAD), measured * (1 + CALIBRATED_SPREAD)
+            schema_chars = 0
         least, most = PICTURE_TOKENS
-        return math.floor(chars / many) + pictures * least, math.ceil(chars / few) + pictures * most
+        return math.floor(chars / many) + pictures * least, math.ceil((chars + schema_chars) / few) + pictures * most
 
     def price(self, prompt_tokens: int, reply_tokens: int) -> float | None:
         """US dollars at list price, None when the price is not known."""
         return price_usd(self.endpoint, prompt_tokens, reply_tokens)
 
-    def promise(self, chars: int, pictures: int) -> float:
+    def promise(self, chars: int, schema_chars: int, pictures: int) -> float:
         """Set aside the most that a call may cost. Raises ModelError when the budget does not hold it."""
         settings = self._settings
         if not settings.budget and not settings.budget_per_day:
             return 0.0
-        most = self.price(self.prompt_range(chars, pictures)[1], settings.max_tokens)
+        most = self.price(self.prompt_range(chars, schema_chars, pictures)[1], settings.max_tokens)
         if most is None:
             if self.endpoint.is_local:
                 return 0.0

@@ -228,6 +228,7 @@ async def _respond(server: ModelServer, request: Request) -> Response:
         for part in (each["content"] if isinstance(each["content"], list) else [each["content"]])
         if isinstance(part, str) or part["type"] == "text"
     )
+    everything = json.dumps(body["messages"], ensure_ascii=False)
     name, _, times = model.removeprefix("fault:").partition("*")
     if model.startswith("slow:"):
         await asyncio.sleep(float(name.removeprefix("slow:")))
@@ -257,7 +258,7 @@ async def _respond(server: ModelServer, request: Request) -> Response:
     return streamed(
         "" if name == "null" else text[: len(text) // 2] if name == "length" else text,
         "another-model-7b" if name == "othermodel" else model,
-        prompt,
+        everything,
         finish=finish,
         end=name if name in STREAMS else "done",
         counted=name != "nousage",
