@@ -114,9 +114,7 @@ def check_inert(body: str) -> None:
             assert "forged" not in line
             assert HOST not in line
     assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\ufeff\x00\x1b\U000e0000-\U000e007f]", body)
-    assert not any(
-        "forged" in each.text.lower() for each in (*note.headings, *note.tags, *note.highlights, *note.footnotes)
-    )
+    assert not any("forged" in each.text.lower() for each in (*note.headings, *note.tags, *note.footnotes))
 
 
 def test_a_hostile_name_of_the_model_is_only_text(bench: Bench, server: ModelServer):
