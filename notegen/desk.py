@@ -56,18 +56,19 @@ def open_desk(
         raise UsageError(f"There is no folder {templates}.", "Name the folder that holds your daily.md.j2.")
     folders = [vault.root / ".notegen" / "templates", config.user_folder() / "templates"]
     in_force = Templates([templates, *folders] if templates else folders)
+    encoder = EncoderOnDemand(
+        path=settings.model.path,
+        may_fetch=may_fetch and settings.model.fetch,
+        hash_of=store.sha256_of,
+        env=env,
+    )
     return Desk(
         vault=vault,
         settings=settings,
-        drafter=_drafter(settings, in_force, env, offline),
+        drafter=_drafter(settings, in_force, encoder, env, offline),
         templates=in_force,
         store=store,
-        encoder=EncoderOnDemand(
-            path=settings.model.path,
-            may_fetch=may_fetch and settings.model.fetch,
-            hash_of=store.sha256_of,
-            env=env,
-        ),
+        encoder=encoder,
     )
 
 
@@ -107,14 +108,19 @@ def _with_draft(settings: Settings, drafter: str | None, model: str | None, base
     return replace(settings, draft=draft)
 
 
-def _drafter(settings: Settings, templates: Templates, env: Mapping[str, str], offline: bool) -> Drafter:
+def _drafter(
+    settings: Settings, templates: Templates, encoder: EncoderOnDemand, env: Mapping[str, str], offline: bool
+) -> Drafter:
     """A model drafts only where one is named: a key in the environment alone sends nothing."""
     if settings.draft.drafter == "extractive" or not settings.draft.model:
         return ExtractiveDrafter()
     from notegen.draft.endpoint import endpoint_of
+    from notegen.draft.likeness import EncoderLikeness
     from notegen.draft.llm import LLMDrafter
+    from notegen.embed.opening import open_encoder
 
     endpoint = endpoint_of(settings.draft, env)
     if offline and not endpoint.is_local:
         return ExtractiveDrafter()
-    return LLMDrafter(endpoint, settings.draft, settings.learner, templates, Replies.open(env))
+    likeness = EncoderLikeness(lambda: open_encoder(path=settings.model.path, env=env)) if encoder.is_there else None
+    return LLMDrafter(endpoint, settings.draft, settings.learner, templates, Replies.open(env), likeness)

@@ -37,7 +37,11 @@ STATUS_SIGNS = {"written": "+", "updated": "~", "unchanged": "=", "kept": "!"}
 @click.option("--base-url", metavar="URL", help="Its OpenAI-compatible server, e.g. http://localhost:11434/v1.")
 @click.option("--templates", type=click.Path(path_type=Path), help="A folder with templates of your own.")
 @click.option("--refresh", is_flag=True, help="Make the note again even when nothing has changed.")
-@click.option("--offline", is_flag=True, help="Fetch and send nothing: no weights for figures and links, no text to a model elsewhere.")
+@click.option(
+    "--offline",
+    is_flag=True,
+    help="Fetch and send nothing: no weights for figures and links, no text to a model elsewhere.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be written and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, for programs.")
 def command(

@@ -48,8 +48,10 @@ def supports(
     joined = " ".join(evidence)
     if not _numbers(claim) <= _numbers(joined) or _denies(claim) != _denies(joined) or _is_opposite(claim, joined):
         return False
-    near = likeness is not None and max(likeness(claim, evidence), default=0.0) >= MIN_LIKENESS
-    return _share(claim, joined) >= (MIN_SHARE_ALIKE if near else at_least)
+    share = _share(claim, joined)
+    if share >= at_least or share < MIN_SHARE_ALIKE or likeness is None:
+        return share >= at_least
+    return max(likeness(claim, evidence)) >= MIN_LIKENESS
 
 
 def evidence_for(

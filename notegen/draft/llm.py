@@ -44,6 +44,7 @@ class LLMDrafter:
         likeness: Likeness | None = None,
     ) -> None:
         self.endpoint, self.settings, self.learner, self.templates = endpoint, settings, learner, templates
+        self._likeness = likeness
         self._interview = Interview(endpoint, settings, learner, templates, memory, likeness)
 
     @property
@@ -56,6 +57,7 @@ class LLMDrafter:
             asdict(self.learner),
             self.settings.pictures,
             self.settings.send_notes,
+            self._likeness is not None,
         ]
         return "llm " + hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
