@@ -43,7 +43,8 @@ class VaultError(NotegenError):
 class ModelError(NotegenError):
     """A language model, or the way to it, gave no answer that can be used. It concerns one part of one note.
 
-    kind: which fault, one word of `notegen.draft.line.KINDS`. fatal: no further call of this run can succeed.
+    kind: which fault, one word (`notegen.draft.model_errors` has them all).
+    fatal: no further call of this run can succeed.
     """
 
     def __init__(self, kind: str, reason: str, next_step: str = "", *, fatal: bool = False) -> None:

@@ -96,11 +96,12 @@ class ModelClient:
                 heard = hear(self._client, self._request(messages, schema, rung, dropped), wait_s)
             except Exception as error:
                 problem = as_model_error(error, self.endpoint)
-                if problem.kind == "request" and self._learn(str(error), rung, dropped, messages):
+                if problem.kind == "request" and self._learn(str(error), rung, dropped):
                     continue
                 attempt += 1
                 pause_s = _pause(error, attempt)
-                self.line.failed(problem, time.monotonic() - began)
+                if problem.kind != "blind":
+                    self.line.failed(problem, time.monotonic() - began)
                 if (
                     problem.fatal
                     or problem.kind not in ("timeout", "connection", "server", "rate")
@@ -136,14 +137,12 @@ class ModelClient:
                 request[_NEW_NAME[name]] = value
         return request
 
-    def _learn(self, said: str, rung: str, dropped: frozenset[str], messages: Sequence[Message]) -> bool:
+    def _learn(self, said: str, rung: str, dropped: frozenset[str]) -> bool:
         """Whether there is another way to ask after the server refused this one: without the parameter that it names,
         else one rung lower."""
         if rung != self._rung or dropped != self._dropped:
             return True  # another thread has learned it meanwhile
         words = said.lower()
-        if any(each.pictures for each in messages) and "image" in words:
-            return False
         for name in ("stream_options", "temperature", "seed", "max_tokens"):
             if name in words and name not in dropped:
                 self._dropped.add(name)

@@ -27,7 +27,7 @@ CHARS_PER_TOKEN_CUT = 8.0
 """No text has so many characters a token: a server that counts fewer tokens has read only a part of the prompt."""
 NOTHING_TO_ASK = "It has no sentence that can be quoted."
 DRY_RUN = "Not asked: this is a dry run."
-_FAULTS_OF_ANSWER = ("form", "empty", "cut", "content")
+_FAULTS_OF_ANSWER = ("form", "empty", "cut", "broken", "content")
 """After these the model is asked once more."""
 
 
@@ -144,7 +144,7 @@ class Interview:
         nothing = Outcome(why_not=DRY_RUN) if brief.dry_run else Outcome()
         kept = None if brief.refresh else self._memory.get(self._key(question))
         if kept is None:
-            return nothing
+            return self._remembered(question.without_pictures, work, brief) if question.without_pictures else nothing
         try:
             assembly = self._assembly(question, work)
             added = assembly.assembled(read(question.form, kept.text))
@@ -165,6 +165,8 @@ class Interview:
                 assembly = self._assembly(question, work)
                 added = assembly.assembled(read(question.form, text))
             except ModelError as error:
+                if error.kind == "blind" and question.without_pictures:
+                    return self._outcome(question.without_pictures, work, client)
                 trouble = trouble or error
                 if attempt or error.kind not in _FAULTS_OF_ANSWER:
                     break

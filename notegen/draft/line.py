@@ -6,12 +6,6 @@ import threading
 
 from notegen.errors import ModelError
 
-KINDS = frozenset(
-    """refused timeout connection server rate quota key forbidden missing context request garbage broken cut filter
-    refusal empty form content truncated budget unasked""".split()
-)
-"""Every fault by name: of the way (refused … rate), of the account (quota … missing), of the question (context,
-request), of the answer (garbage … truncated), and why nothing was asked (budget, unasked)."""
 MAX_WAIT_S = 110.0
 """Seconds that one draft waits in vain, all calls and pauses together."""
 MAX_TIMEOUTS, MAX_FAILURES = 2, 6

@@ -18,6 +18,7 @@ _CONTEXT = re.compile(
     r"context|maximum.{0,20}length|too (?:long|many tokens)|n_ctx|exceeds?.{0,30}tokens", re.IGNORECASE
 )
 _QUOTA = re.compile(r"quota|billing|credit|balance|insufficient", re.IGNORECASE)
+_BLIND = re.compile(r"\bimage|vision|multimodal|mmproj", re.IGNORECASE)
 _FORMAT = re.compile(r"response_format|json_schema|json schema|grammar|structured", re.IGNORECASE)
 
 ANSWER_FAULTS: dict[str, tuple[str, str]] = {
@@ -107,6 +108,8 @@ def _of_status(error: Exception, endpoint: Endpoint) -> ModelError:
     if status in (400, 413, 422) and (code == "context_length_exceeded" or _CONTEXT.search(said)):
         step = "Give the server a longer context, or name another model."
         return ModelError("context", f"The text is longer than {endpoint.model} takes.", step)
+    if status in (400, 415, 422, 500, 501) and _BLIND.search(said):
+        return ModelError("blind", f"{endpoint.model} takes no pictures.", "Set draft.pictures = false.")
     if status in (400, 413, 415, 422) or (status in (500, 501) and _FORMAT.search(said)):
         return ModelError("request", f"{host} does not accept the question: {said}", "Name another model.")
     if status in (408, 409) or status >= 500:

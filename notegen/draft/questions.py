@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Protocol
 
 from notegen.config import LearnerSettings
@@ -45,6 +45,8 @@ class Question:
     source: str
     """All the text of the PDF that is shown."""
     pictures: tuple[str, ...] = ()
+    without_pictures: Question | None = None
+    """The same for a model that does not see."""
 
     @property
     def chars(self) -> int:
@@ -82,12 +84,14 @@ class Questions:
     def section(self, section: Section, index: int) -> Question:
         """About one section of the draft. index: of its source section."""
         lines, sentences = self._numbered([(index, each) for each in self.work.sentences[index]], MAX_SECTION_CHARS)
-        pictures = _pictures(section) if self.sees else ()
-        names = tuple(each.name for each in pictures)
         code = [each for each in section.code if len(each.text) <= MAX_CODE_CHARS]
-        return self._question(
-            "section", SectionForm, section.title, lines, sentences, seen=pictures, code=code, pictures=names
-        )
+        parts = ("section", SectionForm, section.title, lines, sentences)
+        blind = self._question(*parts, code=code, pictures=())
+        pictures = _pictures(section) if self.sees else ()
+        if not pictures:
+            return blind
+        names = tuple(each.name for each in pictures)
+        return replace(self._question(*parts, seen=pictures, code=code, pictures=names), without_pictures=blind)
 
     def whole(self) -> Question:
         """About the passage."""

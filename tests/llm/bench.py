@@ -93,7 +93,9 @@ class Bench:
             date="2026-03-01", tags=("study/log",), made_from="0" * 16,
         )  # fmt: skip
         note = compose(draft, self.passage, place, Templates())
-        problems = inspect(note.body, note.path, vault, page_counts={"Inbox/Book.pdf": self.passage.last + 1})
+        counts = {"Inbox/Book.pdf": self.passage.last + 1}
+        planned = {each.path: "" for each in note.attachments}
+        problems = inspect(note.body, note.path, vault, page_counts=counts, planned=planned)
         assert [each for each in problems if each.severity == "error"] == []
         extracted = ExtractiveDrafter().draft(self.passage)
         for statement in (each for section in extracted.sections for each in section.digest):

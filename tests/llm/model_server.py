@@ -199,6 +199,8 @@ def _plain_fault(name: str, model: str, body: dict[str, Any]) -> Response | None
         return schema
     if name == "nojsonobject" and form != "text":
         return schema if form == "json_schema" else error(400, "'type' must be 'json_schema' or 'text'")
+    if name == "blind" and "image_url" in json.dumps(body["messages"]):
+        return error(500, "image input is not supported - hint: you may need to provide the mmproj")
     if name == "newparams" and "max_tokens" in body:
         return error(400, "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.")
     if name == "newparams" and "temperature" in body:
@@ -208,8 +210,8 @@ def _plain_fault(name: str, model: str, body: dict[str, Any]) -> Response | None
 
 FAULTS = (
     "429", "429date", "429long", "quota", "500", "503html", "401", "403", "404", "ctx", "noschema", "nojsonobject",
-    "newparams", "hang", "html200", "emptybody", "nochoices", "nullchoices", "err200", "length", "refusal", "filter",
-    "null", "surrogate", "nousage", "lowprompt", "othermodel", "nostream", "duplast",
+    "newparams", "blind", "hang", "html200", "emptybody", "nochoices", "nullchoices", "err200", "length", "refusal",
+    "filter", "null", "surrogate", "nousage", "lowprompt", "othermodel", "nostream", "duplast",
     *BAD_ANSWERS, *ODD_BUT_GOOD, *STREAMS,
 )  # fmt: skip
 

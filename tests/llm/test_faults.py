@@ -14,7 +14,8 @@ QUESTIONS = 3
 """Two sections and the whole."""
 
 DRAFTS = {
-    "noschema": QUESTIONS + 1, "nojsonobject": QUESTIONS + 2, "newparams": QUESTIONS + 2, "surrogate": QUESTIONS,
+    "noschema": QUESTIONS + 1, "nojsonobject": QUESTIONS + 2, "newparams": QUESTIONS + 2, "blind": QUESTIONS,
+    "surrogate": QUESTIONS,
     "nousage": QUESTIONS, "othermodel": QUESTIONS, "nostream": QUESTIONS, "duplast": QUESTIONS, "fenced": QUESTIONS,
     "think": QUESTIONS, "prosejson": QUESTIONS, "badcode": 2 * QUESTIONS, "foreignids": 2 * QUESTIONS,
 }  # fmt: skip
@@ -30,7 +31,7 @@ FALLS_BACK = {
     "filter": ("filter", QUESTIONS), "null": ("empty", 2 * QUESTIONS), "empty": ("empty", 2 * QUESTIONS),
     "lowprompt": ("read only 9 tokens", QUESTIONS), "badjson": ("not in the form", 2 * QUESTIONS),
     "prose": ("not in the form", 2 * QUESTIONS), "wrongschema": ("not in the form", 2 * QUESTIONS),
-    "cut": ("broke off", QUESTIONS), "drop": ("middle|broke", 6), "sseerr": ("broke off", 6),
+    "cut": ("broke off", 2 * QUESTIONS), "drop": ("middle|broke", 6), "sseerr": ("broke off", 6),
     "badsse": ("not that of", QUESTIONS),
 }  # fmt: skip
 """Faults that cost the draft, words of the reason, and the calls at most."""
