@@ -44,6 +44,8 @@ class Spending:
         if measured:
             few, many = measured * (1 - CALIBRATED_SPREAD), measured * (1 + CALIBRATED_SPREAD)
             schema_chars = 0
+        if self.endpoint.is_local:  # it makes a grammar of the schema, and no tokens
+            schema_chars = 0
         least, most = PICTURE_TOKENS
         return math.floor(chars / many) + pictures * least, math.ceil((chars + schema_chars) / few) + pictures * most
 
