@@ -16,6 +16,7 @@ from notegen.draft.endpoint import Endpoint
 from notegen.draft.line import Line
 from notegen.draft.model_errors import MAX_RETRY_AFTER_S, as_model_error, fault, retry_after_s
 from notegen.draft.stream import Heard, hear
+from notegen.errors import ModelError
 from notegen.markdown.write import clean
 from notegen.store.replies import Replies
 
@@ -28,6 +29,8 @@ FIRST_PAUSE_S = 0.5
 MODELS_TIMEOUT_S = 5.0
 MAX_NAME_CHARS = 80
 RUNGS = ("json_schema", "json_object", "text")
+_FINISH_FAULTS = {"stop": "", "length": "cut", "content_filter": "filter"}
+"""What a server's finish_reason says is wrong; any other, and none at all, is a broken answer."""
 _NEW_NAME = {"max_tokens": "max_completion_tokens"}
 """What newer models of OpenAI call a parameter that every other server knows by its old name."""
 
@@ -63,13 +66,15 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A whole answer."""
+    """What a model answered."""
 
     text: str
     model: str
     """The name that the server reported, "" when it did not."""
     prompt_tokens: int | None
     reply_tokens: int | None
+    fault: ModelError | None
+    """Why it is no whole answer, though it came and was paid for."""
 
 
 class ModelClient:
@@ -112,7 +117,7 @@ class ModelClient:
                 continue
             self.line.answered()
             self._memory.set_habit(self._asked, {"rung": self._rung, "dropped": sorted(self._dropped)})
-            return _whole(heard)
+            return _answer(heard)
 
     def _request(
         self, messages: Sequence[Message], schema: Mapping[str, Any], rung: str, dropped: frozenset[str]
@@ -185,18 +190,14 @@ def _pause(error: Exception, attempt: int) -> float:
     return FIRST_PAUSE_S * 2 ** (attempt - 1) if asked is None else min(asked, MAX_RETRY_AFTER_S)
 
 
-def _whole(heard: Heard) -> Answer:
-    """The answer, when it is one."""
-    if heard.refusal:
-        raise fault("refusal")
-    if heard.finish == "length":
-        raise fault("cut")
-    if heard.finish == "content_filter":
-        raise fault("filter")
-    if heard.finish != "stop":
-        raise fault("broken")
-    if not heard.text.strip():
-        raise fault("empty")
+def _answer(heard: Heard) -> Answer:
+    kind = "refusal" if heard.refusal else _FINISH_FAULTS.get(heard.finish, "broken")
+    if not kind and not heard.text.strip():
+        kind = "empty"
     return Answer(
-        text=heard.text, model=heard.model, prompt_tokens=heard.prompt_tokens, reply_tokens=heard.reply_tokens
+        text=heard.text,
+        model=heard.model,
+        prompt_tokens=heard.prompt_tokens,
+        reply_tokens=heard.reply_tokens,
+        fault=fault(kind) if kind else None,
     )

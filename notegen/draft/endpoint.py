@@ -101,4 +101,7 @@ def _key(host: str, env: Mapping[str, str]) -> str:
         stored = importlib.import_module("keyring").get_password(KEYRING_SERVICE, host) or ""
     except Exception:  # not installed, no keyring on this system, or it stays locked: then there is no entry
         stored = ""
-    return str(stored or env.get("OPENAI_API_KEY", "")).strip()
+    key = str(stored or env.get("OPENAI_API_KEY", "")).strip()
+    if not key.isascii() or not key.isprintable():
+        raise UsageError(f"The key for {host} has characters that no key has.", "Copy it again, without a line break.")
+    return key

@@ -18,7 +18,7 @@ MIN_DISTINCT_SHARE = 0.6
 """Of its runs of three words; a text that circles has fewer."""
 TOO_ALIKE = 0.85
 """Jaccard overlap of content words from which two statements are one."""
-_ENDS = re.compile(r"[.!?…:。！？][\"'”’»)\]`$]*$")
+_ENDS = re.compile(r"[.!?…:。！？।؟][\"'”’»)\]`$]*$")
 _CITES = re.compile(
     r"\b(?:pp?\.|pages?|S\.|Seite)\s*\d+|\[\d{1,3}\]|\[\d+\s*–\s*\d+\]|"
     r"\b[A-Z][\w'’-]+(?: (?:et al\.?|and|&) ?[\w'’-]*)?,? ?"

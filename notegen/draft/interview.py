@@ -114,7 +114,7 @@ class Interview:
         for _ in range(min(self.endpoint.calls_at_once, len(batch))):
             threading.Thread(target=ask_on, daemon=True).start()
         for _ in batch:
-            at, outcome = done.get()
+            at, outcome = _next(done)
             if isinstance(outcome, BaseException):
                 raise outcome
             outcomes[at] = outcome
@@ -193,16 +193,15 @@ class Interview:
     ) -> Answer:
         chars = sum(len(each.text) for each in messages)
         promised = self.spending.promise(chars, question.schema_chars, len(question.pictures))
-        answer = None
         try:
             answer = client.ask(messages, question.schema)
-        finally:
-            self.spending.settle(
-                promised,
-                chars if answer else 0,
-                answer.prompt_tokens if answer else 0,
-                answer.reply_tokens if answer else 0,
-            )
+        except BaseException:
+            self.spending.settle(promised, 0, 0, 0)
+            raise
+        counted = answer.reply_tokens if answer.reply_tokens is not None else len(answer.text) // 4
+        self.spending.settle(promised, chars, answer.prompt_tokens, counted)
+        if answer.fault:
+            raise answer.fault
         if is_first and answer.prompt_tokens and answer.prompt_tokens * CHARS_PER_TOKEN_CUT < chars:
             reason = (
                 f"{self.endpoint.host} read only {answer.prompt_tokens} tokens of about {chars // 4}: it cut the text."
@@ -219,6 +218,15 @@ class Interview:
 
 
 _LARGER = "Name a larger model."
+
+
+def _next(done: queue.SimpleQueue[tuple[int, Outcome | BaseException]]) -> tuple[int, Outcome | BaseException]:
+    """The next result. Windows lets nobody interrupt a wait without end."""
+    while True:
+        try:
+            return done.get(timeout=0.5)
+        except queue.Empty:
+            continue
 
 
 def _offers(client: ModelClient) -> str:

@@ -77,15 +77,15 @@ class Spending:
             self._promised_usd += most
         return most
 
-    def settle(self, promised_usd: float, chars: int, prompt_tokens: int | None, reply_tokens: int | None) -> None:
-        """A call is over. Token counts are None where the server gave none; they are estimated then."""
+    def settle(self, promised_usd: float, chars: int, prompt_tokens: int | None, reply_tokens: int) -> None:
+        """A call is over. prompt_tokens: None where the server did not count; they are estimated
+        then."""
         prompt = prompt_tokens if prompt_tokens is not None else round(chars / 4)
-        reply = reply_tokens or 0
-        price = self.price(prompt, reply)
+        price = self.price(prompt, reply_tokens)
         with self._lock:
             self._promised_usd -= promised_usd
             self.prompt_tokens += prompt
-            self.reply_tokens += reply
+            self.reply_tokens += reply_tokens
             self.cost_usd = None if price is None or self.cost_usd is None else self.cost_usd + price
         self._memory.spend(
             Spent(
@@ -93,7 +93,7 @@ class Spending:
                 asked=self._asked,
                 prompt_chars=chars if prompt_tokens else 0,
                 prompt_tokens=prompt_tokens or 0,
-                reply_tokens=reply,
+                reply_tokens=reply_tokens,
                 cost_usd=price or 0.0,
             )
         )

@@ -76,7 +76,7 @@ class Bench:
     env: dict[str, str] = field(default_factory=lambda: {"OPENAI_API_KEY": CANARY})
 
     def drafter(self, model: str, learner: LearnerSettings | None = None, **settings: Any) -> LLMDrafter:
-        chosen = DraftSettings(**{"model": model, "base_url": self.base_url, "timeout_s": 0.4, **settings})
+        chosen = DraftSettings(**{"model": model, "base_url": self.base_url, "timeout_s": 20.0, **settings})
         learner = learner or LearnerSettings()
         return LLMDrafter(endpoint_of(chosen, self.env), chosen, learner, Templates(), self.memory)
 

@@ -38,7 +38,7 @@ def day(vault: Path, notegen, server: ModelServer):
         return notegen(
             "day", "--vault", vault, "--date", "2026-03-02", "--model", model, "--base-url", server.base_url,
             *arguments,
-            OPENAI_API_KEY=CANARY, NOTEGEN_DRAFT__TIMEOUT_S="1", **env,
+            OPENAI_API_KEY=CANARY, **env,
         )  # fmt: skip
 
     return run

@@ -10,6 +10,7 @@ from model_server import FAULTS, ModelServer
 
 from notegen.draft.drafter import Brief
 
+SILENT = ("hang", "stall")
 QUESTIONS = 3
 """Two sections and the whole."""
 
@@ -47,7 +48,7 @@ def test_every_fault_is_tried():
 def test_a_fault_leaves_the_extracted_note_with_its_reason(bench: Bench, server: ModelServer, fault: str):
     words, calls = FALLS_BACK[fault]
     began = time.monotonic()
-    draft = bench.draft(f"fault:{fault}")
+    draft = bench.draft(f"fault:{fault}", timeout_s=0.4 if fault in SILENT else 20.0)
     seconds = time.monotonic() - began
     record = draft.record
     assert [each.by for each in record.sections] == ["extracted", "extracted"]
@@ -143,7 +144,7 @@ def test_a_proxy_of_the_environment_is_not_asked_for_this_machine(
 
 
 def test_a_dead_server_stops_the_run_for_all_notes(bench: Bench, server: ModelServer):
-    drafter = bench.drafter("fault:hang")
+    drafter = bench.drafter("fault:hang", timeout_s=0.4)
     first = drafter.draft(bench.passage, Brief())
     second = drafter.draft(bench.passage, Brief())
     assert (first.record.calls, second.record.calls) == (2, 0)
