@@ -184,7 +184,7 @@ class Assembly(Claims):
             answer = StatementForm(text=each.answer, sources=each.sources)
             if not text or faults.text_fault(text, self.question.source, ends=False):
                 continue
-            claim = self.claim(answer, "questions")
+            claim = self.claim(answer, "questions", may_copy=True)
             if claim and not any(faults.same(text, other.text) for other in found):
                 found.append(SelfQuestion(text=text, answer=claim))
         return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from notegen.config import LearnerSettings
 from notegen.draft import faults
 from notegen.draft.additions import Claim
 from notegen.draft.checks import shown_terms
@@ -15,6 +16,17 @@ from notegen.draft.reply import StatementForm
 from notegen.markdown.write import clean
 
 MAX_LABEL_CHARS = 60
+LANGUAGE_NAMES = {
+    "en": ("english", "englisch", "anglais", "inglés"),
+    "de": ("german", "deutsch", "allemand"),
+    "fr": ("french", "français", "französisch"),
+    "es": ("spanish", "español", "spanisch"),
+    "it": ("italian", "italiano", "italienisch"),
+    "pt": ("portuguese", "português"),
+}
+"""What learners call a language. One that is not here counts as another than the source's."""
+TOLD_ONCE = frozenset({"statements", "happening", "mistakes", "bridge"})
+"""Parts of a section that must not say the same among them."""
 UNVERIFIED_SHARE = 1 / 3
 """From so many claims without a bearing sentence the model is asked again."""
 
@@ -26,9 +38,10 @@ class Claims:
     they name do not bear, `sourced` all that name some.
     """
 
-    def __init__(self, question: Question, work: Work, stack: Sequence[str], likeness: Likeness | None = None) -> None:
+    def __init__(self, question: Question, work: Work, learner: LearnerSettings, likeness: Likeness | None) -> None:
         self.question, self.work = question, work
-        self.stack = {each.casefold(): each for each in stack}
+        self.stack = {each.casefold(): each for each in learner.stack}
+        self.is_translated = _differs(learner.language, work.passage.document.language or "en")
         self.likeness = likeness
         self.faults: list[str] = []
         self.left_out: list[str] = []
@@ -40,7 +53,8 @@ class Claims:
     @property
     def deserves_another_try(self) -> bool:
         """The faults are such that the model should be asked once more."""
-        return bool(self.faults) or (len(self.doubts) > 1 and len(self.doubts) > UNVERIFIED_SHARE * self.sourced)
+        doubtful = len(self.doubts) > 1 and len(self.doubts) > UNVERIFIED_SHARE * self.sourced
+        return bool(self.faults) or (doubtful and not self.is_translated)  # words of two languages are never the same
 
     def told(self) -> list[str]:
         """What to tell the model."""
@@ -51,13 +65,15 @@ class Claims:
     def claims(self, forms: Sequence[StatementForm], where: str, *, may_be_own: bool = False) -> tuple[Claim, ...]:
         return tuple(claim for each in forms if (claim := self.claim(each, where, may_be_own=may_be_own)))
 
-    def claim(self, form: StatementForm, where: str, *, may_be_own: bool = False) -> Claim | None:
-        """A statement that names its sources. may_be_own: without any it counts as the model's own knowledge."""
+    def claim(
+        self, form: StatementForm, where: str, *, may_be_own: bool = False, may_copy: bool = False
+    ) -> Claim | None:
+        """A statement that names its sources. may_be_own: without any it counts as the model's own knowledge.
+        may_copy: a sentence of the source will do."""
         text, maths = with_maths(form.text)
         if not self._is_fit(text, where):
             return None
-        if faults.is_copy(text, self._texts):
-            self.copies += 1
+        if not may_copy and self._is_copy(text):
             return None
         named = [self.question.sentences[each] for each in form.sources if each in self.question.sentences]
         evidence, bears = evidence_for(text, named, list(self.question.sentences.values()), self.likeness)
@@ -80,15 +96,20 @@ class Claims:
     def own(self, text: str, where: str) -> Claim | None:
         """A statement from the model's own knowledge."""
         text, maths = with_maths(text)
-        if not self._is_fit(text, where):
+        if not self._is_fit(text, where) or self._is_copy(text):
             return None
         return Claim(text=text, terms=shown_terms(text, self.work.concepts), maths=maths)
+
+    def _is_copy(self, text: str) -> bool:
+        copied = faults.is_copy(text, self._texts)
+        self.copies += copied
+        return copied
 
     def _is_fit(self, text: str, where: str) -> bool:
         if not text:
             return False
         fault = faults.text_fault(text, self.question.source)
-        said = self._said.setdefault(where, [])
+        said = self._said.setdefault("section" if where in TOLD_ONCE else where, [])
         if not fault and any(faults.same(text, each) for each in said):
             return False  # said already
         if fault:
@@ -108,6 +129,12 @@ class Claims:
         """Tell the model the whole fault, and the note only its kind: what was wrong must not be read there."""
         self.faults.append(f"{where}{text}: {fault}.")
         self.left_out.append(f"{where} ({fault.partition(':')[0]})")
+
+
+def _differs(wanted: str, spoken: str) -> bool:
+    """The note's language, in the learner's words ("" for the source's), is another than the source's, an ISO code."""
+    name = wanted.strip().casefold()
+    return bool(name) and name.split("-")[0] != spoken and name not in LANGUAGE_NAMES.get(spoken, ())
 
 
 def cut(text: str) -> str:

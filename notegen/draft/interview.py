@@ -211,7 +211,7 @@ class Interview:
         return answer
 
     def _assembly(self, question: Question, work: Work) -> Assembly:
-        return Assembly(question, work, self.learner.stack, self._likeness)
+        return Assembly(question, work, self.learner, self._likeness)
 
     def _key(self, question: Question) -> str:
         return question.key(self.endpoint, self.settings.max_tokens)

@@ -7,9 +7,14 @@ import json
 import math
 
 import pytest
+from bench import Bench
 from hypothesis import given
 from hypothesis import strategies as st
+from model_replies import as_text, good_answer, sentences_of
+from model_server import ModelServer
 
+from notegen.config import LearnerSettings
+from notegen.draft.drafter import Brief
 from notegen.draft.faults import circles, code_fault, invented, is_copy, text_fault
 from notegen.draft.grounding import evidence_for, supports
 from notegen.draft.model_maths import with_maths
@@ -206,3 +211,31 @@ def test_tex_in_json_that_was_not_escaped_is_understood():
 def test_circles():
     assert circles("attention is a fundamental aspect of " * 6)
     assert not circles(SOURCE + OTHER)
+
+
+def test_claims_in_another_language_are_marked_and_not_asked_for_again(bench: Bench, server: ModelServer):
+    def translated(prompt: str) -> str:
+        answer = good_answer(prompt)
+        for each in answer.get("statements", ()):
+            each["text"] = "Ein Satz auf Deutsch, der dasselbe mit ganz anderen Worten sagt."
+        return as_text(answer)
+
+    server.answers["deutsch"] = translated
+    draft = bench.drafter("deutsch", LearnerSettings(language="Deutsch")).draft(bench.passage, Brief())
+    assert server.count == 3
+    claims = [claim for section in draft.sections if section.added for claim in section.added.claims]
+    assert {each.verdict for each in claims} == {"unverified"}
+
+
+def test_a_mistake_that_is_no_mistake_is_left_out(bench: Bench, server: ModelServer):
+    """A small model repeats a sentence of the source in every field."""
+
+    def repeated(prompt: str) -> str:
+        answer = good_answer(prompt)
+        if "mistakes" in answer:
+            answer["mistakes"] = [sentences_of(prompt)["S1"], answer["statements"][0]["text"]]
+        return as_text(answer)
+
+    server.answers["copycat"] = repeated
+    draft = bench.draft("copycat")
+    assert [section.added.mistakes for section in draft.sections if section.added] == [(), ()]
