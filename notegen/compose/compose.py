@@ -65,11 +65,11 @@ def _context(draft: Draft, passage: Passage, place: Place) -> LogContext:
         ocr_advice=document.ocr_advice,
         model=draft.record.model,
         endpoint=draft.record.endpoint,
-        fallback=_fallback(draft),
+        fallback=_fallback(draft, passage),
     )
 
 
-def _fallback(draft: Draft) -> str:
+def _fallback(draft: Draft, passage: Passage) -> str:
     """The reasons of the whole note: those of single sections stand there."""
     record = draft.record
     parts = (*record.sections, record.whole)
@@ -77,10 +77,9 @@ def _fallback(draft: Draft) -> str:
     if record.is_complete or not failed:
         return ""
     everywhere = len(set(failed)) == 1 or not record.model
+    again = f"To ask again, run notegen day today, or later with the PDF and --pages pdf:{passage.pdf_pages}."
     reason = failed[0] if everywhere else record.whole.reason
-    return (
-        " ".join(each for each in (reason, record.advice, "Another notegen day asks again.") if each) if reason else ""
-    )
+    return " ".join(each for each in (reason, record.advice, again) if each) if reason else ""
 
 
 def _ocr_pages(passage: Passage) -> str:

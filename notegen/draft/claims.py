@@ -62,6 +62,12 @@ class Claims:
         copied = ["You copied sentences of the text. Explain them in your own words."] if self.copies else []
         return [*self.faults, *doubts, *copied][:8]
 
+    def why_empty(self) -> str:
+        """Why nothing is left of the answer, for the note: one sentence without the model's words."""
+        if self.left_out:
+            return f"The model's answer did not hold: {self.left_out[0]}."
+        return f"The model's answer {'only repeats the source' if self.copies else 'says nothing that can be used'}."
+
     def claims(self, forms: Sequence[StatementForm], where: str, *, may_be_own: bool = False) -> tuple[Claim, ...]:
         return tuple(claim for each in forms if (claim := self.claim(each, where, may_be_own=may_be_own)))
 

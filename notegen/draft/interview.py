@@ -179,7 +179,7 @@ class Interview:
                     break
                 told = assembly.told() or ["It says nothing that can be used."]
                 if added.is_empty:
-                    trouble = trouble or ModelError("content", f"The model's answer did not hold: {told[0]}", _LARGER)
+                    trouble = trouble or ModelError("content", assembly.why_empty(), _LARGER)
             messages = again(self.templates, question, text, told)
         if best is None:
             return Outcome(error=trouble)
