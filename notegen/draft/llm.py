@@ -13,13 +13,13 @@ from dataclasses import asdict, replace
 
 from notegen.config import DraftSettings, LearnerSettings
 from notegen.draft.additions import SectionAdditions, WholeAdditions
-from notegen.draft.concepts import name_stems
-from notegen.draft.draft import Draft, DraftRecord, Estimate, PartRecord, Section
+from notegen.draft.draft import Draft, DraftRecord, Estimate, PartRecord
 from notegen.draft.drafter import Brief
 from notegen.draft.endpoint import Endpoint
 from notegen.draft.extractive import Work
 from notegen.draft.grounding import Likeness
 from notegen.draft.interview import Interview, Outcome
+from notegen.draft.onto import with_section, with_whole
 from notegen.draft.questions import PromptTemplates, Question, Questions
 from notegen.draft.spending import MIN_REPLY_TOKENS, USUAL_REPLY_TOKENS
 from notegen.errors import ModelError
@@ -133,28 +133,13 @@ class LLMDrafter:
 
 
 def _filled(draft: Draft, outcomes: Sequence[Outcome], record: DraftRecord) -> Draft:
-    """The draft with all that came on top. A concept is explained once: by the model where the source bears it out."""
-    sections: list[Section] = []
-    for section, outcome in zip(draft.sections, outcomes[:-1], strict=True):
+    for index, outcome in enumerate(outcomes[:-1]):
         added = outcome.added if isinstance(outcome.added, SectionAdditions) else None
-        sections.append(replace(section, added=added, not_added=outcome.error.reason if outcome.error else ""))
+        draft = with_section(draft, index, added, outcome.error.reason if outcome.error else "")
     whole = outcomes[-1].added
-    whole = whole if isinstance(whole, WholeAdditions) else None
-    if whole:
-        defined = {name_stems(each.name) for each in draft.background}
-        told = [
-            each for each in whole.concepts if each.what.verdict == "supported" or name_stems(each.name) not in defined
-        ]
-        whole = replace(whole, concepts=tuple(told))
-    explained = {name_stems(each.name) for each in whole.concepts} if whole else set()
-    return replace(
-        draft,
-        background=tuple(each for each in draft.background if name_stems(each.name) not in explained),
-        drafter=LLMDrafter.name if record.model else draft.drafter,
-        sections=tuple(sections),
-        added=whole,
-        record=record,
-    )
+    if isinstance(whole, WholeAdditions):
+        draft = with_whole(draft, whole)
+    return replace(draft, drafter=LLMDrafter.name if record.model else draft.drafter, record=record)
 
 
 def _part(title: str, outcome: Outcome) -> PartRecord:

@@ -9,6 +9,7 @@ from bench import CANARY, Bench
 from model_server import FAULTS, ModelServer
 
 from notegen.draft.drafter import Brief
+from notegen.draft.extractive import ExtractiveDrafter
 
 SILENT = ("hang", "stall")
 QUESTIONS = 3
@@ -156,3 +157,21 @@ def test_the_way_a_server_wants_to_be_asked_is_remembered(bench: Bench, server: 
     before = server.count
     bench.draft("fault:noschema", Brief(refresh=True))
     assert server.count - before == QUESTIONS
+
+
+def test_unverified_lines_take_no_place_of_extracted_ones(bench: Bench, server: ModelServer):
+    """Never worse than extraction: what the source does not bear out stands beside it, or gives way."""
+    extracted = ExtractiveDrafter().draft(bench.passage)
+    doubtful = bench.draft("fault:truequote-wrongclaim")
+    assert doubtful.added is not None
+    lines = {each.label for each in extracted.tldr} & {"Core idea", "Key takeaway"}
+    assert lines <= {each.label for each in doubtful.tldr}
+    assert (doubtful.background, doubtful.mastery, doubtful.recap) == (
+        extracted.background, extracted.mastery, extracted.recap
+    )  # fmt: skip
+    assert doubtful.added.recap == ()
+    sound = bench.draft("good")
+    assert sound.added is not None
+    assert not lines & {each.label for each in sound.tldr}
+    assert not {each.name for each in sound.background} & {each.name for each in sound.added.concepts}
+    assert [each.self_checks for each in sound.sections] == [each.self_checks for each in extracted.sections]
