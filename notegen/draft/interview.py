@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import queue
 import threading
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from notegen.config import DraftSettings, LearnerSettings
 from notegen.draft.additions import SectionAdditions, WholeAdditions
@@ -94,7 +96,7 @@ class Interview:
     ) -> None:
         """Ask in threads of their own, which a Ctrl-C leaves behind."""
         todo: queue.SimpleQueue[int] = queue.SimpleQueue()
-        done: queue.SimpleQueue[tuple[int, Outcome | BaseException]] = queue.SimpleQueue()
+        done: queue.SimpleQueue[tuple[int, Outcome]] = queue.SimpleQueue()
         for at in batch:
             todo.put(at)
 
@@ -108,15 +110,13 @@ class Interview:
                 assert question is not None  # only such are missing
                 try:
                     done.put((at, self._outcome(question, work, client)))
-                except BaseException as error:
-                    done.put((at, error))
+                except Exception as error:  # a fault of notegen with one answer must not cost the note
+                    done.put((at, Outcome(error=_stumble(error))))
 
         for _ in range(min(self.endpoint.calls_at_once, len(batch))):
             threading.Thread(target=ask_on, daemon=True).start()
         for _ in batch:
             at, outcome = _next(done)
-            if isinstance(outcome, BaseException):
-                raise outcome
             outcomes[at] = outcome
             known = sum(bool(each.added or each.error or each.why_not) for each in outcomes)
             brief.step(f"{known} of {len(outcomes)} parts are drafted")
@@ -148,7 +148,7 @@ class Interview:
         try:
             assembly = self._assembly(question, work)
             added = assembly.assembled(read(question.form, kept.text))
-        except ModelError:
+        except Exception:  # an older notegen kept what this one does not read: it is asked again
             return nothing
         return nothing if added.is_empty else Outcome(added=added, model=kept.model)
 
@@ -220,7 +220,13 @@ class Interview:
 _LARGER = "Name a larger model."
 
 
-def _next(done: queue.SimpleQueue[tuple[int, Outcome | BaseException]]) -> tuple[int, Outcome | BaseException]:
+def _stumble(error: Exception) -> ModelError:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
+    return ModelError("content", f"notegen stumbled over the model's answer ({where}).", "Please report it.")
+
+
+def _next(done: queue.SimpleQueue[tuple[int, Outcome]]) -> tuple[int, Outcome]:
     """The next result. Windows lets nobody interrupt a wait without end."""
     while True:
         try:

@@ -34,7 +34,8 @@ def recompute(rows: Sequence[Sequence[str]]) -> tuple[tuple[tuple[str, ...], ...
 def number(cell: str) -> float | None:
     """The cell's number, when it is one and nothing else."""
     text = cell.strip()
-    return float(re.sub(r"[,’']", "", text).replace("−", "-")) if _NUMBER.fullmatch(text) else None
+    value = float(re.sub(r"[,’']", "", text).replace("−", "-")) if _NUMBER.fullmatch(text) else math.inf
+    return value if math.isfinite(value) else None
 
 
 def _vector(cell: str) -> list[float] | None:
