@@ -19,6 +19,7 @@ from notegen.draft.additions import (
 )
 from notegen.draft.additions import Question as SelfQuestion
 from notegen.draft.claims import Claims
+from notegen.draft.code_comments import without_claimed_results
 from notegen.draft.concepts import mentions, name_stems
 from notegen.draft.draft import CodeListing, ConceptMap, Edge, Node
 from notegen.draft.grounding import supports
@@ -48,10 +49,14 @@ class Assembly(Claims):
 
     def _section(self, form: Form) -> SectionAdditions:
         assert isinstance(form, SectionForm)
+        claims, example = self.claims(form.statements, "statements"), self._code(form.example, "example")
+        happening = self.claims(form.happening, "happening", may_be_own=True)
+        if not example and not self.question.has_code:  # nothing happens that could be checked by looking
+            happening = tuple(each for each in happening if each.verdict == "supported")
         result = SectionAdditions(
-            claims=self.claims(form.statements, "statements"),
-            example=self._code(form.example, "example"),
-            happening=self.claims(form.happening, "happening", may_be_own=True),
+            claims=claims,
+            example=example,
+            happening=happening,
             comparison=self._table(form.table),
             diagram=self._diagram(form.diagram),
             bridge=self._bridge(form.bridge),
@@ -120,7 +125,9 @@ class Assembly(Claims):
         if fault:
             self.refuse(where, fault)
             return None
-        return CodeListing(page=0, text=code, language="python" if language in _PYTHON else language)
+        if language in _PYTHON:
+            return CodeListing(page=0, text=without_claimed_results(code), language="python")
+        return CodeListing(page=0, text=code, language=language)
 
     def _table(self, form: TableForm | None) -> Comparison | None:
         if form is None or not (form.header and form.rows):
@@ -204,7 +211,7 @@ class Assembly(Claims):
                 self.refuse("challenge", "has no goal or no steps that can be used")
             return None
         expected = [
-            clean(each)
+            _continued(clean(each))
             for each in asked.expected
             if not faults.text_fault(clean(each), self.question.source, ends=False)
         ]
@@ -218,6 +225,11 @@ Additions = TypeVar("Additions", SectionAdditions, WholeAdditions)
 
 def _with_left_out(result: Additions, left_out: Sequence[str]) -> Additions:
     return replace(result, left_out=tuple(dict.fromkeys(left_out)))
+
+
+def _continued(text: str) -> str:
+    """The text as the end of a sentence that has begun: "afterwards you can …"."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def _without_fence(code: str) -> str:

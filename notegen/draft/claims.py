@@ -27,7 +27,7 @@ LANGUAGE_NAMES = {
 """What learners call a language. One that is not here counts as another than the source's."""
 TOLD_ONCE = frozenset({"statements", "happening", "mistakes", "bridge"})
 """Parts of a section that must not say the same among them."""
-UNVERIFIED_SHARE = 1 / 3
+UNVERIFIED_SHARE = 1 / 2
 """From so many claims without a bearing sentence the model is asked again."""
 
 

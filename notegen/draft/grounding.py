@@ -21,6 +21,8 @@ MIN_SHARE_ALIKE, MIN_LIKENESS = 0.3, 0.6
 MIN_SHARE_ELSEWHERE = 0.65
 """The same for a sentence that the model did not name: it may stand in for a wrong id."""
 MAX_SHOWN = 2
+MAX_GATHERED, MIN_PART = 3, 0.2
+"""Sentences that may bear a claim together, and the share of it that each must add."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NEGATION = re.compile(
     r"\b(?:no|not|never|none|nor|neither|nothing|without|cannot|lacks?|fails?|unable|impossible|kein\w*|nicht|nie|"
@@ -63,10 +65,30 @@ def evidence_for(
     for count in range(1, len(ranked) + 1):
         if supports(claim, [each.text for each in ranked[:count]], likeness):
             return tuple(sorted(ranked[:count], key=lambda each: (each.page, each.order))), True
-    better = [each for each in every if supports(claim, [each.text], likeness, MIN_SHARE_ELSEWHERE)]
-    if better:
-        return (max(better, key=lambda each: (_share(claim, each.text), -each.order)),), True
+    found = _gathered(claim, every)
+    for count in range(1, len(found) + 1):
+        if supports(claim, [each.text for each in found[:count]], likeness, MIN_SHARE_ELSEWHERE):
+            return tuple(sorted(found[:count], key=lambda each: (each.page, each.order))), True
     return tuple(ranked[:MAX_SHOWN]), False
+
+
+def _gathered(claim: str, every: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences that cover the claim's words and numbers, the one that covers most of what is left first."""
+    left = set(_features(claim) | _numbers(claim))
+    enough = max(1, MIN_PART * len(left))
+    found: list[Sentence] = []
+    while len(found) < MAX_GATHERED:
+        covered = {
+            at: left & (_features(each.text) | _numbers(each.text))
+            for at, each in enumerate(every)
+            if each not in found
+        }
+        best = max(covered, key=lambda at: (len(covered[at]), -at), default=None)
+        if best is None or len(covered[best]) < enough:
+            break
+        found.append(every[best])
+        left -= covered[best]
+    return found
 
 
 def _share(claim: str, evidence: str) -> float:

@@ -32,10 +32,7 @@ def with_whole(draft: Draft, added: WholeAdditions) -> Draft:
     concepts = tuple(
         each for each in added.concepts if each.what.verdict == "supported" or name_stems(each.name) not in defined
     )
-    known = {name_stems(each.concept) for each in draft.mastery}
-    mastery = tuple(
-        (name, claim) for name, claim in added.mastery if claim.verdict == "supported" or name_stems(name) not in known
-    )
+    mastery = tuple(each for each in added.mastery if each[1].verdict == "supported" or not draft.mastery)
     recap = tuple(claim for claim in added.recap if claim.verdict == "supported" or not draft.recap)
     if len(recap) < MIN_RECAP and draft.recap:
         recap = ()

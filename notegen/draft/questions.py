@@ -44,6 +44,8 @@ class Question:
     """The sentences shown, by id."""
     source: str
     """All the text of the PDF that is shown."""
+    has_code: bool = False
+    """Code of the PDF is among it."""
     pictures: tuple[str, ...] = ()
     without_pictures: Question | None = None
     """The same for a model that does not see."""
@@ -139,6 +141,7 @@ class Questions:
             ),
             sentences=sentences,
             source="\n".join([*shown, title, self.work.passage.title, *notes]),
+            has_code=bool(context.get("code")),
             pictures=tuple(context.get("pictures", ())),
         )
 

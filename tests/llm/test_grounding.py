@@ -14,6 +14,7 @@ from model_replies import as_text, good_answer, sentences_of
 from model_server import ModelServer
 
 from notegen.config import LearnerSettings
+from notegen.draft.code_comments import without_claimed_results
 from notegen.draft.drafter import Brief
 from notegen.draft.faults import circles, code_fault, invented, is_copy, text_fault
 from notegen.draft.grounding import evidence_for, supports
@@ -239,3 +240,31 @@ def test_a_mistake_that_is_no_mistake_is_left_out(bench: Bench, server: ModelSer
     server.answers["copycat"] = repeated
     draft = bench.draft("copycat")
     assert [section.added.mistakes for section in draft.sections if section.added] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("code", "kept"),
+    [
+        ("print(1)  # Output: 0.89", "print(1)"),
+        ("x = f(2)  # ~1.0\n# prints 3\ny = 2  # the second", "x = f(2)\ny = 2  # the second"),
+        ("s = '# Output: 3'", "s = '# Output: 3'"),
+        ("%time f()", "%time f()"),
+    ],
+)
+def test_results_that_nobody_computed_leave_the_code(code: str, kept: str):
+    assert without_claimed_results(code) == kept
+
+
+def test_several_sentences_may_bear_a_claim_together():
+    texts = (
+        "If the arrows point in the same direction, the cosine is 1.",
+        "If they are at a right angle, it is 0.",
+        "A picture of this kind is called a heatmap.",
+    )
+    sentences = [
+        Sentence(text=text, page=0, order=order, first=False, quotable=True) for order, text in enumerate(texts)
+    ]
+    claim = "The cosine is 1 for arrows of the same direction and 0 at a right angle."
+    found, bears = evidence_for(claim, sentences[2:], sentences)
+    assert ([each.order for each in found], bears) == ([0, 1], True)
+    assert not evidence_for(claim.replace("0", "7"), sentences[2:], sentences)[1]
