@@ -78,6 +78,9 @@ def as_model_error(error: Exception, endpoint: Endpoint) -> ModelError:
 
 def _of_connection(error: Exception, endpoint: Endpoint) -> ModelError:
     cause = type(error.__cause__).__name__ if error.__cause__ else ""
+    if "CERTIFICATE" in str(error.__cause__).upper():
+        step = "Check the system's certificates, or name them in SSL_CERT_FILE."
+        return ModelError("refused", f"The certificate of {endpoint.host} is not trusted.", step, fatal=True)
     if cause == "ConnectError":
         step = (
             "Start the server, or correct draft.base_url; notegen doctor finds the ones that run."
