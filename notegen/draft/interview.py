@@ -80,8 +80,8 @@ class Interview:
         except ModelError as error:
             return [each if each.added or each.why_not else Outcome(error=error) for each in outcomes]
         brief.step(f"asking {self.endpoint.model}")
-        # the last question is about the whole, and waits for the sections
-        for batch in (missing[:-1], missing[-1:]):
+        whole = len(asked) - 1  # waits for the sections
+        for batch in ([at for at in missing if at != whole], [at for at in missing if at == whole]):
             self._ask_all(batch, asked, work, client, outcomes, brief)
         return outcomes
 
@@ -196,10 +196,10 @@ class Interview:
         try:
             answer = client.ask(messages, question.schema)
         except BaseException:
-            self.spending.settle(promised, 0, 0, 0)
+            self.spending.settle(promised, 0, 0, 0, 0)
             raise
         counted = answer.reply_tokens if answer.reply_tokens is not None else len(answer.text) // 4
-        self.spending.settle(promised, chars, answer.prompt_tokens, counted)
+        self.spending.settle(promised, chars, len(question.pictures), answer.prompt_tokens, counted)
         if answer.fault:
             raise answer.fault
         if is_first and answer.prompt_tokens and answer.prompt_tokens * CHARS_PER_TOKEN_CUT < chars:

@@ -77,7 +77,9 @@ class Spending:
             self._promised_usd += most
         return most
 
-    def settle(self, promised_usd: float, chars: int, prompt_tokens: int | None, reply_tokens: int) -> None:
+    def settle(
+        self, promised_usd: float, chars: int, pictures: int, prompt_tokens: int | None, reply_tokens: int
+    ) -> None:
         """A call is over. prompt_tokens: None where the server did not count; they are estimated
         then."""
         prompt = prompt_tokens if prompt_tokens is not None else round(chars / 4)
@@ -91,7 +93,7 @@ class Spending:
             Spent(
                 day=dt.date.today().isoformat(),
                 asked=self._asked,
-                prompt_chars=chars if prompt_tokens else 0,
+                prompt_chars=chars if prompt_tokens and not pictures else 0,
                 prompt_tokens=prompt_tokens or 0,
                 reply_tokens=reply_tokens,
                 cost_usd=price or 0.0,

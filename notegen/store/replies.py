@@ -48,6 +48,7 @@ class Spent:
     day: str
     asked: str
     prompt_chars: int
+    """Of a prompt of text alone that the server has counted; else 0."""
     prompt_tokens: int
     reply_tokens: int
     cost_usd: float
@@ -94,9 +95,7 @@ class Replies:
 
     def characters_per_token(self, asked: str) -> float:
         """How many characters of a prompt the model has counted as one token so far; 0 when it is not known."""
-        query = (
-            "SELECT count(*), sum(prompt_chars), sum(prompt_tokens) FROM spent WHERE asked = ? AND prompt_tokens > 0"
-        )
+        query = "SELECT count(*), sum(prompt_chars), sum(prompt_tokens) FROM spent WHERE asked = ? AND prompt_chars > 0"
         rows = self._rows(query, asked)
         return rows[0][1] / rows[0][2] if rows and rows[0][0] >= _MIN_CALLS else 0.0
 
