@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from notegen.compose.compose import Place, compose
 from notegen.desk import Desk
+from notegen.draft.draft import DraftRecord
+from notegen.draft.drafter import Brief
 from notegen.reading.passage import Passage
 from notegen.vault.note import Plan
 from notegen.vault.plan import plan
 
 
-def make_note(passage: Passage, place: Place, desk: Desk) -> Plan:
-    """What would put the passage's note into the vault."""
-    draft = desk.drafter.draft(passage)
+def make_note(passage: Passage, place: Place, desk: Desk, brief: Brief) -> tuple[Plan, DraftRecord]:
+    """What would put the passage's note into the vault, and how it was drafted."""
+    draft = desk.drafter.draft(passage, brief)
     note = compose(draft, passage, place, desk.templates)
-    return plan([note], desk.vault)
+    return plan([note], desk.vault), draft.record

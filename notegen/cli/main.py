@@ -18,6 +18,7 @@ COMMANDS = {
     "init": "Set a vault up for notegen, a new one or your own.",
     "extract": "Show what notegen reads in a PDF, as data or text.",
     "check": "Check notes: links, properties, code, maths, safety.",
+    "models": "List the language models that a server offers.",
     "model": "Fetch, find or remove the model that compares texts.",
     "doctor": "Show what is installed, configured and missing.",
 }
