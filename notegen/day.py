@@ -12,8 +12,12 @@ from pathlib import Path
 
 from notegen.compose.place import Place
 from notegen.desk import Desk
+from notegen.draft.draft import DraftRecord
+from notegen.draft.drafter import Brief
+from notegen.draft.extractive import ExtractiveDrafter
 from notegen.errors import ChangedPdfError, LockedPdfError, NotegenError, UsageError
 from notegen.extract.document import Document
+from notegen.learner_words import learner_words, sends_notes
 from notegen.log_path import log_path
 from notegen.pipeline import make_note
 from notegen.reader import AskPassword, PdfReader
@@ -58,6 +62,9 @@ class DayRequest:
     dry_run: bool = False
 
 
+NOT_DRAFTED = DraftRecord()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteResult:
     """A passage and what became of its note."""
@@ -74,6 +81,8 @@ class NoteResult:
     drafter: str
     status: WriteStatus
     suspect: str = ""
+    record: DraftRecord = NOT_DRAFTED
+    """How it was drafted; empty for a note that stands already."""
     said: tuple[str, ...] = ()
     """What was left alone in the note and why."""
     writes: tuple[Write, ...] = ()
@@ -108,9 +117,11 @@ def run_day(
     desk: Desk,
     on_progress: Progress = lambda pdf, what: None,
     ask_password: AskPassword = lambda pdf, wrong: "",
+    on_notice: Callable[[str], None] = lambda sentence: None,
 ) -> DayReport:
     """Make the day's notes. With dry_run the same plan is made and nothing is written.
 
+    on_notice is told, before a document leaves the machine, where it goes.
     Raises UsageError for a request that fits no PDF at all; what goes wrong with one PDF is in the report.
     """
     logs = desk.vault.logs()
@@ -136,7 +147,8 @@ def run_day(
             on_progress(source.name, "looking at its pages")
             tasks = _tasks(source, request, desk, reader)
             for task in tasks:
-                result = _note(task, request, desk, reader, {note.path for note in notes}, on_progress)
+                taken = {note.path for note in notes}
+                result = _note(task, request, desk, reader, taken, on_progress, on_notice)
                 notes.append(result)
                 made += result.status == "written"
             if not tasks:
@@ -210,7 +222,13 @@ def _stretch(document: Document, source: Source, request: DayRequest, max_pages:
 
 
 def _note(
-    task: _Task, request: DayRequest, desk: Desk, reader: PdfReader, taken: Collection[str], on_progress: Progress
+    task: _Task,
+    request: DayRequest,
+    desk: Desk,
+    reader: PdfReader,
+    taken: Collection[str],
+    on_progress: Progress,
+    on_notice: Callable[[str], None],
 ) -> NoteResult:
     """Make the task's note, unless it stands as it should. taken: notes of this run, which a dry run does not write."""
     made_from = _fingerprint(task, desk)
@@ -240,7 +258,15 @@ def _note(
     if document.sha256 != task.source.sha256:
         raise ChangedPdfError(f"{task.source.name} changed while it was being read.", "Run notegen day again.")
     on_progress(task.source.name, "drafting")
-    plan = make_note(cut(document, stretch), place, desk)
+    others = [log for log in task.source.logs if log is not task.log]
+    brief = Brief(
+        dry_run=request.dry_run,
+        refresh=request.refresh,
+        notes=learner_words(others, desk) if sends_notes(desk) else (),
+        step=lambda what: on_progress(task.source.name, what),
+        notice=on_notice,
+    )
+    plan, record = make_note(cut(document, stretch), place, desk, brief)
     if copy:
         plan = _with_copy(plan, copy)
     if not request.dry_run:
@@ -250,6 +276,8 @@ def _note(
     mended = note.status == "unchanged" and any(each.status == "written" for each in plan.writes)
     return replace(
         _result(task, note.path, pdf_path, "updated" if mended else note.status, desk),
+        drafter=desk.drafter.name if record.model else ExtractiveDrafter.name,
+        record=record,
         said=(*note.said, *([document.ocr_advice] if document.ocr_advice else [])),
         suspect=document.suspect,
         writes=plan.writes,
@@ -281,7 +309,7 @@ def _fingerprint(task: _Task, desk: Desk) -> str:
     parts = [
         task.document.sha256,
         pdf_pages(task.stretch.first, task.stretch.last),
-        desk.drafter.name,
+        desk.drafter.identity,
         desk.templates.fingerprint(),
         list(desk.settings.log.tags),
         desk.settings.log.attachments,

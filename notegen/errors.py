@@ -68,3 +68,16 @@ class BusyError(NotegenError):
     """Another process of notegen is at work in the vault."""
 
     passes = True
+
+
+class ModelError(NotegenError):
+    """A language model, or the way to it, gave no answer that can be used. It concerns one part of one note.
+
+    kind: which fault, one word (`notegen.draft.model_errors` has them all).
+    fatal: no further call of this run can succeed.
+    """
+
+    def __init__(self, kind: str, reason: str, next_step: str = "", *, fatal: bool = False) -> None:
+        super().__init__(reason, next_step)
+        self.kind = kind
+        self.fatal = fatal

@@ -5,19 +5,21 @@ from __future__ import annotations
 from notegen.compose.compose import compose
 from notegen.compose.place import Place
 from notegen.desk import Desk
-from notegen.draft.draft import Draft
+from notegen.draft.draft import Draft, DraftRecord
+from notegen.draft.drafter import Brief
 from notegen.link.related import Related
 from notegen.reading.passage import Passage
 from notegen.vault.note import Plan
 from notegen.vault.plan import plan
 
 
-def make_note(passage: Passage, place: Place, desk: Desk) -> Plan:
-    """What would put the passage's log, and the notes of its new concepts before it, into the vault."""
-    draft = desk.drafter.draft(passage)
+def make_note(passage: Passage, place: Place, desk: Desk, brief: Brief) -> tuple[Plan, DraftRecord]:
+    """What would put the passage's log, and before it the notes of its new concepts, into the vault; and how it was
+    drafted."""
+    draft = desk.drafter.draft(passage, brief)
     related = _related(draft, passage, place, desk)
     notes = compose(draft, passage, related, place, desk.templates)
-    return _with_mended(plan(notes, desk.vault), related, place, desk)
+    return _with_mended(plan(notes, desk.vault), related, place, desk), draft.record
 
 
 def _related(draft: Draft, passage: Passage, place: Place, desk: Desk) -> Related:

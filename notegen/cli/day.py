@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from notegen.cli.drafting import Notices, arguments, drafting_as_data, drafting_options, say_drafting
 from notegen.cli.passwords import Passwords
 from notegen.cli.progress import fetch_progress, progress
 from notegen.day import DayReport, DayRequest, NoteResult, run_day
@@ -34,10 +35,14 @@ STATUS_SIGNS = {"written": "+", "updated": "~", "unchanged": "=", "kept": "!"}
 @click.option("--next", "take_next", is_flag=True, help="Another passage of a book that has moved today already.")
 @click.option("--date", "date_text", default="", metavar="YYYY-MM-DD", help="The note's date; today when left out.")
 @click.option("--password", metavar="TEXT", help="Of a locked PDF; left out, the keyring or the terminal is asked.")
-@click.option("--drafter", type=click.Choice(["auto", "extractive", "llm"]), help="Who drafts; see notegen.toml.")
+@drafting_options
 @click.option("--templates", type=click.Path(path_type=Path), help="A folder with templates of your own.")
 @click.option("--refresh", is_flag=True, help="Make the note again even when nothing has changed.")
-@click.option("--offline", is_flag=True, help="Fetch nothing, not even the weights of the model for figures and links.")
+@click.option(
+    "--offline",
+    is_flag=True,
+    help="Fetch and send nothing: no weights for figures and links, no text to a model elsewhere.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be written and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, for programs.")
 def command(
@@ -49,12 +54,12 @@ def command(
     take_next: bool,
     date_text: str,
     password: str | None,
-    drafter: str | None,
     templates: Path | None,
     refresh: bool,
     offline: bool,
     dry_run: bool,
     as_json: bool,
+    **drafting: str | None,
 ) -> int:
     """Make today's notes: of the PDFs named, else of what is new in the inbox and of every book in progress.
 
@@ -63,12 +68,20 @@ def command(
     notegen day Book.pdf --pages 25-36        these pages, as printed
     notegen day Book.pdf --section Attention  this section
     notegen day --book Book --next            another passage of it today
-    notegen day --dry-run                     what would be written
+    notegen day --dry-run                     what would be written, sent and paid
+    notegen day --model llama3.1 --base-url http://localhost:11434/v1
 
     Exit status: 0 all done, 1 some PDF failed, 2 wrong usage.
     """
     _check_usage(pdfs, pages, section, book)
-    desk = open_desk(vault, os.environ, drafter=drafter, templates=templates, may_fetch=not (offline or dry_run))
+    desk = open_desk(
+        vault,
+        os.environ,
+        templates=templates,
+        may_fetch=not (offline or dry_run),
+        offline=offline,
+        **arguments(drafting),
+    )
     request = DayRequest(
         pdfs=pdfs,
         book=book,
@@ -82,7 +95,7 @@ def command(
     alone = nullcontext() if dry_run else writing(desk.vault, "notegen day", say_who_is_writing)
     with alone, progress(as_json) as (on_progress, paused):
         desk.encoder.on_progress = fetch_progress(as_json, on_progress)
-        report = run_day(request, desk, on_progress, Passwords(password, paused))
+        report = run_day(request, desk, on_progress, Passwords(password, paused), Notices(paused))
     if as_json:
         click.echo(json.dumps(_as_data(report, dry_run), ensure_ascii=False, indent=2))
     else:
@@ -135,6 +148,7 @@ def _note_as_data(note: NoteResult) -> dict[str, Any]:
         "drafter": note.drafter,
         "status": note.status,
         "suspect": bool(note.suspect),
+        **drafting_as_data(note.record),
         "said": list(note.said),
         "concepts": [_written(each) for each in _others(note) if each.path.endswith(".md")],
         "attachments": [_written(each) for each in _others(note) if not each.path.endswith(".md")],
@@ -161,6 +175,7 @@ def _say(report: DayReport, dry_run: bool) -> None:
         for sentence in (note.suspect, *note.said):
             if sentence:
                 click.echo(f"    {sentence}")
+        say_drafting(note.record)
     for failure in report.failed:
         click.echo(f"✗ {failure.pdf}: {failure.reason}", err=True)
         if failure.next_step:

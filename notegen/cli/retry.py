@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from notegen.cli.watch import drafting_options, open_watchers_desk, outcome_of, run_watcher, watcher_lock
+from notegen.cli.drafting import drafting_options
+from notegen.cli.watch import open_watchers_desk, outcome_of, run_watcher, watcher_lock
 from notegen.desk import Desk
 from notegen.errors import BusyError, UsageError
 from notegen.store.drops import Drop

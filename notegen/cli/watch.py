@@ -7,10 +7,10 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import click
 
+from notegen.cli.drafting import arguments, drafting_options
 from notegen.cli.passwords import Passwords
 from notegen.desk import Desk, open_desk
 from notegen.errors import BusyError, UsageError
@@ -26,13 +26,6 @@ from notegen.watch.tools import Tools
 SERVICES = ("systemd", "launchd")
 LOCK_NAME = "watcher.lock"
 _PATIENCE_S = 1.0
-
-
-def drafting_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of `day` that say who drafts; they reach the command as `drafting`, arguments of `open_desk`."""
-    return click.option(
-        "--drafter", type=click.Choice(["auto", "extractive", "llm"]), help="Who drafts; see notegen.toml."
-    )(command)
 
 
 @click.command(name="watch", short_help="Make notes from PDFs as they are dropped.")
@@ -79,7 +72,7 @@ def command(vault: Path | None, once: bool, templates: Path | None, service: str
 
 def open_watchers_desk(vault: Path | None, templates: Path | None, drafting: dict[str, str | None]) -> Desk:
     """The desk as `day` has it, but nothing is fetched: nobody may be there to see it."""
-    return open_desk(vault, os.environ, templates=templates, may_fetch=False, **drafting)
+    return open_desk(vault, os.environ, templates=templates, may_fetch=False, **arguments(drafting))
 
 
 def watcher_lock(desk: Desk) -> Lock:
