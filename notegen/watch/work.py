@@ -64,7 +64,9 @@ def _made(drop: Drop, place: Path, tools: Tools, listener: Listener, ask_passwor
             return Outcome(drop=_done(drop, known[-1].path, "", tools))
         request = DayRequest(pdfs=(place,), copies={place: copy}, date=dt.date.today())
         try:
-            report = run_day(request, tools.desk, lambda pdf, what: listener.step(drop.path, what), ask_password)
+            report = run_day(
+                request, tools.desk, lambda pdf, what: listener.step(drop.path, what), ask_password, listener.word
+            )
         except UsageError as error:
             report = DayReport(failed=(Failure.of(drop.path, error),))
     if report.failed:
