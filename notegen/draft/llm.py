@@ -114,6 +114,7 @@ class LLMDrafter:
             reply_tokens=spending.reply_tokens - reply,
             cost_usd=None if spending.cost_usd is None or cost is None else spending.cost_usd - cost,
             advice=_advice(failed),
+            waits_for=next((each.reason for each in failed if each.passes), ""),
         )
 
     def _estimate(

@@ -201,7 +201,7 @@ class Watcher:
             self._tell_apart(unknown, now_s)
             return
         drop = min(ready, key=lambda each: (each.deaths, each.turn))
-        if self._end_by_content([drop]):
+        if not drop.note and self._end_by_content([drop]):
             return
         if not self._tools.is_vault_there():
             self._look_at_s = 0.0
