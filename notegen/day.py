@@ -124,6 +124,7 @@ def run_day(
     on_notice is told, before a document leaves the machine, where it goes.
     Raises UsageError for a request that fits no PDF at all; what goes wrong with one PDF is in the report.
     """
+    desk.drafter.begin_run()
     logs = desk.vault.logs()
     reader = PdfReader(desk.settings.extract.ocr_languages, ask_password, request.copies)
     notes: list[NoteResult] = []

@@ -70,6 +70,10 @@ class BusyError(NotegenError):
     passes = True
 
 
+_PASSING_KINDS = frozenset({"refused", "connection", "timeout", "server", "rate"})
+"""The server is away, slow or busy; the same question may be answered later."""
+
+
 class ModelError(NotegenError):
     """A language model, or the way to it, gave no answer that can be used. It concerns one part of one note.
 
@@ -81,3 +85,4 @@ class ModelError(NotegenError):
         super().__init__(reason, next_step)
         self.kind = kind
         self.fatal = fatal
+        self.passes = kind in _PASSING_KINDS

@@ -159,7 +159,8 @@ def outcome_of(drop: Drop) -> str:
     told = same or (changed if drop.note != drop.earlier_note else "")
     if drop.state == "done":
         return "".join([f": {told}" if told else "", f" → {drop.note}", f"  ({drop.suspect})" if drop.suspect else ""])
-    return f": {' '.join(filter(None, [f'It is {same}.' if same else '', drop.reason, drop.next_step]))}"
+    note = f" → {drop.note}" if drop.note else ""
+    return f": {' '.join(filter(None, [f'It is {same}.' if same else '', drop.reason, drop.next_step]))}{note}"
 
 
 @contextmanager

@@ -213,6 +213,8 @@ class DraftRecord:
     """Of a dry run, which asks nothing."""
     advice: str = ""
     """What the learner can do about parts that the model did not draft."""
+    waits_for: str = ""
+    """Why some of them may be drafted later without anybody doing anything: the server was away, slow or busy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

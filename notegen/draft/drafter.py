@@ -42,6 +42,10 @@ class Drafter(Protocol):
         """All that a Draft depends on beside the passage: a note is made again when it changes."""
         ...
 
+    def begin_run(self) -> None:
+        """A new run begins: its budget is whole, and what stopped the last one is tried again."""
+        ...
+
     def draft(self, passage: Passage, brief: Brief) -> Draft:
         """The passage's Draft. Raises PdfError where the passage holds nothing to draft from."""
         ...

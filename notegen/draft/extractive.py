@@ -53,6 +53,9 @@ class ExtractiveDrafter:
 
     name = identity = "extractive"
 
+    def begin_run(self) -> None:
+        """See `Drafter.begin_run`: there is nothing to begin."""
+
     def draft(self, passage: Passage, brief: Brief = UNTOLD) -> Draft:
         """See `Drafter.draft`."""
         return Work(passage).draft()

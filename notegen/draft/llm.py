@@ -30,7 +30,7 @@ WHOLE = "Overview"
 
 
 class LLMDrafter:
-    """One run's drafter. templates: fill in the prompts. memory: what was answered before."""
+    """templates: fill in the prompts. memory: what was answered before. A drafter serves one run after the other."""
 
     name = "llm"
 
@@ -44,8 +44,14 @@ class LLMDrafter:
         likeness: Likeness | None = None,
     ) -> None:
         self.endpoint, self.settings, self.learner, self.templates = endpoint, settings, learner, templates
-        self._likeness = likeness
-        self._interview = Interview(endpoint, settings, learner, templates, memory, likeness)
+        self._likeness, self._memory = likeness, memory
+        self.begin_run()
+
+    def begin_run(self) -> None:
+        """See `Drafter.begin_run`."""
+        self._interview = Interview(
+            self.endpoint, self.settings, self.learner, self.templates, self._memory, self._likeness
+        )
 
     @property
     def identity(self) -> str:
@@ -108,6 +114,7 @@ class LLMDrafter:
             reply_tokens=spending.reply_tokens - reply,
             cost_usd=None if spending.cost_usd is None or cost is None else spending.cost_usd - cost,
             advice=_advice(failed),
+            waits_for=next((each.reason for each in failed if each.passes), ""),
         )
 
     def _estimate(

@@ -80,8 +80,7 @@ class Spending:
     def settle(
         self, promised_usd: float, chars: int, pictures: int, prompt_tokens: int | None, reply_tokens: int
     ) -> None:
-        """A call is over. prompt_tokens: None where the server did not count; they are estimated
-        then."""
+        """A call is over. prompt_tokens: None where the server did not count: then they are estimated."""
         prompt = prompt_tokens if prompt_tokens is not None else round(chars / 4)
         price = self.price(prompt, reply_tokens)
         with self._lock:

@@ -55,7 +55,7 @@ class Hints:
         from watchdog.observers import Observer
 
         bell = self._bell
-        roots = {str(folder) for folder in folders}
+        roots = {os.path.realpath(folder) for folder in folders if self._folders[folder] is not None}
 
         def lose() -> None:
             self._is_deaf = True  # a folder was deleted: one made anew may even have its inode, and nobody watches that
@@ -75,9 +75,8 @@ class Hints:
         logger.handlers, logger.propagate = [RingOnTrouble(level=logging.WARNING)], False
         observer = Observer()
         try:
-            for folder in folders:
-                if self._folders[folder] is not None:
-                    observer.schedule(Ring(), str(folder), recursive=True)
+            for root in roots:
+                observer.schedule(Ring(), root, recursive=True)  # of a link nothing would be heard
             observer.start()
         except OSError:  # the system's limit of watched folders, or a file system without events
             return False

@@ -41,7 +41,7 @@ def _drops(desk: Desk, pdfs: dict[str, Found], known: dict[str, Drop]) -> Iterat
     notes: dict[str, str] | None = None
     for path, one in pdfs.items():
         drop = known.get(path)
-        if drop is not None and drop.facts == one.facts and drop.state == "done":
+        if drop is not None and drop.facts == one.facts and drop.note:
             yield drop
             continue
         if drop is None or drop.facts != one.facts:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from notegen import __version__
@@ -16,9 +18,13 @@ from notegen.watch.drop_list import DropList
 class Tools:
     """What a watcher works with."""
 
+    desk: Desk
+
     def __init__(self, open_desk: Callable[[], Desk]) -> None:
         """Raises what `open_desk` raises."""
         self._open_desk = open_desk
+        self.told: set[str] = set()
+        """Sentences that were said already."""
         self._lay_out(open_desk())
         self._settings_file = self._settings_facts()
 
@@ -46,10 +52,17 @@ class Tools:
         old.store.close()
         return f"{FILE_NAME} has changed and is followed from now on."
 
+    def renew_drafter(self) -> None:
+        """Let go of a drafter that asks no more in its run: each PDF that a watcher tries again is a new run."""
+        with suppress(NotegenError):
+            fresh = self._open_desk()
+            self.desk = replace(self.desk, drafter=fresh.drafter)
+            fresh.store.close()
+
     def _lay_out(self, desk: Desk) -> None:
         self.desk = desk
         self.drops = DropList(desk.vault.ledger)
-        parts = [repr(desk.settings), desk.drafter.name, desk.templates.fingerprint(), __version__]
+        parts = [repr(desk.settings), desk.drafter.identity, desk.templates.fingerprint(), __version__]
         self.made_with = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
     def _settings_facts(self) -> tuple[int, int, int] | None:

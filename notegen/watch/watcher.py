@@ -49,7 +49,7 @@ class Watcher:
         self.ends: list[Drop] = []
         """Of this run: the drops that came to an end, in order."""
         self.troubled: set[str] = set()
-        """Paths of those that could not be done yet, through no fault of their own."""
+        """Paths of those that have no note yet, through no fault of their own."""
 
     def run(self, *, once: bool = False, only: Collection[str] | None = None) -> None:
         """Watch; with once: until nothing is left that can be done now. only: paths to care for, None for all."""
@@ -201,7 +201,7 @@ class Watcher:
             self._tell_apart(unknown, now_s)
             return
         drop = min(ready, key=lambda each: (each.deaths, each.turn))
-        if self._end_by_content([drop]):
+        if not drop.note and self._end_by_content([drop]):
             return
         if not self._tools.is_vault_there():
             self._look_at_s = 0.0
@@ -213,7 +213,8 @@ class Watcher:
         if outcome.passes:
             self._backoff.after_trouble(drop.path, time.monotonic(), alone=outcome.alone)
             self._tools.drops.put([outcome.drop])
-            self.troubled.add(drop.path)
+            if not outcome.drop.note:
+                self.troubled.add(drop.path)
             if outcome.drop.reason != drop.reason:  # said once, however often it is tried
                 self._listener.turn(outcome.drop, outcome.kind)
             self._look_at_s = 0.0

@@ -60,11 +60,20 @@ def _made(drop: Drop, place: Path, tools: Tools, listener: Listener, ask_passwor
     with private_copy(place, drop.facts, drop.sha256, folder) as copy, writing(vault, WHO, say_waiting):
         vault.refresh()
         known = [log for log in vault.logs() if log.source_sha256 == drop.sha256]
-        if known:
+        if known and not drop.note:
             return Outcome(drop=_done(drop, known[-1].path, "", tools))
-        request = DayRequest(pdfs=(place,), copies={place: copy}, date=dt.date.today())
+        if drop.note and not known:  # the learner has removed the note that was to be added to
+            return Outcome(drop=_done(drop, drop.note, "", tools))
+        pages = "pdf:{}-{}".format(*known[-1].pdf_pages) if known else ""
+        request = DayRequest(pdfs=(place,), copies={place: copy}, pages=pages, date=dt.date.today())
         try:
-            report = run_day(request, tools.desk, lambda pdf, what: listener.step(drop.path, what), ask_password)
+            report = run_day(
+                request,
+                tools.desk,
+                lambda pdf, what: listener.step(drop.path, what),
+                ask_password,
+                lambda sentence: _say_once(sentence, tools, listener),
+            )
         except UsageError as error:
             report = DayReport(failed=(Failure.of(drop.path, error),))
     if report.failed:
@@ -73,7 +82,20 @@ def _made(drop: Drop, place: Path, tools: Tools, listener: Listener, ask_passwor
         nothing = Failure(pdf=drop.path, reason="There is nothing to read in it.", next_step="", kind="empty")
         return _failed(drop, nothing, tools)
     note = report.notes[-1]
-    return Outcome(drop=_done(drop, note.path, note.suspect, tools))
+    done = _done(drop, note.path, note.suspect, tools)
+    if not note.record.waits_for:
+        return Outcome(drop=done)
+    tools.renew_drafter()
+    step = "The note quotes the source so far; the model is asked again by itself."
+    waits = replace(done, state="waiting", reason=note.record.waits_for, next_step=step)
+    return Outcome(drop=waits, kind="model", passes=True, alone=True)
+
+
+def _say_once(sentence: str, tools: Tools, listener: Listener) -> None:
+    """Where the text goes is said before it goes there, but not with every PDF."""
+    if sentence not in tools.told:
+        tools.told.add(sentence)
+        listener.word(sentence)
 
 
 def _done(drop: Drop, note: str, suspect: str, tools: Tools) -> Drop:
@@ -83,9 +105,7 @@ def _done(drop: Drop, note: str, suspect: str, tools: Tools) -> Drop:
 
 
 def _failed(drop: Drop, failure: Failure, tools: Tools) -> Outcome:
-    ended = replace(
-        drop, reason=failure.reason, next_step=failure.next_step, made_with=tools.made_with, note="", deaths=0
-    )
+    ended = replace(drop, reason=failure.reason, next_step=failure.next_step, made_with=tools.made_with, deaths=0)
     if failure.passes:
         alone = failure.kind == ChangedPdfError.__name__
         return Outcome(drop=replace(ended, state="waiting"), kind=failure.kind, passes=True, alone=alone)

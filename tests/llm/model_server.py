@@ -273,8 +273,8 @@ def good_text(prompt: str) -> str:
 
 
 @contextmanager
-def serving() -> Iterator[ModelServer]:
-    """A server on a free port of this machine, in a thread of its own."""
+def serving(port: int = 0) -> Iterator[ModelServer]:
+    """A server on a port of this machine (0: a free one), in a thread of its own."""
     server = ModelServer()
 
     async def chat(request: Request) -> Response:
@@ -289,7 +289,7 @@ def serving() -> Iterator[ModelServer]:
         routes=[Route("/v1/chat/completions", chat, methods=["POST"]), Route("/v1/models", models, methods=["GET"])]
     )
     listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
+    listener.bind(("127.0.0.1", port))
     runner = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off", timeout_graceful_shutdown=0))
     thread = threading.Thread(target=runner.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()

@@ -198,6 +198,26 @@ def test_a_wrong_wish_is_named(vault: Path, monkeypatch, tmp_path: Path, argumen
     assert "secret" not in f"{caught.value.reason} {caught.value.next_step}"
 
 
+def test_the_watcher_drafts_with_a_model_too(vault: Path, notegen, server: ModelServer):
+    server.calls.clear()
+    result = notegen(
+        "watch", "--once", "--vault", vault, "--model", "good", "--base-url", server.base_url, OPENAI_API_KEY=CANARY
+    )
+    assert result.status == 0, result.err
+    [note] = (vault / "Logs").glob("*.md")
+    assert "drafter: llm" in note.read_text(encoding="utf-8")
+    assert server.count
+    assert server.base_url in result.out + result.err
+    assert CANARY not in result.out + result.err
+
+
+def test_offline_asks_no_model_elsewhere(vault: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv("NOTEGEN_STATE", str(tmp_path / "state"))
+    elsewhere = open_desk(vault, {}, model="m", base_url="https://example.org/v1", offline=True)
+    here = open_desk(vault, {}, model="m", base_url="http://localhost:1/v1", offline=True)
+    assert (elsewhere.drafter.name, here.drafter.name) == ("extractive", "llm")
+
+
 def test_models_are_listed(notegen, server: ModelServer):
     result = notegen("models", "--base-url", server.base_url)
     assert result.status == 0

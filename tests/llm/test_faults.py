@@ -150,6 +150,8 @@ def test_a_dead_server_stops_the_run_for_all_notes(bench: Bench, server: ModelSe
     second = drafter.draft(bench.passage, Brief())
     assert (first.record.calls, second.record.calls) == (2, 0)
     assert second.record.sections[0].reason == first.record.sections[0].reason
+    drafter.begin_run()  # a watcher lives longer than a server is away
+    assert drafter.draft(bench.passage, Brief()).record.calls == 2
 
 
 def test_the_way_a_server_wants_to_be_asked_is_remembered(bench: Bench, server: ModelServer):

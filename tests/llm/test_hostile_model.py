@@ -22,7 +22,7 @@ from notegen.markdown.parse import parse
 from notegen.markdown.write import inline_maths
 from notegen.vault.regions import find
 
-BATCH = 20
+BATCH = 40
 """Payloads of one answer."""
 
 

@@ -91,6 +91,16 @@ def test_what_failed_is_tried_again_when_the_settings_change(stage: Stage) -> No
         until(lambda: "done     Inbox/Tides.pdf" in stage.said, "the PDF has its note")
 
 
+@ON_POSIX
+def test_an_inbox_may_be_a_link(stage: Stage) -> None:
+    elsewhere = stage.home / "Downloads"
+    stage.inbox.rename(elsewhere)
+    stage.inbox.symlink_to(elsewhere)
+    with watching(stage):
+        shutil.copy(pdf(stage, "Tides"), elsewhere)
+        ends(stage, 1, 30)
+
+
 def test_without_events_it_looks_itself(stage: Stage) -> None:
     stage.settings |= {"poll": True, "scan_s": 0.3}
     with watching(stage):
