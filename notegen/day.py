@@ -14,6 +14,8 @@ from notegen.compose.compose import Place
 from notegen.desk import Desk
 from notegen.errors import LockedPdfError, NotegenError, PdfError, UsageError
 from notegen.extract.document import Document
+from notegen.figure_material import note_titles, readings_of
+from notegen.figures.draw import Wishes
 from notegen.log_path import log_path
 from notegen.pipeline import make_note
 from notegen.reader import AskPassword, PdfReader
@@ -53,6 +55,8 @@ class DayRequest:
     next: bool = False
     """Another passage of a book that has moved today already."""
     refresh: bool = False
+    sentence: str = ""
+    """For the attention figure; "" for the definition of the main concept."""
     dry_run: bool = False
 
 
@@ -89,6 +93,8 @@ class DayReport:
     """Books in progress whose PDF is gone."""
     locked: tuple[str, ...] = ()
     """PDFs that have notes already and can only be read on with their password."""
+    no_model: str = ""
+    """Why there were no figures by the encoder, and what helps; "" when there was no need to say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +163,7 @@ def run_day(
         finished=tuple(finished),
         missing=tuple(missing),
         locked=tuple(locked),
+        no_model=desk.encoder.missing,
     )
 
 
@@ -212,7 +219,8 @@ def _note(
 ) -> NoteResult:
     """Make the task's note, unless it stands as it should. taken: notes of this run, which a dry run does not write."""
     made_from = _fingerprint(task, desk)
-    if task.log and task.log.made_from == made_from and not request.refresh and is_whole(task.log, desk):
+    stands = task.log and task.log.made_from == made_from and is_whole(task.log, desk)
+    if task.log and stands and not request.refresh and not request.sentence:
         return _result(task, task.log.path, place_of(task.log, desk), "unchanged", desk)
     pdf_path, copy = linkable_place(task.source, desk)
     note_path = (
@@ -225,7 +233,9 @@ def _note(
         attachment_folder=desk.vault.settings.attachments_of(note_path) or desk.settings.log.attachments.strip("/"),
         date=((task.log and task.log.date) or request.date).isoformat(),
         tags=desk.settings.log.tags,
-        made_from=made_from,
+        made_from=made_from
+        if desk.encoder.get() is None
+        else _fingerprint(task, desk),  # its weights may just have come
     )
     stretch = task.stretch
     on_progress(task.source.name, f"reading {stretch.page_count} pages")
@@ -237,7 +247,7 @@ def _note(
     if document.sha256 != task.source.sha256:
         raise PdfError(f"{task.source.name} changed while it was being read.", "Run notegen day again.")
     on_progress(task.source.name, "drafting")
-    plan = make_note(cut(document, stretch), place, desk)
+    plan = make_note(cut(document, stretch), place, _wishes(task, request, desk), desk)
     if copy:
         plan = _with_copy(plan, copy)
     if not request.dry_run:
@@ -250,6 +260,17 @@ def _note(
         said=(*note.said, *([document.ocr_advice] if document.ocr_advice else [])),
         suspect=document.suspect,
         writes=plan.writes,
+    )
+
+
+def _wishes(task: _Task, request: DayRequest, desk: Desk) -> Wishes:
+    """What the figures of the task's note need to know of the vault."""
+    is_long = task.document.page_count > desk.settings.day.max_pages
+    return Wishes(
+        sentence=request.sentence,
+        notes=note_titles(desk.vault),
+        readings=readings_of(task.document.sha256, desk.vault) if is_long else (),
+        is_long_book=is_long,
     )
 
 
@@ -282,6 +303,7 @@ def _fingerprint(task: _Task, desk: Desk) -> str:
         desk.templates.fingerprint(),
         list(desk.settings.log.tags),
         desk.settings.log.attachments,
+        desk.encoder.is_there,
     ]
     if not all(task.document.words[task.stretch.first : task.stretch.last + 1]):  # scans among them
         parts.append(list(desk.settings.extract.ocr_languages))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from notegen.compose.compose import Place, compose
 from notegen.desk import Desk
+from notegen.figures import draw
+from notegen.figures.draw import Wishes
 from notegen.reading.passage import Passage
 from notegen.vault.note import Plan
 from notegen.vault.plan import plan
 
 
-def make_note(passage: Passage, place: Place, desk: Desk) -> Plan:
+def make_note(passage: Passage, place: Place, wishes: Wishes, desk: Desk) -> Plan:
     """What would put the passage's note into the vault."""
     draft = desk.drafter.draft(passage)
-    note = compose(draft, passage, place, desk.templates)
+    figures = draw(draft, passage, wishes, desk.encoder.get())
+    note = compose(draft, passage, place, desk.templates, figures)
     return plan([note], desk.vault)

@@ -17,7 +17,8 @@ FLOORS = [
     {"day"},
     {"pipeline", "sources", "reader", "log_path"},
     {"desk"},
-    {"compose"},
+    {"figure_material", "compose"},
+    {"figures"},
     {"draft"},
     {"reading"},
     {"vault", "extract", "embed", "config"},
@@ -35,6 +36,7 @@ DOORS = {
     "click": {"cli"},
     "rich": {"cli"},
     "pydantic": {"extract"},
+    "matplotlib": {"figures"},
     "onnxruntime": {"embed"},
     "tokenizers": {"embed"},
 }

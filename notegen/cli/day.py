@@ -33,6 +33,7 @@ STATUS_SIGNS = {"written": "+", "updated": "~", "unchanged": "=", "kept": "!"}
 @click.option("--password", metavar="TEXT", help="Of a locked PDF; left out, the keyring or the terminal is asked.")
 @click.option("--drafter", type=click.Choice(["auto", "extractive", "llm"]), help="Who drafts; see notegen.toml.")
 @click.option("--templates", type=click.Path(path_type=Path), help="A folder with templates of your own.")
+@click.option("--sentence", default="", metavar="TEXT", help="The sentence whose attention is drawn.")
 @click.option("--refresh", is_flag=True, help="Make the note again even when nothing has changed.")
 @click.option("--offline", is_flag=True, help="Fetch nothing, not even the weights of the model for figures and links.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written and write nothing.")
@@ -48,6 +49,7 @@ def command(
     password: str | None,
     drafter: str | None,
     templates: Path | None,
+    sentence: str,
     refresh: bool,
     offline: bool,
     dry_run: bool,
@@ -74,6 +76,7 @@ def command(
         date=_date(date_text),
         next=take_next,
         refresh=refresh,
+        sentence=" ".join(sentence.split()),
         dry_run=dry_run,
     )
     with progress(as_json) as (on_progress, paused):
@@ -113,6 +116,7 @@ def _as_data(report: DayReport, dry_run: bool) -> dict[str, Any]:
         "finished": list(report.finished),
         "missing": [each.pdf for each in report.missing],
         "locked": list(report.locked),
+        "no_model": report.no_model,
     }
 
 
@@ -149,5 +153,7 @@ def _say(report: DayReport, dry_run: bool) -> None:
         click.echo(f"The PDF of “{each.log}” is not in the vault any more ({each.pdf}): put it back to read on.")
     for name in report.locked:
         click.echo(f"{name} has its notes so far; give its --password to read on.")
+    if report.no_model:
+        click.echo(f"No figures of attention and embeddings: {report.no_model}")
     if report.finished and not report.notes and not report.failed:
         click.echo("Nothing is left to read: every PDF has its notes. Drop another one into the inbox.")

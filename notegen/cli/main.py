@@ -15,6 +15,7 @@ COMMANDS = {
     "init": "Set a vault up for notegen, a new one or your own.",
     "extract": "Show what notegen reads in a PDF, as data or text.",
     "check": "Check notes: links, properties, code, maths, safety.",
+    "figure": "Draw attention and embeddings of your own examples.",
     "model": "Fetch, find or remove the model that compares texts.",
     "doctor": "Show what is installed, configured and missing.",
 }

@@ -9,6 +9,7 @@ from notegen.compose.filters import LogFilters, tidy
 from notegen.compose.gate import pass_gate
 from notegen.compose.templates import Templates
 from notegen.draft.draft import Draft
+from notegen.figures.figure import LogFigures
 from notegen.reading.passage import Passage
 from notegen.vault.note import Note, Property
 from notegen.vault.vault import Vault
@@ -34,10 +35,12 @@ class Place:
     """Fingerprint of what the note is made from; the same one again means that nothing is to be done."""
 
 
-def compose(draft: Draft, passage: Passage, place: Place, templates: Templates) -> Note:
+def compose(draft: Draft, passage: Passage, place: Place, templates: Templates, figures: LogFigures) -> Note:
     """The finished note. Raises UsageError for a broken template, NotegenError where the gate cannot repair a note."""
     filters = LogFilters(place.vault, place.note_path, place.pdf_path, passage.document, place.attachment_folder)
-    rendered = templates.render(TEMPLATE, filters.all(), log=_context(draft, passage, place), draft=draft)
+    rendered = templates.render(
+        TEMPLATE, filters.all(), log=_context(draft, passage, place), draft=draft, figures=figures
+    )
     note = Note(
         path=place.note_path,
         properties=_properties(draft, passage, place),

@@ -9,6 +9,7 @@ from typing import Any
 
 from notegen.draft.draft import CodeListing, ConceptMap, Section, Statement
 from notegen.extract.document import Block, Document, Picture, Table
+from notegen.figures.figure import Figure
 from notegen.markdown import write
 from notegen.markdown.python_code import python_problem
 from notegen.vault.note import Attachment
@@ -44,6 +45,7 @@ class LogFilters:
             "page_number": self.page_number,
             "page_span": self.page_span,
             "embedded": self.embedded,
+            "drawn": self.drawn,
             "fenced": self.fenced,
             "table": write.table,
             "mermaid": mermaid,
@@ -70,11 +72,18 @@ class LogFilters:
     def embedded(self, part: Picture | Table | Block) -> str:
         """The embed of the part's image, which becomes an attachment named by its content."""
         data = part.crop if isinstance(part, Block) else part.png
-        name = f"{hashlib.sha256(data).hexdigest()[:NAME_DIGITS]}.png"
+        width = min(MAX_WIDTH_PX, round((part.bbox[2] - part.bbox[0]) * POINTS_TO_PX))
+        return self._embed(data, "png", self._alt(part), width)
+
+    def drawn(self, figure: Figure) -> str:
+        """The embed of a figure that notegen drew."""
+        return self._embed(figure.image, figure.format, figure.alt, MAX_WIDTH_PX)
+
+    def _embed(self, data: bytes, suffix: str, alt: str, width: int) -> str:
+        name = f"{hashlib.sha256(data).hexdigest()[:NAME_DIGITS]}.{suffix}"
         path = f"{self.attachment_folder}/{name}" if self.attachment_folder else name
         self.attachments[path] = Attachment(path=path, data=data)
-        width = min(MAX_WIDTH_PX, round((part.bbox[2] - part.bbox[0]) * POINTS_TO_PX))
-        return self.vault.link(path, self.note_path, page=None, alias=self._alt(part), embed=True, width=width)
+        return self.vault.link(path, self.note_path, page=None, alias=alt, embed=True, width=width)
 
     def _alt(self, part: Picture | Table | Block) -> str:
         where = f"page {self.document.labels[part.page]}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from notegen.embed.opening import open_encoder
 from notegen.embed.weights import Progress, is_here, model_folder, sha256_of
+from notegen.errors import NotegenError
 
 if TYPE_CHECKING:
     from notegen.embed.encoder import Encoder
@@ -30,9 +31,13 @@ class EncoderOnDemand:
         self._path, self._may_fetch, self._hash_of, self._env = path, may_fetch, hash_of, env
         self._encoder: Encoder | None = None
         self._asked = False
-        self.missing = ""
-        """Why `get()` gave None and what helps, one or two sentences."""
+        self._trouble = NotegenError("")
         self.on_progress = on_progress
+
+    @property
+    def missing(self) -> str:
+        """Why `get()` gave None and what helps, one or two sentences; "" where it did not."""
+        return f"{self._trouble.reason} {self._trouble.next_step}".strip()
 
     @property
     def is_there(self) -> bool:
@@ -49,12 +54,19 @@ class EncoderOnDemand:
             self._encoder = self._open()
         return self._encoder
 
+    def need(self) -> Encoder:
+        """The encoder. Raises NotegenError where there is none."""
+        encoder = self.get()
+        if encoder is None:
+            raise self._trouble
+        return encoder
+
     def _open(self) -> Encoder | None:
         bare = open_encoder(
             path=self._path,
             may_fetch=self._may_fetch,
             on_progress=self.on_progress,
-            say=self._say,
+            say=self._keep,
             hash_of=self._hash_of,
             env=self._env,
         )
@@ -65,5 +77,5 @@ class EncoderOnDemand:
 
         return KeptEncoder(bare, Vectors.open(self._env))
 
-    def _say(self, sentence: str) -> None:
-        self.missing = sentence
+    def _keep(self, trouble: NotegenError) -> None:
+        self._trouble = trouble

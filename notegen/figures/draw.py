@@ -1,0 +1,79 @@
+"""The figures of one log: which sentence, which names, and what is said where a figure would mislead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from notegen.draft.draft import Draft
+from notegen.errors import UsageError
+from notegen.figures.coverage import Reading, coverage_figure
+from notegen.figures.figure import LogFigures
+from notegen.reading.passage import Passage
+
+if TYPE_CHECKING:
+    from notegen.embed.encoder import Encoder
+
+FIT_WORDS = range(4, 14)
+"""Words of a sentence whose whole grid can be read; the key sentence is the first definition of about this length."""
+NO_MODEL = (
+    "No figures of attention and embeddings here: the weights of the model are not on this machine. After "
+    "“notegen model fetch”, “notegen day” draws them."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a log's figures are made from, beside its draft."""
+
+    sentence: str = ""
+    """The learner's choice for the attention figure; "" for the definition of the main concept."""
+    notes: tuple[str, ...] = ()
+    """Titles of the vault's notes."""
+    readings: tuple[Reading, ...] = ()
+    """The book's logs so far."""
+    is_long_book: bool = False
+
+
+def draw(draft: Draft, passage: Passage, wishes: Wishes, encoder: Encoder | None) -> LogFigures:
+    """The log's figures. encoder: None where there is no model; the log then says so in one sentence."""
+    labels, today = passage.document.labels, (passage.first, passage.last)
+    coverage = coverage_figure(labels, wishes.readings, today) if wishes.is_long_book else None
+    language = passage.document.language
+    if encoder is None:
+        return LogFigures(no_attention=NO_MODEL, coverage=coverage)
+    if language not in ("", "en") and not wishes.sentence:
+        why = f"No figures of attention and embeddings here: {encoder.name} was trained on English, and this source is "
+        return LogFigures(no_attention=f"{why}in another language ({language}).", coverage=coverage)
+    from notegen.figures.attention import attention_figure, not_understood
+    from notegen.figures.embedding_map import map_figure
+
+    attention = names = None
+    no_attention = no_map = ""
+    sentence = wishes.sentence or key_sentence(draft)
+    if not sentence:
+        no_attention = "No attention figure here: these pages define nothing in a sentence that could be shown."
+    else:
+        seen = encoder.attention(sentence)
+        doubt = not_understood(seen.words, seen.pieces)
+        if doubt and not wishes.sentence:
+            no_attention = f"No attention figure here: of the key sentence, {doubt}."
+        else:
+            attention = attention_figure(encoder, sentence)
+    sections = [section.title for section in draft.sections] + [entry.title for entry in passage.document.outline]
+    try:
+        names = map_figure(encoder, draft.concepts, wishes.notes, sections)
+    except UsageError:
+        no_map = "No embedding map here: these pages name too few concepts."
+    return LogFigures(attention=attention, no_attention=no_attention, map=names, no_map=no_map, coverage=coverage)
+
+
+def key_sentence(draft: Draft) -> str:
+    """The definition of the main concept: the first one that fits a grid, else the first of all, else a sentence of the
+    summary. Formulas are passed over, for the model reads words. "" where there is none."""
+    order = {name.casefold(): number for number, name in enumerate(draft.concepts)}
+    concepts = sorted(draft.background, key=lambda each: order.get(each.name.casefold(), len(order)))
+    definitions = [concept.what for concept in concepts]
+    others = [each.statement for each in draft.mastery] + [each.statement for each in draft.tldr]
+    plain = [each.text for each in (*definitions, *others) if not each.maths]
+    return next((text for text in plain if len(text.split()) in FIT_WORDS), plain[0] if plain else "")
