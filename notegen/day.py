@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import traceback
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from notegen.compose.compose import Place
 from notegen.desk import Desk
 from notegen.errors import LockedPdfError, NotegenError, PdfError, UsageError
 from notegen.extract.document import Document
+from notegen.figure_blocks import plan_blocks
 from notegen.figure_material import note_titles, readings_of
 from notegen.figures.draw import Wishes
 from notegen.log_path import log_path
@@ -93,6 +94,8 @@ class DayReport:
     """Books in progress whose PDF is gone."""
     locked: tuple[str, ...] = ()
     """PDFs that have notes already and can only be read on with their password."""
+    drawn: tuple[str, ...] = ()
+    """Notes in which a figure was drawn below a block that asks for it."""
     no_model: str = ""
     """Why there were no figures by the encoder, and what helps; "" when there was no need to say."""
 
@@ -117,16 +120,16 @@ def run_day(
 
     Raises UsageError for a request that fits no PDF at all; what goes wrong with one PDF is in the report.
     """
+    drawn, failed = _draw_blocks(desk, request.dry_run)
     logs = desk.vault.logs()
     reader = PdfReader(desk.settings.extract.ocr_languages, ask_password)
     notes: list[NoteResult] = []
-    failed: list[Failure] = []
     waiting: list[str] = []
     finished: list[str] = []
     missing: list[Missing] = []
     locked: list[str] = []
     made = 0
-    for source in sources_of_the_day(desk, logs, pdfs=request.pdfs, book=request.book):
+    for source in _sources(desk, logs, request, bool(drawn)):
         if isinstance(source, Failure):
             failed.append(source)
             continue
@@ -163,8 +166,36 @@ def run_day(
         finished=tuple(finished),
         missing=tuple(missing),
         locked=tuple(locked),
+        drawn=drawn,
         no_model=desk.encoder.missing,
     )
+
+
+def _sources(
+    desk: Desk, logs: tuple[LogRecord, ...], request: DayRequest, has_drawn: bool
+) -> Iterator[Source | Failure | Missing]:
+    """The sources of the day. That there is no PDF at all is no failure of a day that has drawn figures."""
+    try:
+        yield from sources_of_the_day(desk, logs, pdfs=request.pdfs, book=request.book)
+    except PdfError:
+        if not has_drawn or request.pdfs:
+            raise
+
+
+def _draw_blocks(desk: Desk, dry_run: bool) -> tuple[tuple[str, ...], list[Failure]]:
+    """(notes in which figures were drawn, what went wrong)."""
+    drawn: list[str] = []
+    failed: list[Failure] = []
+    for plan in plan_blocks(desk):
+        try:
+            if isinstance(plan, NotegenError):
+                raise plan
+            if not dry_run:
+                apply(plan, desk.vault)
+            drawn.append(plan.writes[-1].path)
+        except NotegenError as error:
+            failed.append(Failure(pdf="", reason=error.reason, next_step=error.next_step))
+    return tuple(drawn), failed
 
 
 def _fault(source: Source, error: Exception) -> Failure:

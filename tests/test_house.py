@@ -15,7 +15,7 @@ FLOORS = [
     {"__main__"},
     {"cli"},
     {"day"},
-    {"pipeline", "sources", "reader", "log_path"},
+    {"pipeline", "sources", "reader", "log_path", "figure_blocks"},
     {"desk"},
     {"figure_material", "compose"},
     {"figures"},

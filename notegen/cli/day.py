@@ -116,6 +116,7 @@ def _as_data(report: DayReport, dry_run: bool) -> dict[str, Any]:
         "finished": list(report.finished),
         "missing": [each.pdf for each in report.missing],
         "locked": list(report.locked),
+        "drawn": list(report.drawn),
         "no_model": report.no_model,
     }
 
@@ -143,8 +144,10 @@ def _say(report: DayReport, dry_run: bool) -> None:
         for sentence in (note.suspect, *note.said):
             if sentence:
                 click.echo(f"    {sentence}")
+    for path in report.drawn:
+        click.echo(f"~ {path}  (figure {'would be ' if dry_run else ''}drawn below its block)")
     for failure in report.failed:
-        click.echo(f"✗ {failure.pdf}: {failure.reason}", err=True)
+        click.echo(f"✗ {failure.pdf + ': ' if failure.pdf else ''}{failure.reason}", err=True)
         if failure.next_step:
             click.echo(f"    {failure.next_step}", err=True)
     if report.waiting:

@@ -37,7 +37,13 @@ class Place:
 
 def compose(draft: Draft, passage: Passage, place: Place, templates: Templates, figures: LogFigures) -> Note:
     """The finished note. Raises UsageError for a broken template, NotegenError where the gate cannot repair a note."""
-    filters = LogFilters(place.vault, place.note_path, place.pdf_path, passage.document, place.attachment_folder)
+    filters = LogFilters(
+        vault=place.vault,
+        note_path=place.note_path,
+        attachment_folder=place.attachment_folder,
+        pdf_path=place.pdf_path,
+        document=passage.document,
+    )
     rendered = templates.render(
         TEMPLATE, filters.all(), log=_context(draft, passage, place), draft=draft, figures=figures
     )

@@ -9,6 +9,7 @@ import numpy as np
 
 from notegen.errors import UsageError
 from notegen.figures.figure import Figure, ImageFormat, NumberTable, Question
+from notegen.figures.heads import SPECIAL
 from notegen.figures.map_drawing import draw_map
 from notegen.figures.plane import Plane, plane_of
 
@@ -88,7 +89,7 @@ def _figure(
         format=image_format,
         alt=f"Map of {len(texts)} {'names' if is_day else 'texts'} by {encoder.name}: closest of all are "
         f"“{texts[first]}” and “{texts[second]}” (cosine {cosines[first, second]:.2f})",
-        caption=_caption(encoder, plane, is_day),
+        caption=_caption(encoder, plane, _unknown(encoder, texts), is_day),
         tables=(cosine_table(own_texts, cosines[np.ix_(own, own)], "The true cosines"),) if len(own) > 1 else (),
         question=_question(own_texts, cosines[np.ix_(own, own)]),
         numbers={
@@ -104,7 +105,7 @@ def _figure(
     )
 
 
-def _caption(encoder: Encoder, plane: Plane, is_day: bool) -> str:
+def _caption(encoder: Encoder, plane: Plane, unknown: Sequence[str], is_day: bool) -> str:
     each = "each of today's concepts" if is_day else "each text"
     parts = [
         f"{'Names' if is_day else 'Texts'} as {encoder.name} places them, brought from {encoder.dimensions} dimensions "
@@ -115,8 +116,17 @@ def _caption(encoder: Encoder, plane: Plane, is_day: bool) -> str:
         near = "the nearest neighbour" if plane.neighbours == 1 else f"the {plane.neighbours} nearest neighbours"
         parts.append(f"How far nearness on the map is nearness in truth: trustworthiness {plane.trustworthiness:.2f} "
                      f"of 1 for {near}.")  # fmt: skip
+    if unknown:
+        named = ", ".join(f"“{each}”" for each in unknown[:3]) + (" and others" if len(unknown) > 3 else "")
+        parts.append(f"The model does not know the signs of {named}; where it places them means nothing.")
     parts.append("The axes mean nothing by themselves.")
     return " ".join(parts)
+
+
+def _unknown(encoder: Encoder, texts: Sequence[str]) -> list[str]:
+    """Texts of which the model reads nothing but "unknown"."""
+    seen = [(text, set(encoder.attention(text).pieces) - SPECIAL) for text in texts]
+    return [text for text, pieces in seen if pieces <= {"[UNK]"}]
 
 
 def _question(texts: Sequence[str], cosines: np.ndarray) -> Question | None:

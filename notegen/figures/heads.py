@@ -73,7 +73,9 @@ def shown_head(
     moving = allowed & ~_looks_at_a_fixed_place(weights, attention.words)
     pool = moving if moving.any() else allowed
     links, what = _links(attention.words, focus)
-    scores = np.where(pool[:, :, None, None] & links, weights, -1.0)
+    scores = (
+        np.where(pool[:, :, None, None] & links, weights + 1, 0.0) + pool[:, :, None, None]
+    )  # without links: the first
     at = tuple(int(each) for each in np.unravel_index(np.argmax(scores), scores.shape))
     return ShownHead(
         model=attention.model,

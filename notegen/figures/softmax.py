@@ -47,7 +47,7 @@ def softmax_figure(scores: Sequence[float], image_format: ImageFormat = "png") -
         alt=f"Softmax of {len(scores)} scores: the largest, {scores[top]:g}, gets {shown[top]} of the weight",
         caption="Softmax, computed: each weight is e to the power of its score, divided by the sum of all such powers. "
         f"The weights are positive and {total} in all.",
-        tables=(NumberTable(title="The numbers", rows=(("#", "score", "weight"), *rows, ("", "sum", total))),),
+        tables=(NumberTable(title="The numbers", rows=(("#", "score", "weight"), *rows, ("sum", "", total))),),
         numbers={"scores": list(scores), "weights": [float(each) for each in weights]},
     )
 
