@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from notegen.figures.heads import SPECIAL
-from notegen.figures.lettering import drawable, font_for
+from notegen.figures.lettering import drawable, font_for, stamp
 from notegen.figures.style import BLUE, FAINT, INK, LARGE, NORMAL, ORANGE, PAPER, SMALL, WIDTH_PX, panel
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 _TITLE_PX, _COLUMN_LABELS_PX, _ROW_LABELS_PX, _EDGE_PX = 34, 78, 118, 20
 _GAP = 0.06
 """Between cells, as a share of a cell."""
-_DARK_FROM = 45
+_FULL = 1 - _GAP
+_DARK_FROM = 40
 """Hundredths from which a cell is so dark that its number is written in the colour of the paper."""
 
 
@@ -25,6 +27,7 @@ def draw_heatmap(
     sheet: Canvas, words: Sequence[str], steps: np.ndarray, *, top: float, height: float, focus: int, title: str
 ) -> None:
     """Draw hundredths (n, n) on `height` pixels of the sheet from `top` down; the row of word `focus` is marked."""
+    from matplotlib.collections import PolyCollection
     from matplotlib.patches import Rectangle
 
     axes = panel(sheet, 0, top, WIDTH_PX, height)
@@ -34,25 +37,18 @@ def draw_heatmap(
     side = min((WIDTH_PX - left - _EDGE_PX) / count, (height - upper - _EDGE_PX / 2) / count * 1.6)
     tall = (height - upper - _EDGE_PX / 2) / count
     numbers = SMALL if side >= 30 else SMALL - 1.4
-    for row in range(count):
-        for column in range(count):
-            share = int(steps[row, column])
-            at = (left + (column + _GAP / 2) * side, upper + (row + _GAP / 2) * tall)
-            axes.add_patch(
-                Rectangle(at, side * (1 - _GAP), tall * (1 - _GAP), facecolor=_shade(share), edgecolor="none")
-            )
-            if share:
-                middle = (left + (column + 0.5) * side, upper + (row + 0.5) * tall)
-                color = PAPER if share >= _DARK_FROM else INK
-                axes.text(
-                    *middle,
-                    _short(share),
-                    fontproperties=font_for("0"),
-                    fontsize=numbers,
-                    color=color,
-                    ha="center",
-                    va="center",
-                )
+    cells, shades, places = [], [], defaultdict(list)
+    for row, column in np.ndindex(count, count):
+        share = int(steps[row, column])
+        x, y = left + (column + _GAP / 2) * side, upper + (row + _GAP / 2) * tall
+        cells.append([(x, y), (x + side * _FULL, y), (x + side * _FULL, y + tall * _FULL), (x, y + tall * _FULL)])
+        shades.append(_shade(share))
+        if share:
+            middle = (left + (column + 0.5) * side, upper + (row + 0.5) * tall)
+            places[_short(share), PAPER if share >= _DARK_FROM else INK].append(middle)
+    axes.add_collection(PolyCollection(cells, facecolors=shades, edgecolors="none"))
+    for (text, color), middles in places.items():
+        stamp(axes, text, numbers, middles, color)
     angle = 45 if side < 62 or count > 8 else 0
     for index, word in enumerate(words):
         label = drawable(word, 16)

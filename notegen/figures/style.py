@@ -8,6 +8,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from notegen.figures.figure import ImageFormat
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 WIDTH_PX = 700
 """Of a figure in a note: Obsidian's readable line."""
 _PX_PER_INCH = 100
+_COLORS = 128
 _DPI = 200
 """Two dots a pixel, for sharp screens."""
 
@@ -49,12 +52,22 @@ def panel(sheet: Canvas, left: float, top: float, width: float, height: float) -
 
 def image_of(sheet: Canvas, image_format: ImageFormat) -> bytes:
     """The finished image. Equal sheets give equal bytes: no dates, no random ids, no version."""
-    out = io.BytesIO()
     if image_format == "png":
-        sheet.savefig(out, format="png", dpi=_DPI, facecolor=PAPER, metadata={"Software": None})
-        return out.getvalue()
+        return _png(sheet)
+    out = io.BytesIO()
     from matplotlib import rc_context
 
     with rc_context({"svg.hashsalt": "notegen", "svg.fonttype": "path"}):
         sheet.savefig(out, format="svg", facecolor=PAPER, metadata={"Date": None, "Creator": None})
+    return out.getvalue()
+
+
+def _png(sheet: Canvas) -> bytes:
+    """With a palette: the few colours of a figure, and of the soft edges of its letters, need no more."""
+    from PIL import Image
+
+    sheet.canvas.draw()
+    pixels = Image.fromarray(np.asarray(sheet.canvas.buffer_rgba())[:, :, :3])  # type: ignore[attr-defined]  # Agg's
+    out = io.BytesIO()
+    pixels.quantize(_COLORS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "png")
     return out.getvalue()
