@@ -77,6 +77,8 @@ def _plan(path: str, before: bytes, text: str, desk: Desk) -> Plan:
     edits: list[tuple[int, int, str]] = []
     found = regions.find(text)
     for block in _blocks(text):
+        if any(each.start < block.end <= each.end for each in found):
+            continue  # inside a part that notegen wrote
         key = hashlib.sha256(" ".join(block.request.split()).encode()).hexdigest()[:_ID_DIGITS]
         seen[key] = seen.get(key, 0) + 1
         region_id = f"figure-{key}" + (f"-{seen[key]}" if seen[key] > 1 else "")
