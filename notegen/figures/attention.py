@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from notegen.draft.words import ENGLISH_STOP_WORDS
 from notegen.errors import UsageError
 from notegen.figures.figure import Figure, ImageFormat, NumberTable
 from notegen.figures.heads import SPECIAL, ShownHead, shown_head, word_index
@@ -16,7 +17,7 @@ from notegen.figures.style import canvas, image_of
 from notegen.figures.word_links import draw_links, links_height_px
 
 if TYPE_CHECKING:
-    from notegen.embed.encoder import Encoder
+    from notegen.embed.encoder import Attention, Encoder
 
 MAX_GRID_WORDS = 16
 """With more words a grid of 700 px has no room for numbers; the focus view alone is drawn then."""
@@ -27,7 +28,9 @@ _DECIMALS = 2
 _GAP_PX = 18
 UNKNOWN_SHARE = 0.2
 MAX_PIECES_PER_WORD = 2.5
-"""English has about 1.2 pieces a word here. Far more means that the model spells the words letter by letter."""
+"""English has about 1.2 pieces a word here. Far more means that the model does not know the words."""
+MIN_JUDGED_WORDS = 6
+"""Fewer words say nothing about a sentence's language."""
 NOT_WHY = "It shows where this head looks, not why."
 
 
@@ -64,7 +67,7 @@ def attention_figure(
             "Each row is a word and what it looks at; its numbers sum to 1." if has_grid else
             f"Its {len(shown.words) - 2} words are too many for a grid; one row of it is shown.",
             "[CLS] and [SEP] mark the two ends for the model; heads rest there when nothing else concerns them.",
-            *_doubts(shown.words, attention.pieces, attention.is_cut),
+            *_doubts(attention),
             NOT_WHY,
         ]
     )  # fmt: skip
@@ -110,22 +113,27 @@ def weights_table(shown: ShownHead, steps: np.ndarray, only: int | None = None) 
     return NumberTable(title="The numbers", rows=(header, *body))
 
 
-def not_understood(words: Sequence[str], pieces: Sequence[str]) -> str:
+def not_understood(attention: Attention) -> str:
     """Why the model cannot be expected to know what it reads, a few words; "" when it can."""
-    own = [piece for piece in pieces if piece not in SPECIAL]
+    words, word_of = attention.words, attention.word_of
+    own = [piece for piece in attention.pieces if piece not in SPECIAL]
     if own and own.count("[UNK]") / len(own) > UNKNOWN_SHARE:
         return "it has signs that the model does not know ([UNK])"
-    spelt = sum(any(letter.isalpha() for letter in word) for word in words if word not in SPECIAL)
-    if spelt >= 4 and len(own) / max(1, len(words) - len(SPECIAL)) > MAX_PIECES_PER_WORD:
-        return "the model takes its words apart into single letters"
+    named = [index for index, word in enumerate(words) if word not in SPECIAL and any(each.isalpha() for each in word)]
+    if len(named) < MIN_JUDGED_WORDS:
+        return ""
+    if sum(index in named for index in word_of) / len(named) > MAX_PIECES_PER_WORD:
+        return "the model takes its words apart into small pieces"
+    if not any(words[index].casefold() in ENGLISH_STOP_WORDS for index in named):
+        return "no word is one of those that hold English sentences together"
     return ""
 
 
-def _doubts(words: Sequence[str], pieces: Sequence[str], is_cut: bool) -> list[str]:
+def _doubts(attention: Attention) -> list[str]:
     doubts = []
-    if is_cut:
+    if attention.is_cut:
         doubts.append("The sentence is longer than the model reads, so its end is missing.")
-    if why := not_understood(words, pieces):
+    if why := not_understood(attention):
         doubts.append(f"The model was trained on English; of this sentence {why}, so little can be read from it.")
     return doubts
 

@@ -45,7 +45,7 @@ def compare_figure(
         for index, (each, start) in enumerate(zip(attentions, starts, strict=True))
     ]
     steps = [rounded_shares(each.weights, 2) for each in shown]
-    doubts = [why for each in attentions if (why := not_understood(each.words, each.pieces))]
+    doubts = [why for each in attentions if (why := not_understood(each))]
     ends = [_most(each, start) for each, start in zip(shown, starts, strict=True)]
     return Figure(
         image=_image(shown, steps, starts, image_format),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,21 +46,16 @@ def draw(draft: Draft, passage: Passage, wishes: Wishes, encoder: Encoder | None
     if language not in ("", "en") and not wishes.sentence:
         why = f"No figures of attention and embeddings here: {encoder.name} was trained on English, and this source is "
         return LogFigures(no_attention=f"{why}in another language ({language}).", coverage=coverage)
-    from notegen.figures.attention import attention_figure, not_understood
+    from notegen.figures.attention import attention_figure
     from notegen.figures.embedding_map import map_figure
 
     attention = names = None
     no_attention = no_map = ""
-    sentence = wishes.sentence or key_sentence(draft)
-    if not sentence:
-        no_attention = "No attention figure here: these pages define nothing in a sentence that could be shown."
+    sentence = wishes.sentence or _understood(key_sentences(draft), encoder)
+    if sentence:
+        attention = attention_figure(encoder, sentence)
     else:
-        seen = encoder.attention(sentence)
-        doubt = not_understood(seen.words, seen.pieces)
-        if doubt and not wishes.sentence:
-            no_attention = f"No attention figure here: of the key sentence, {doubt}."
-        else:
-            attention = attention_figure(encoder, sentence)
+        no_attention = "No attention figure here: these pages define nothing in a sentence that the model would know."
     sections = [section.title for section in draft.sections] + [entry.title for entry in passage.document.outline]
     try:
         names = map_figure(encoder, draft.concepts, wishes.notes, sections)
@@ -68,12 +64,20 @@ def draw(draft: Draft, passage: Passage, wishes: Wishes, encoder: Encoder | None
     return LogFigures(attention=attention, no_attention=no_attention, map=names, no_map=no_map, coverage=coverage)
 
 
-def key_sentence(draft: Draft) -> str:
-    """The definition of the main concept: the first one that fits a grid, else the first of all, else a sentence of the
-    summary. Formulas are passed over, for the model reads words. "" where there is none."""
+def key_sentences(draft: Draft) -> list[str]:
+    """What could be shown, best first: definitions in the order of their concepts' importance, then sentences of the
+    mastery check and the summary; those that fit a grid before longer ones. Formulas are passed over, for the model
+    reads words, and so is what is too short to be a sentence."""
     order = {name.casefold(): number for number, name in enumerate(draft.concepts)}
     concepts = sorted(draft.background, key=lambda each: order.get(each.name.casefold(), len(order)))
-    definitions = [concept.what for concept in concepts]
-    others = [each.statement for each in draft.mastery] + [each.statement for each in draft.tldr]
-    plain = [each.text for each in (*definitions, *others) if not each.maths]
-    return next((text for text in plain if len(text.split()) in FIT_WORDS), plain[0] if plain else "")
+    statements = [each.what for each in concepts] + [each.statement for each in draft.mastery]
+    statements += [each.statement for each in draft.tldr]
+    plain = [each.text for each in statements if not each.maths and len(each.text.split()) >= FIT_WORDS.start]
+    return sorted(plain, key=lambda text: len(text.split()) not in FIT_WORDS)
+
+
+def _understood(sentences: Sequence[str], encoder: Encoder) -> str:
+    """The first sentence that the model can be expected to know; "" where there is none."""
+    from notegen.figures.attention import not_understood
+
+    return next((each for each in sentences if not not_understood(encoder.attention(each))), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ def map_figure(
     others = [each for each in _distinct(notes) if each.casefold() not in {name.casefold() for name in chosen}]
     near = _nearest(encoder, chosen, others, MAX_NOTES if chosen else MAX_TEXTS)
     known = {each.casefold() for each in [*chosen, *near]}
-    parts = _spread([each for each in _distinct(sections) if each.casefold() not in known], MAX_SECTIONS)
+    parts = _spread([each for each in _distinct(sections) if _unnumbered(each) not in known], MAX_SECTIONS)
     texts = [*chosen, *near, *parts]
     if len(texts) < 2:
         raise UsageError("There are not two names that a map could show.", "Make some notes first.")
@@ -125,7 +126,7 @@ def _caption(encoder: Encoder, plane: Plane, unknown: Sequence[str], is_day: boo
 
 def _unknown(encoder: Encoder, texts: Sequence[str]) -> list[str]:
     """Texts of which the model reads nothing but "unknown"."""
-    seen = [(text, set(encoder.attention(text).pieces) - SPECIAL) for text in texts]
+    seen = [(text, set(encoder.attention(text).pieces) - SPECIAL) for text in texts if not text.isascii()]
     return [text for text, pieces in seen if pieces <= {"[UNK]"}]
 
 
@@ -155,6 +156,11 @@ def _nearest(encoder: Encoder, today: Sequence[str], notes: Sequence[str], count
         return list(notes[:count])
     closeness = (encoder.encode(notes) @ encoder.encode(today).T).max(axis=1)
     return [notes[index] for index in np.argsort(-closeness, kind="stable")[:count]]
+
+
+def _unnumbered(title: str) -> str:
+    """ "8.2 Negative Edges" as the name it stands for: "negative edges"."""
+    return re.sub(r"^[A-Za-z]?[\d.]+\s+", "", title).casefold()
 
 
 def _spread(texts: Sequence[str], count: int) -> list[str]:

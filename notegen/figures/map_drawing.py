@@ -12,6 +12,8 @@ from notegen.figures.placing import Box, place_labels
 from notegen.figures.style import BLUE, FAINT, INK, LINE, NORMAL, ORANGE, SMALL, TEAL, WIDTH_PX, canvas, image_of, panel
 
 _HEIGHT_PX, _EDGE_PX, _LEGEND_PX = 460, 20, 40
+_SMALL_HEIGHT_PX, _MANY = 280, 7
+"""A map of fewer points is lower."""
 _INSET_PX = 60
 """Between the outermost points and the edge: room for their labels."""
 _MARKS = {"today": ("o", ORANGE, 52), "note": ("s", BLUE, 26), "section": ("^", TEAL, 30)}
@@ -31,10 +33,11 @@ def draw_map(
     Without words there is no legend.
     """
     legend = _LEGEND_PX if words else 0
-    sheet = canvas(_HEIGHT_PX + legend)
-    axes = panel(sheet, 0, 0, WIDTH_PX, _HEIGHT_PX + legend)
-    frame = (_EDGE_PX, _EDGE_PX, WIDTH_PX - _EDGE_PX, _HEIGHT_PX - _EDGE_PX)
-    places = _scaled(points, (_INSET_PX + 30, _INSET_PX, WIDTH_PX - _INSET_PX - 30, _HEIGHT_PX - _INSET_PX))
+    height = _HEIGHT_PX if len(texts) >= _MANY else _SMALL_HEIGHT_PX
+    sheet = canvas(height + legend)
+    axes = panel(sheet, 0, 0, WIDTH_PX, height + legend)
+    frame = (_EDGE_PX, _EDGE_PX, WIDTH_PX - _EDGE_PX, height - _EDGE_PX)
+    places = _scaled(points, (_INSET_PX + 30, _INSET_PX, WIDTH_PX - _INSET_PX - 30, height - _INSET_PX))
     for first, second in joined:
         axes.plot(*zip(places[first], places[second], strict=True), color=LINE, linewidth=1.4, zorder=1)
     for kind, (marker, color, area) in _MARKS.items():
@@ -66,7 +69,7 @@ def draw_map(
     left = float(_EDGE_PX)
     for kind in (each for each in _MARKS if each in kinds and words):
         marker, color, area = _MARKS[kind]
-        y = _HEIGHT_PX + legend / 2 - 6
+        y = height + legend / 2 - 6
         axes.scatter([left + 6], [y], s=area, marker=marker, color=color, linewidths=0)
         name = axes.text(
             left + 18, y, words[kind], fontproperties=font_for("a"), fontsize=SMALL, color=FAINT, va="center"

@@ -25,21 +25,20 @@ class Plane:
 
 
 def plane_of(vectors: Vectors) -> Plane:
-    """Principal components by singular values, signs fixed so that equal vectors give an equal picture."""
+    """Principal components of two vectors or more, signs fixed so that equal vectors give an equal picture."""
     centred = np.asarray(vectors, np.float64)
     centred = centred - centred.mean(axis=0)
-    left, values, _ = np.linalg.svd(centred, full_matrices=False)
-    points = np.zeros((len(centred), 2))
-    kept = min(2, len(values))
-    points[:, :kept] = left[:, :kept] * values[:kept]
-    for axis in range(kept):
+    variances, axes = np.linalg.eigh(centred @ centred.T)  # rising; far smaller than the vectors' own covariance
+    variances = np.maximum(variances, 0)
+    points = (axes[:, :-3:-1] * np.sqrt(variances[:-3:-1])).astype(np.float64)
+    for axis in range(2):
         if points[np.argmax(np.abs(points[:, axis])), axis] < 0:
             points[:, axis] *= -1
-    total = float((values**2).sum())
+    total = float(variances.sum())
     neighbours = min(5, (len(points) - 1) // 3)
     return Plane(
         points=points,
-        explained=float((values[:2] ** 2).sum()) / total if total > 1e-12 else 1.0,
+        explained=float(variances[-2:].sum()) / total if total > 1e-12 else 1.0,
         trustworthiness=trustworthiness(centred, points, neighbours) if neighbours else None,
         neighbours=neighbours,
     )
