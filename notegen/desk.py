@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from notegen.config import Settings
 from notegen.draft.drafter import Drafter
 from notegen.draft.extractive import ExtractiveDrafter
 from notegen.embed.on_demand import EncoderOnDemand
+from notegen.embed.weights import sha256_of
 from notegen.errors import UsageError, VaultError
 from notegen.store.store import Store
 from notegen.vault.vault import Vault
@@ -38,7 +39,7 @@ def open_desk(
     """Find the vault, read its settings and lay out the tools.
 
     drafter: as on the command line, None for the setting. templates: a folder that overrides every other one.
-    may_fetch: whether the encoder's weights may be fetched where the settings allow it.
+    may_fetch: whether the encoder's weights may be fetched, or its server asked, where the settings allow it.
     Raises VaultError where there is no vault or it is not initialised, UsageError for a wrong setting.
     """
     store = Store.open()
@@ -55,12 +56,24 @@ def open_desk(
         drafter=_drafter(drafter or settings.draft.drafter),
         templates=Templates([templates, *folders] if templates else folders),
         store=store,
-        encoder=EncoderOnDemand(
-            path=settings.model.path,
-            may_fetch=may_fetch and settings.model.fetch,
-            hash_of=store.sha256_of,
-            env=env,
-        ),
+        encoder=encoder_for(settings, env, may_fetch=may_fetch, hash_of=store.sha256_of),
+    )
+
+
+def encoder_for(
+    settings: Settings, env: Mapping[str, str], *, may_fetch: bool, hash_of: Callable[[Path], str] = sha256_of
+) -> EncoderOnDemand:
+    """The encoder that the settings name. may_fetch, hash_of: as `open_desk`, `open_encoder`."""
+    model = settings.model
+    return EncoderOnDemand(
+        path=model.path,
+        may_fetch=may_fetch and model.fetch,
+        served=model.served,
+        base_url=model.base_url,
+        max_texts=model.max_texts,
+        may_send=may_fetch,
+        hash_of=hash_of,
+        env=env,
     )
 
 

@@ -39,6 +39,7 @@ DOORS = {
     "matplotlib": {"figures"},
     "onnxruntime": {"embed"},
     "tokenizers": {"embed"},
+    "openai": {"embed"},
 }
 
 

@@ -157,6 +157,6 @@ def _say(report: DayReport, dry_run: bool) -> None:
     for name in report.locked:
         click.echo(f"{name} has its notes so far; give its --password to read on.")
     if report.no_model:
-        click.echo(f"No figures of attention and embeddings: {report.no_model}")
+        click.echo(f"The model for figures and links: {report.no_model}")
     if report.finished and not report.notes and not report.failed:
         click.echo("Nothing is left to read: every PDF has its notes. Drop another one into the inbox.")

@@ -13,7 +13,7 @@ import click
 
 from notegen import config
 from notegen.cli.model import shown_progress
-from notegen.embed.on_demand import EncoderOnDemand
+from notegen.desk import encoder_for
 from notegen.errors import NotegenError, UsageError, VaultError
 from notegen.figure_material import names_of
 from notegen.figures.figure import Figure, ImageFormat
@@ -52,7 +52,7 @@ def output_options(function: Callable[..., FigureRequest]) -> Callable[..., None
         request = function(**rest)
         image_format = _format(out, form)
         vault, settings = _surroundings(vault_path, required=request.kind == "map")
-        encoder = EncoderOnDemand(path=settings.model.path, may_fetch=settings.model.fetch and not offline)
+        encoder = encoder_for(settings, os.environ, may_fetch=not offline)
         with shown_progress() as on_progress:
             encoder.on_progress = on_progress
             figure = make_figure(request, encoder.need, lambda: names_of(vault) if vault else Names(), image_format)

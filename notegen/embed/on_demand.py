@@ -26,8 +26,17 @@ class EncoderOnDemand:
         hash_of: Callable[[Path], str] = sha256_of,
         env: Mapping[str, str] = os.environ,
         on_progress: Progress = lambda source, done, total: None,
+        served: str = "",
+        base_url: str = "",
+        max_texts: int = 0,
+        may_send: bool = True,
     ) -> None:
-        """As `open_encoder`. Nothing is looked at yet."""
+        """As `open_encoder`. Nothing is looked at yet.
+
+        served, base_url, max_texts: as `ServedEncoder`; "" for the built-in model alone. may_send: whether a server may
+        be asked now.
+        """
+        self._server = (served, base_url, max_texts) if served and may_send else None
         self._path, self._may_fetch, self._hash_of, self._env = path, may_fetch, hash_of, env
         self._encoder: Encoder | None = None
         self._asked = False
@@ -36,7 +45,7 @@ class EncoderOnDemand:
 
     @property
     def missing(self) -> str:
-        """Why `get()` gave None and what helps, one or two sentences; "" where it did not."""
+        """Why `get()` gave None, or the built-in model in place of a server's, and what helps; "" where it did not."""
         return f"{self._trouble.reason} {self._trouble.next_step}".strip()
 
     @property
@@ -45,6 +54,8 @@ class EncoderOnDemand:
         if self._asked:
             return self._encoder is not None
         chosen = Path(self._path).expanduser() if self._path else None
+        if self._server:
+            return True
         return is_here(chosen if chosen and chosen.is_dir() else model_folder(self._env))
 
     def get(self) -> Encoder | None:
@@ -70,12 +81,23 @@ class EncoderOnDemand:
             hash_of=self._hash_of,
             env=self._env,
         )
+        if self._server:
+            bare = self._served(*self._server, bare)
         if bare is None:
             return None
         from notegen.embed.kept import KeptEncoder
         from notegen.store.vectors import Vectors
 
         return KeptEncoder(bare, Vectors.open(self._env))
+
+    def _served(self, model: str, base_url: str, max_texts: int, local: Encoder | None) -> Encoder | None:
+        from notegen.embed.served import ServedEncoder
+
+        try:
+            return ServedEncoder(model, base_url, max_texts=max_texts, local=local, env=self._env)
+        except NotegenError as error:
+            self._keep(error)
+            return local
 
     def _keep(self, trouble: NotegenError) -> None:
         self._trouble = trouble

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from notegen.draft.draft import Draft
-from notegen.errors import UsageError
+from notegen.errors import NotegenError
 from notegen.figures.coverage import Reading, coverage_figure
 from notegen.figures.figure import LogFigures
 from notegen.reading.passage import Passage
@@ -51,16 +51,20 @@ def draw(draft: Draft, passage: Passage, wishes: Wishes, encoder: Encoder | None
 
     attention = names = None
     no_attention = no_map = ""
-    sentence = wishes.sentence or _understood(key_sentences(draft), encoder)
-    if sentence:
-        attention = attention_figure(encoder, sentence)
-    else:
-        no_attention = "No attention figure here: these pages define nothing in a sentence that the model would know."
+    try:
+        if sentence := wishes.sentence or _understood(key_sentences(draft), encoder):
+            attention = attention_figure(encoder, sentence)
+        else:
+            no_attention = (
+                "No attention figure here: these pages define nothing in a sentence that the model would know."
+            )
+    except NotegenError as error:
+        no_attention = f"No attention figure here: {error.reason}"
     sections = [section.title for section in draft.sections] + [entry.title for entry in passage.document.outline]
     try:
         names = map_figure(encoder, draft.concepts, wishes.notes, sections)
-    except UsageError:
-        no_map = "No embedding map here: these pages name too few concepts."
+    except NotegenError as error:
+        no_map = f"No embedding map here: {error.reason}"
     return LogFigures(attention=attention, no_attention=no_attention, map=names, no_map=no_map, coverage=coverage)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from notegen.errors import UsageError
+from notegen.errors import NotegenError, UsageError
 from notegen.figures.figure import Figure, ImageFormat, NumberTable, Question
 from notegen.figures.heads import SPECIAL
 from notegen.figures.map_drawing import draw_map
@@ -60,7 +61,7 @@ def map_figure(
     parts = _spread([each for each in _distinct(sections) if _unnumbered(each) not in known], MAX_SECTIONS)
     texts = [*chosen, *near, *parts]
     if len(texts) < 2:
-        raise UsageError("There are not two names that a map could show.", "Make some notes first.")
+        raise UsageError("There are not two names that it could show.", "Make some notes first.")
     kinds = [TODAY] * len(chosen) + [NOTE] * len(near) + [SECTION] * len(parts)
     return _figure(encoder, texts, kinds, encoder.encode(texts), image_format, is_day=True)
 
@@ -125,9 +126,14 @@ def _caption(encoder: Encoder, plane: Plane, unknown: Sequence[str], is_day: boo
 
 
 def _unknown(encoder: Encoder, texts: Sequence[str]) -> list[str]:
-    """Texts of which the model reads nothing but "unknown"."""
-    seen = [(text, set(encoder.attention(text).pieces) - SPECIAL) for text in texts if not text.isascii()]
-    return [text for text, pieces in seen if pieces <= {"[UNK]"}]
+    """Texts of which the model reads nothing but "unknown"; none where its pieces cannot be seen."""
+    unknown = []
+    for text in (each for each in texts if not each.isascii()):
+        with contextlib.suppress(NotegenError):
+            seen = encoder.attention(text)
+            if seen.model == encoder.name and set(seen.pieces) - SPECIAL <= {"[UNK]"}:
+                unknown.append(text)
+    return unknown
 
 
 def _question(texts: Sequence[str], cosines: np.ndarray) -> Question | None:

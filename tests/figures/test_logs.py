@@ -132,3 +132,12 @@ def test_a_block_waits_for_the_model_and_a_wrong_one_is_explained(vault: Path, d
     note.write_text("```notegen\ndance\n```\n", encoding="utf-8")
     day()
     assert "No figure is called “dance”" in region_text(note)
+
+
+def test_a_server_that_fails_costs_figures_and_no_note(notegen, vault: Path):
+    shutil.copy(EXAMPLE_PDF, vault / "Inbox")
+    served = {"NOTEGEN_MODEL__SERVED": "m", "NOTEGEN_MODEL__BASE_URL": "http://127.0.0.1:9/v1"}
+    ran = notegen("day", "--vault", vault, "--json", **served)
+    assert ran.status == 0
+    assert "127.0.0.1" in ran.data["no_model"]
+    assert "No figures" in region_of(vault / ran.data["notes"][0]["path"], "figures")
