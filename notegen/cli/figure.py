@@ -19,6 +19,7 @@ from notegen.figure_material import names_of
 from notegen.figures.figure import Figure, ImageFormat
 from notegen.figures.request import FigureRequest, Names, make_figure
 from notegen.markdown.write import table
+from notegen.store.store import Store
 from notegen.vault.vault import Vault
 
 
@@ -52,7 +53,7 @@ def output_options(function: Callable[..., FigureRequest]) -> Callable[..., None
         request = function(**rest)
         image_format = _format(out, form)
         vault, settings = _surroundings(vault_path, required=request.kind == "map")
-        encoder = encoder_for(settings, os.environ, may_fetch=not offline)
+        encoder = encoder_for(settings, os.environ, may_fetch=not offline, hash_of=Store.open().sha256_of)
         with shown_progress() as on_progress:
             encoder.on_progress = on_progress
             figure = make_figure(request, encoder.need, lambda: names_of(vault) if vault else Names(), image_format)
