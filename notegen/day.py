@@ -14,7 +14,7 @@ from notegen.compose.compose import Place
 from notegen.desk import Desk
 from notegen.errors import LockedPdfError, NotegenError, PdfError, UsageError
 from notegen.extract.document import Document
-from notegen.figure_blocks import plan_blocks
+from notegen.figure_blocks import draw_blocks
 from notegen.figure_material import note_titles, readings_of
 from notegen.figures.draw import Wishes
 from notegen.log_path import log_path
@@ -120,7 +120,8 @@ def run_day(
 
     Raises UsageError for a request that fits no PDF at all; what goes wrong with one PDF is in the report.
     """
-    drawn, failed = _draw_blocks(desk, request.dry_run)
+    drawn, troubles = draw_blocks(desk, dry_run=request.dry_run)
+    failed = [Failure(pdf="", reason=each.reason, next_step=each.next_step) for each in troubles]
     logs = desk.vault.logs()
     reader = PdfReader(desk.settings.extract.ocr_languages, ask_password)
     notes: list[NoteResult] = []
@@ -180,22 +181,6 @@ def _sources(
     except PdfError:
         if not has_drawn or request.pdfs:
             raise
-
-
-def _draw_blocks(desk: Desk, dry_run: bool) -> tuple[tuple[str, ...], list[Failure]]:
-    """(notes in which figures were drawn, what went wrong)."""
-    drawn: list[str] = []
-    failed: list[Failure] = []
-    for plan in plan_blocks(desk):
-        try:
-            if isinstance(plan, NotegenError):
-                raise plan
-            if not dry_run:
-                apply(plan, desk.vault)
-            drawn.append(plan.writes[-1].path)
-        except NotegenError as error:
-            failed.append(Failure(pdf="", reason=error.reason, next_step=error.next_step))
-    return tuple(drawn), failed
 
 
 def _fault(source: Source, error: Exception) -> Failure:

@@ -22,6 +22,7 @@ from notegen.figure_material import names_of
 from notegen.figures.request import make_figure, parse_request
 from notegen.markdown import write
 from notegen.vault import regions
+from notegen.vault.apply import apply
 from notegen.vault.atomic import sha256
 from notegen.vault.note import Plan, Write
 from notegen.vault.plan import plan_attachment
@@ -44,7 +45,23 @@ class _Block:
     """Offset just after its closing fence."""
 
 
-def plan_blocks(desk: Desk) -> Iterator[Plan | NotegenError]:
+def draw_blocks(desk: Desk, *, dry_run: bool) -> tuple[tuple[str, ...], list[NotegenError]]:
+    """Draw what the vault's notes ask for: (notes that changed, what went wrong). dry_run: nothing is written."""
+    drawn: list[str] = []
+    troubles: list[NotegenError] = []
+    for plan in _plans(desk):
+        try:
+            if isinstance(plan, NotegenError):
+                raise plan
+            if not dry_run:
+                apply(plan, desk.vault)
+            drawn.append(plan.writes[-1].path)
+        except NotegenError as error:
+            troubles.append(error)
+    return tuple(drawn), troubles
+
+
+def _plans(desk: Desk) -> Iterator[Plan | NotegenError]:
     """What would draw the figures that notes of the vault ask for: one plan a note that changes, attachments first.
 
     What goes wrong with one note is yielded and concerns that note alone.
