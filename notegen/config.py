@@ -77,9 +77,35 @@ class DraftSettings:
 
     drafter: str = setting(
         "auto",
-        'Who drafts the note: "extractive" quotes the source and needs no key; "auto" takes what is set up.',
-        one_of=("auto", "extractive"),
+        'Who drafts: "extractive" quotes the source and needs no key; "llm" adds what the model below writes; '
+        '"auto" does that once a model is named.',
+        one_of=("auto", "extractive", "llm"),
     )
+    model: str = setting("", "The language model, by the name that its server gives it (`notegen models` lists them).")
+    base_url: str = setting(
+        "", 'Its OpenAI-compatible server, e.g. "http://localhost:11434/v1"; "" = OPENAI_BASE_URL, else OpenAI.'
+    )
+    timeout_s: float = setting(
+        0.0, "Seconds of silence after which a call is given up; 0 = 100 for this machine, 50 elsewhere.", at_least=0
+    )
+    calls_at_once: int = setting(0, "Calls at the same time; 0 = 1 to this machine, 4 elsewhere.", at_least=0)
+    max_tokens: int = setting(4000, "Tokens that one answer may have, thinking included.", at_least=200)
+    budget: float = setting(0.0, "US dollars that one run may spend; 0 = no limit.", at_least=0)
+    budget_per_day: float = setting(0.0, "US dollars that all runs of a day may spend; 0 = no limit.", at_least=0)
+    pictures: bool = setting(False, "Send figures and formulas along as pictures, for models that see.")
+    send_notes: bool = setting(False, "Send what you wrote into the last log of the same book along.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnerSettings:
+    """Who learns: what a language model is told about you. Quoting needs none of it."""
+
+    level: str = setting("", 'What you know already, in your own words: "beginner", "I program, new to statistics".')
+    goals: tuple[str, ...] = setting((), "What you learn it for.")
+    stack: tuple[str, ...] = setting(
+        (), 'Tools you work with, to which bridges are built: "LangChain", "AutoGen". None: no bridges.'
+    )
+    language: str = setting("", 'Language of what the model writes: "English", "Deutsch"; "" = that of the source.')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +121,21 @@ class ModelSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WatchSettings:
+    """How `notegen watch` looks after the inbox."""
+
+    settle_s: float = setting(2.0, "Seconds that a file stays as it is before it is taken.", at_least=0)
+    incomplete_s: float = setting(
+        60.0,
+        "Further seconds for a file that does not begin and end like a PDF; then it is taken as damaged.",
+        at_least=0,
+    )
+    scan_s: float = setting(60.0, "The inbox is looked through this often, whatever the system tells.", at_least=0.1)
+    poll: bool = setting(False, "Look every few seconds instead of being told (network drives do so by themselves).")
+    notify: bool = setting(False, "Say on the desktop when a note is made or a PDF failed.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every setting, by section of notegen.toml."""
 
@@ -105,6 +146,8 @@ class Settings:
     extract: ExtractSettings = ExtractSettings()
     draft: DraftSettings = DraftSettings()
     model: ModelSettings = ModelSettings()
+    watch: WatchSettings = WatchSettings()
+    learner: LearnerSettings = LearnerSettings()
 
 
 def load(root: Path, env: Mapping[str, str]) -> Settings:

@@ -6,17 +6,21 @@ import datetime as dt
 import hashlib
 import json
 import traceback
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from notegen.compose.compose import Place
 from notegen.desk import Desk
-from notegen.errors import LockedPdfError, NotegenError, PdfError, UsageError
+from notegen.draft.draft import DraftRecord
+from notegen.draft.drafter import Brief
+from notegen.draft.extractive import ExtractiveDrafter
+from notegen.errors import ChangedPdfError, LockedPdfError, NotegenError, PdfError, UsageError
 from notegen.extract.document import Document
 from notegen.figure_blocks import draw_blocks
 from notegen.figure_material import note_titles, readings_of
 from notegen.figures.draw import Wishes
+from notegen.learner_words import learner_words, sends_notes
 from notegen.log_path import log_path
 from notegen.pipeline import make_note
 from notegen.reader import AskPassword, PdfReader
@@ -49,6 +53,8 @@ class DayRequest:
 
     pdfs: tuple[Path, ...] = ()
     """Empty: the inbox and the books in progress."""
+    copies: Mapping[Path, Path] = field(default_factory=dict)
+    """Where to read some of them instead: private copies of the same content and name."""
     book: str = ""
     pages: str = ""
     section: str = ""
@@ -59,6 +65,9 @@ class DayRequest:
     sentence: str = ""
     """For the attention figure; "" for the definition of the main concept."""
     dry_run: bool = False
+
+
+NOT_DRAFTED = DraftRecord()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +86,8 @@ class NoteResult:
     drafter: str
     status: WriteStatus
     suspect: str = ""
+    record: DraftRecord = NOT_DRAFTED
+    """How it was drafted; empty for a note that stands already."""
     said: tuple[str, ...] = ()
     """What was left alone in the note and why."""
     writes: tuple[Write, ...] = ()
@@ -115,15 +126,19 @@ def run_day(
     desk: Desk,
     on_progress: Progress = lambda pdf, what: None,
     ask_password: AskPassword = lambda pdf, wrong: "",
+    on_notice: Callable[[str], None] = lambda sentence: None,
 ) -> DayReport:
     """Make the day's notes. With dry_run the same plan is made and nothing is written.
 
+    on_notice is told, before a document leaves the machine, where it goes.
     Raises UsageError for a request that fits no PDF at all; what goes wrong with one PDF is in the report.
     """
-    drawn, troubles = draw_blocks(desk, dry_run=request.dry_run)
-    failed = [Failure(pdf="", reason=each.reason, next_step=each.next_step) for each in troubles]
+    drawn, troubles = (
+        ((), []) if request.copies else draw_blocks(desk, dry_run=request.dry_run)
+    )  # a watched PDF is alone
+    failed = [Failure.of("", each) for each in troubles]
     logs = desk.vault.logs()
-    reader = PdfReader(desk.settings.extract.ocr_languages, ask_password)
+    reader = PdfReader(desk.settings.extract.ocr_languages, ask_password, request.copies)
     notes: list[NoteResult] = []
     waiting: list[str] = []
     finished: list[str] = []
@@ -144,7 +159,8 @@ def run_day(
             on_progress(source.name, "looking at its pages")
             tasks = _tasks(source, request, desk, reader)
             for task in tasks:
-                result = _note(task, request, desk, reader, {note.path for note in notes}, on_progress)
+                taken = {note.path for note in notes}
+                result = _note(task, request, desk, reader, taken, on_progress, on_notice)
                 notes.append(result)
                 made += result.status == "written"
             if not tasks:
@@ -155,9 +171,9 @@ def run_day(
             if source.logs and not (request.pdfs or request.book or request.refresh):
                 locked.append(source.name)
             else:
-                failed.append(Failure(pdf=source.name, reason=error.reason, next_step=error.next_step))
+                failed.append(Failure.of(source.name, error))
         except NotegenError as error:
-            failed.append(Failure(pdf=source.name, reason=error.reason, next_step=error.next_step))
+            failed.append(Failure.of(source.name, error))
         except Exception as error:  # a fault of notegen with one PDF must not cost the others theirs
             failed.append(_fault(source, error))
     return DayReport(
@@ -187,7 +203,7 @@ def _fault(source: Source, error: Exception) -> Failure:
     place = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
     reason = f"This PDF brought notegen to a fault of its own ({where}: {error})."
-    return Failure(pdf=source.name, reason=reason, next_step="Please report it with the PDF.")
+    return Failure(pdf=source.name, reason=reason, next_step="Please report it with the PDF.", kind=where)
 
 
 def _tasks(source: Source, request: DayRequest, desk: Desk, reader: PdfReader) -> list[_Task]:
@@ -231,7 +247,13 @@ def _stretch(document: Document, source: Source, request: DayRequest, max_pages:
 
 
 def _note(
-    task: _Task, request: DayRequest, desk: Desk, reader: PdfReader, taken: Collection[str], on_progress: Progress
+    task: _Task,
+    request: DayRequest,
+    desk: Desk,
+    reader: PdfReader,
+    taken: Collection[str],
+    on_progress: Progress,
+    on_notice: Callable[[str], None],
 ) -> NoteResult:
     """Make the task's note, unless it stands as it should. taken: notes of this run, which a dry run does not write."""
     made_from = _fingerprint(task, desk)
@@ -261,9 +283,17 @@ def _note(
         lambda done, asked: on_progress(task.source.name, f"{done} of {asked} pages are read"),
     )
     if document.sha256 != task.source.sha256:
-        raise PdfError(f"{task.source.name} changed while it was being read.", "Run notegen day again.")
+        raise ChangedPdfError(f"{task.source.name} changed while it was being read.", "Run notegen day again.")
     on_progress(task.source.name, "drafting")
-    plan = make_note(cut(document, stretch), place, _wishes(task, request, desk), desk)
+    others = [log for log in task.source.logs if log is not task.log]
+    brief = Brief(
+        dry_run=request.dry_run,
+        refresh=request.refresh,
+        notes=learner_words(others, desk) if sends_notes(desk) else (),
+        step=lambda what: on_progress(task.source.name, what),
+        notice=on_notice,
+    )
+    plan, record = make_note(cut(document, stretch), place, _wishes(task, request, desk), desk, brief)
     if copy:
         plan = _with_copy(plan, copy)
     if not request.dry_run:
@@ -273,6 +303,8 @@ def _note(
     mended = note.status == "unchanged" and any(each.status == "written" for each in plan.writes)
     return replace(
         _result(task, note.path, pdf_path, "updated" if mended else note.status, desk),
+        drafter=desk.drafter.name if record.model else ExtractiveDrafter.name,
+        record=record,
         said=(*note.said, *([document.ocr_advice] if document.ocr_advice else [])),
         suspect=document.suspect,
         writes=plan.writes,
@@ -315,7 +347,7 @@ def _fingerprint(task: _Task, desk: Desk) -> str:
     parts = [
         task.document.sha256,
         pdf_pages(task.stretch.first, task.stretch.last),
-        desk.drafter.name,
+        desk.drafter.identity,
         desk.templates.fingerprint(),
         list(desk.settings.log.tags),
         desk.settings.log.attachments,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from notegen import config
 from notegen.compose.templates import Templates
-from notegen.config import Settings
+from notegen.config import DraftSettings, Settings
 from notegen.draft.drafter import Drafter
 from notegen.draft.extractive import ExtractiveDrafter
 from notegen.embed.on_demand import EncoderOnDemand
 from notegen.embed.weights import sha256_of
 from notegen.errors import UsageError, VaultError
+from notegen.store.replies import Replies
 from notegen.store.store import Store
 from notegen.vault.vault import Vault
 
@@ -33,30 +34,37 @@ def open_desk(
     env: Mapping[str, str],
     *,
     drafter: str | None = None,
+    model: str | None = None,
+    base_url: str | None = None,
     templates: Path | None = None,
     may_fetch: bool = True,
+    offline: bool = False,
 ) -> Desk:
     """Find the vault, read its settings and lay out the tools.
 
-    drafter: as on the command line, None for the setting. templates: a folder that overrides every other one.
+    drafter, model, base_url: as on the command line, None for the setting.
+    templates: a folder that overrides every other one.
     may_fetch: whether the encoder's weights may be fetched, or its server asked, where the settings allow it.
+    offline: nothing leaves this machine, so that only a model on it drafts.
     Raises VaultError where there is no vault or it is not initialised, UsageError for a wrong setting.
     """
     store = Store.open()
     vault = Vault.find(vault_path, env, store=store)
     if not (vault.root / config.FILE_NAME).is_file():
         raise VaultError(f"{vault.root} is not set up for notegen.", f"Run: notegen init {vault.root}")
-    settings = config.load(vault.root, env)
+    settings = _with_draft(config.load(vault.root, env), drafter, model, base_url)
     if templates is not None and not templates.is_dir():
         raise UsageError(f"There is no folder {templates}.", "Name the folder that holds your daily.md.j2.")
     folders = [vault.root / ".notegen" / "templates", config.user_folder() / "templates"]
+    in_force = Templates([templates, *folders] if templates else folders)
+    encoder = encoder_for(settings, env, may_fetch=may_fetch, hash_of=store.sha256_of)
     return Desk(
         vault=vault,
         settings=settings,
-        drafter=_drafter(drafter or settings.draft.drafter),
-        templates=Templates([templates, *folders] if templates else folders),
+        drafter=_drafter(settings, in_force, encoder, env, offline),
+        templates=in_force,
         store=store,
-        encoder=encoder_for(settings, env, may_fetch=may_fetch, hash_of=store.sha256_of),
+        encoder=encoder,
     )
 
 
@@ -77,7 +85,55 @@ def encoder_for(
     )
 
 
-def _drafter(choice: str) -> Drafter:
-    if choice == "llm":
-        raise UsageError("No language model is set up.", "Leave --drafter out, or use --drafter extractive.")
-    return ExtractiveDrafter()
+def draft_settings(vault_path: Path | None, env: Mapping[str, str], *, base_url: str | None = None) -> DraftSettings:
+    """The settings of drafting, of the vault where one is found and of the environment where none is.
+
+    Raises VaultError for a vault that was named and is none, UsageError for a wrong setting.
+    """
+    try:
+        root = Vault.find(vault_path, env).root
+    except VaultError:
+        if vault_path is not None:
+            raise
+        root = Path()
+    settings = config.load(root, env).draft
+    return settings if base_url is None else replace(settings, base_url=base_url)
+
+
+def _with_draft(settings: Settings, drafter: str | None, model: str | None, base_url: str | None) -> Settings:
+    """The settings with what the command line says about drafting. Raises UsageError where it contradicts itself."""
+    told = settings.draft
+    draft = replace(
+        told,
+        drafter=drafter or told.drafter,
+        model=told.model if model is None else model,
+        base_url=told.base_url if base_url is None else base_url,
+    )
+    if drafter == "extractive" and (model or base_url):
+        raise UsageError("--drafter extractive asks no model.", "Leave --model and --base-url out, or --drafter.")
+    if model and drafter is None:
+        draft = replace(draft, drafter="auto")
+    if not draft.model and (draft.drafter == "llm" or base_url):
+        raise UsageError(
+            "No language model is named.",
+            "Give --model NAME, or set draft.model in notegen.toml; notegen models lists what a server offers.",
+        )
+    return replace(settings, draft=draft)
+
+
+def _drafter(
+    settings: Settings, templates: Templates, encoder: EncoderOnDemand, env: Mapping[str, str], offline: bool
+) -> Drafter:
+    """A model drafts only where one is named: a key in the environment alone sends nothing."""
+    if settings.draft.drafter == "extractive" or not settings.draft.model:
+        return ExtractiveDrafter()
+    from notegen.draft.endpoint import endpoint_of
+    from notegen.draft.likeness import EncoderLikeness
+    from notegen.draft.llm import LLMDrafter
+    from notegen.embed.opening import open_encoder
+
+    endpoint = endpoint_of(settings.draft, env)
+    if offline and not endpoint.is_local:
+        return ExtractiveDrafter()
+    likeness = EncoderLikeness(lambda: open_encoder(path=settings.model.path, env=env)) if encoder.is_there else None
+    return LLMDrafter(endpoint, settings.draft, settings.learner, templates, Replies.open(env), likeness)

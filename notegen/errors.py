@@ -15,6 +15,8 @@ class NotegenError(Exception):
     """
 
     exit_status = 1
+    passes = False
+    """The cause may go away by itself, so that trying again later can help."""
 
     def __init__(self, reason: str, next_step: str = "") -> None:
         super().__init__(reason)
@@ -36,5 +38,46 @@ class LockedPdfError(PdfError):
     """The PDF needs a password, or another one than was given."""
 
 
+class StoppedPdfError(PdfError):
+    """Reading the PDF was stopped: it made its reader crash, hang or swell."""
+
+
+class ChangedPdfError(PdfError):
+    """The PDF changed while it was being read."""
+
+    passes = True
+
+
 class VaultError(NotegenError):
     """The vault cannot be found, read or written."""
+
+
+class PassingVaultError(VaultError):
+    """The vault cannot be written just now: its disk is full, it is locked, or a file in it has just changed."""
+
+    passes = True
+
+
+class StateError(NotegenError):
+    """notegen's own records outside the vault cannot be read or written."""
+
+    passes = True
+
+
+class BusyError(NotegenError):
+    """Another process of notegen is at work in the vault."""
+
+    passes = True
+
+
+class ModelError(NotegenError):
+    """A language model, or the way to it, gave no answer that can be used. It concerns one part of one note.
+
+    kind: which fault, one word (`notegen.draft.model_errors` has them all).
+    fatal: no further call of this run can succeed.
+    """
+
+    def __init__(self, kind: str, reason: str, next_step: str = "", *, fatal: bool = False) -> None:
+        super().__init__(reason, next_step)
+        self.kind = kind
+        self.fatal = fatal

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from notegen.errors import LockedPdfError
@@ -17,7 +17,11 @@ AskPassword = Callable[[str, int], str]
 class PdfReader:
     """Reads the PDFs of one run; a locked one is asked about once."""
 
-    def __init__(self, ocr_languages: Sequence[str], ask_password: AskPassword) -> None:
+    def __init__(
+        self, ocr_languages: Sequence[str], ask_password: AskPassword, copies: Mapping[Path, Path] | None = None
+    ) -> None:
+        """copies: where to read some PDFs instead, same content and name."""
+        self._copies = copies or {}
         self._ocr_languages, self._ask = tuple(ocr_languages), ask_password
         self._passwords: dict[Path, str] = {}
         self._cache = Cache.open()
@@ -31,7 +35,7 @@ class PdfReader:
             password = self._passwords.get(path, "")
             try:
                 return extract(
-                    path,
+                    self._copies.get(path, path),
                     pages,
                     password=password,
                     ocr_languages=self._ocr_languages,

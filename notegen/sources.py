@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from notegen.desk import Desk
-from notegen.errors import PdfError, UsageError
+from notegen.errors import ChangedPdfError, NotegenError, PdfError, UsageError
 from notegen.vault.logs import LogRecord
 from notegen.vault.names import collision_key, is_conflict_copy, is_linkable, legal_name
 from notegen.vault.note import Attachment
@@ -40,6 +40,17 @@ class Failure:
     """As the person knows it."""
     reason: str
     next_step: str
+    kind: str
+    """The class of the error, and for a fault of notegen its place: fit for a log, because it quotes nothing."""
+    passes: bool = False
+    """As in NotegenError."""
+
+    @classmethod
+    def of(cls, pdf: str, error: NotegenError) -> Failure:
+        """The failure of a PDF by an error that says what to do."""
+        return cls(
+            pdf=pdf, reason=error.reason, next_step=error.next_step, kind=type(error).__name__, passes=error.passes
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +104,7 @@ def _opened(path: Path, desk: Desk, logs: Sequence[LogRecord]) -> Source | Failu
     try:
         return open_source(path, desk, logs)
     except PdfError as error:
-        return Failure(pdf=str(path), reason=error.reason, next_step=error.next_step)
+        return Failure.of(str(path), error)
 
 
 def _matching(book: str, opened: Sequence[Source | Failure | Missing]) -> list[Source | Failure | Missing]:
@@ -202,7 +213,7 @@ def linkable_place(source: Source, desk: Desk) -> tuple[str, Attachment | None]:
             break
     data = source.path.read_bytes()
     if hashlib.sha256(data).hexdigest() != source.sha256:
-        raise PdfError(f"{source.name} changed while it was being read.", "Run notegen day again.")
+        raise ChangedPdfError(f"{source.name} changed while it was being read.", "Run notegen day again.")
     return path, Attachment(path=path, data=data)
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import click
 
+from notegen.cli.drafting import Notices, arguments, drafting_as_data, drafting_options, say_drafting
 from notegen.cli.passwords import Passwords
 from notegen.cli.progress import fetch_progress, progress
 from notegen.day import DayReport, DayRequest, NoteResult, run_day
 from notegen.desk import open_desk
 from notegen.errors import UsageError
 from notegen.reading.pages import check_range
+from notegen.vault import writing
 
 STATUS_SIGNS = {"written": "+", "updated": "~", "unchanged": "=", "kept": "!"}
 
@@ -31,11 +34,15 @@ STATUS_SIGNS = {"written": "+", "updated": "~", "unchanged": "=", "kept": "!"}
 @click.option("--next", "take_next", is_flag=True, help="Another passage of a book that has moved today already.")
 @click.option("--date", "date_text", default="", metavar="YYYY-MM-DD", help="The note's date; today when left out.")
 @click.option("--password", metavar="TEXT", help="Of a locked PDF; left out, the keyring or the terminal is asked.")
-@click.option("--drafter", type=click.Choice(["auto", "extractive", "llm"]), help="Who drafts; see notegen.toml.")
+@drafting_options
 @click.option("--templates", type=click.Path(path_type=Path), help="A folder with templates of your own.")
 @click.option("--sentence", default="", metavar="TEXT", help="The sentence whose attention is drawn.")
 @click.option("--refresh", is_flag=True, help="Make the note again even when nothing has changed.")
-@click.option("--offline", is_flag=True, help="Fetch nothing, not even the weights of the model for figures and links.")
+@click.option(
+    "--offline",
+    is_flag=True,
+    help="Fetch and send nothing: no weights for figures and links, no text to a model elsewhere.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be written and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, for programs.")
 def command(
@@ -47,13 +54,13 @@ def command(
     take_next: bool,
     date_text: str,
     password: str | None,
-    drafter: str | None,
     templates: Path | None,
     sentence: str,
     refresh: bool,
     offline: bool,
     dry_run: bool,
     as_json: bool,
+    **drafting: str | None,
 ) -> int:
     """Make today's notes: of the PDFs named, else of what is new in the inbox and of every book in progress.
 
@@ -62,12 +69,20 @@ def command(
     notegen day Book.pdf --pages 25-36        these pages, as printed
     notegen day Book.pdf --section Attention  this section
     notegen day --book Book --next            another passage of it today
-    notegen day --dry-run                     what would be written
+    notegen day --dry-run                     what would be written, sent and paid
+    notegen day --model llama3.1 --base-url http://localhost:11434/v1
 
     Exit status: 0 all done, 1 some PDF failed, 2 wrong usage.
     """
     _check_usage(pdfs, pages, section, book)
-    desk = open_desk(vault, os.environ, drafter=drafter, templates=templates, may_fetch=not (offline or dry_run))
+    desk = open_desk(
+        vault,
+        os.environ,
+        templates=templates,
+        may_fetch=not (offline or dry_run),
+        offline=offline,
+        **arguments(drafting),
+    )
     request = DayRequest(
         pdfs=pdfs,
         book=book,
@@ -79,14 +94,20 @@ def command(
         sentence=" ".join(sentence.split()),
         dry_run=dry_run,
     )
-    with progress(as_json) as (on_progress, paused):
+    alone = nullcontext() if dry_run else writing(desk.vault, "notegen day", say_who_is_writing)
+    with alone, progress(as_json) as (on_progress, paused):
         desk.encoder.on_progress = fetch_progress(as_json, on_progress)
-        report = run_day(request, desk, on_progress, Passwords(password, paused))
+        report = run_day(request, desk, on_progress, Passwords(password, paused), Notices(paused))
     if as_json:
         click.echo(json.dumps(_as_data(report, dry_run), ensure_ascii=False, indent=2))
     else:
         _say(report, dry_run)
     return 1 if report.failed else 0
+
+
+def say_who_is_writing(holder: str) -> None:
+    """Tell the person why nothing happens yet."""
+    click.echo(f"{holder} is writing into this vault; waiting for it …", err=True)
 
 
 def _check_usage(pdfs: tuple[Path, ...], pages: str, section: str, book: str) -> None:
@@ -131,6 +152,7 @@ def _note_as_data(note: NoteResult) -> dict[str, Any]:
         "drafter": note.drafter,
         "status": note.status,
         "suspect": bool(note.suspect),
+        **drafting_as_data(note.record),
         "said": list(note.said),
         "attachments": [{"path": each.path, "status": each.status} for each in note.writes if each.path != note.path],
     }
@@ -144,6 +166,7 @@ def _say(report: DayReport, dry_run: bool) -> None:
         for sentence in (note.suspect, *note.said):
             if sentence:
                 click.echo(f"    {sentence}")
+        say_drafting(note.record)
     for path in report.drawn:
         click.echo(f"~ {path}  (figure {'would be ' if dry_run else ''}drawn below its block)")
     for failure in report.failed:

@@ -15,6 +15,8 @@ from pathlib import Path
 import click
 
 from notegen import __version__, config
+from notegen.desk import draft_settings
+from notegen.draft.endpoint import KEYRING_SERVICE
 from notegen.embed.weights import MODEL_NAME, is_here, model_folder
 from notegen.errors import NotegenError
 from notegen.extract.tesseract import HOW_TO_INSTALL, installed_languages, missing_data, tesseract_path
@@ -23,7 +25,7 @@ from notegen.store.folder import state_folder
 from notegen.vault.vault import Vault
 
 LIBRARIES = (
-    "pymupdf", "pypdfium2", "jinja2", "markdown-it-py", "ruamel.yaml", "pydantic", "click", "rich",
+    "pymupdf", "pypdfium2", "jinja2", "markdown-it-py", "ruamel.yaml", "pydantic", "openai", "click", "rich",
     "numpy", "onnxruntime", "tokenizers",
 )  # fmt: skip
 
@@ -50,7 +52,7 @@ def command(vault: Path | None, as_json: bool) -> int:
 
     Exit status: 0 notes can be made, 1 something that they need is missing.
     """
-    findings = [*_installation(), *_extras(), *_vault(vault)]
+    findings = [*_installation(), *_extras(vault), *_vault(vault)]
     broken = [each for each in findings if not each.ok]
     if as_json:
         rows = [{"what": f.what, "ok": f.ok, "found": f.found, "next_step": f.next_step} for f in findings]
@@ -107,7 +109,7 @@ def _templates() -> Finding:
         return Finding(what="Templates", ok=False, found=error.reason, next_step=error.next_step)
 
 
-def _extras() -> Iterator[Finding]:
+def _extras(vault: Path | None) -> Iterator[Finding]:
     languages = installed_languages() - {"osd"}
     if languages:
         scans = Finding(what="Scans", ok=True, found=f"read by tesseract, in {', '.join(sorted(languages))}")
@@ -127,7 +129,7 @@ def _extras() -> Iterator[Finding]:
         if stored
         else "To have passwords looked up in the system's keyring: python -m pip install keyring",
     )
-    yield Finding(what="Drafting", ok=True, found="extractive: quotes the source, needs no key and no network")
+    yield from _drafting(vault)
     yield _model()
 
 
@@ -137,6 +139,35 @@ def _model() -> Finding:
         f"{MODEL_NAME} in {model_folder()}" if there else f"{MODEL_NAME} is not here yet, so no figures of attention"
     )
     return Finding(what="Model", ok=True, found=found, next_step="" if there else "To get it: notegen model fetch")
+
+
+def _drafting(vault: Path | None) -> Iterator[Finding]:
+    """Who drafts, and which servers on this machine could. Nothing is asked beyond the lists of their models."""
+    from notegen.draft.endpoint import endpoint_of
+    from notegen.draft.local_servers import local_servers
+
+    found, step = "extractive: quotes the source, needs no key and no network", ""
+    try:
+        settings = draft_settings(vault, os.environ)
+        if settings.model and settings.drafter != "extractive":
+            endpoint = endpoint_of(settings, os.environ)
+            found = f"{settings.model} at {endpoint.base_url}, {'with a key' if endpoint.key else 'without a key'}"
+            if endpoint.needs_key:
+                step = f"Keep the key: keyring set {KEYRING_SERVICE} {endpoint.host}, or set OPENAI_API_KEY."
+    except NotegenError as error:
+        found, step = error.reason, error.next_step
+    yield Finding(what="Drafting", ok=True, found=found, next_step=step)
+    for server in local_servers():
+        names = ", ".join(server.models[:5]) or "no models yet"
+        first = server.models[0] if server.models else "NAME"
+        lines = (
+            "To draft with it, in notegen.toml:",
+            "[draft]",
+            f'model = "{first}"',
+            f'base_url = "{server.base_url}"',
+        )
+        found = f"runs on this machine, with {names}"
+        yield Finding(what=server.name, ok=True, found=found, next_step="\n    ".join(lines))
 
 
 def _vault(path: Path | None) -> Iterator[Finding]:

@@ -7,15 +7,19 @@ import sys
 
 import click
 
-from notegen import __version__
+from notegen import __version__, stopping
 from notegen.errors import NotegenError
 
 COMMANDS = {
     "day": "Make today's notes from the PDFs in the inbox.",
+    "watch": "Make notes by itself from PDFs as they are dropped.",
+    "status": "Show what became of each PDF in the inbox.",
+    "retry": "Try PDFs again that failed.",
     "init": "Set a vault up for notegen, a new one or your own.",
     "extract": "Show what notegen reads in a PDF, as data or text.",
     "check": "Check notes: links, properties, code, maths, safety.",
     "figure": "Draw attention and embeddings of your own examples.",
+    "models": "List the language models that a server offers.",
     "model": "Fetch, find or remove the model that compares texts.",
     "doctor": "Show what is installed, configured and missing.",
 }
@@ -67,6 +71,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that cannot show an emoji still shows the rest
+    stopping.listen()
     try:
         status = cli.main(standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)

@@ -18,10 +18,17 @@ class Passwords:
     """Answers "which password opens this PDF?"; what `notegen.reader.AskPassword` asks for.
 
     given: of the command line; then nothing else is tried. paused: silences progress while the person is asked.
+    asks: whether there is a person to ask.
     """
 
-    def __init__(self, given: str | None, paused: Callable[[], AbstractContextManager[None]] = nullcontext) -> None:
-        self._given, self._paused = given, paused
+    def __init__(
+        self,
+        given: str | None,
+        paused: Callable[[], AbstractContextManager[None]] = nullcontext,
+        *,
+        asks: bool = True,
+    ) -> None:
+        self._given, self._paused, self._asks = given, paused, asks
         self._asked: dict[str, int] = {}
 
     def __call__(self, pdf: str, wrong: int) -> str:
@@ -31,7 +38,7 @@ class Passwords:
         if not wrong and (stored := _from_keyring(pdf)):
             return stored
         asked = self._asked.get(pdf, 0)
-        if asked == MAX_QUESTIONS or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        if not self._asks or asked == MAX_QUESTIONS or not (sys.stdin.isatty() and sys.stderr.isatty()):
             return ""
         self._asked[pdf] = asked + 1
         with self._paused():

@@ -15,6 +15,7 @@ from notegen.vault.note import Note, Property
 from notegen.vault.vault import Vault
 
 TEMPLATE = "daily.md.j2"
+NO_FIGURES = LogFigures()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,9 @@ class Place:
     """Fingerprint of what the note is made from; the same one again means that nothing is to be done."""
 
 
-def compose(draft: Draft, passage: Passage, place: Place, templates: Templates, figures: LogFigures) -> Note:
+def compose(
+    draft: Draft, passage: Passage, place: Place, templates: Templates, figures: LogFigures = NO_FIGURES
+) -> Note:
     """The finished note. Raises UsageError for a broken template, NotegenError where the gate cannot repair a note."""
     filters = LogFilters(
         vault=place.vault,
@@ -72,7 +75,23 @@ def _context(draft: Draft, passage: Passage, place: Place) -> LogContext:
         skipped=passage.skipped,
         ocr=_ocr_pages(passage),
         ocr_advice=document.ocr_advice,
+        model=draft.record.model,
+        endpoint=draft.record.endpoint,
+        fallback=_fallback(draft, passage),
     )
+
+
+def _fallback(draft: Draft, passage: Passage) -> str:
+    """The reasons of the whole note: those of single sections stand there."""
+    record = draft.record
+    parts = (*record.sections, record.whole)
+    failed = [each.reason for each in parts if each.by == "extracted" and each.reason]
+    if record.is_complete or not failed:
+        return ""
+    everywhere = len(set(failed)) == 1 or not record.model
+    again = f"To ask again, run notegen day today, or later with the PDF and --pages pdf:{passage.pdf_pages}."
+    reason = failed[0] if everywhere else record.whole.reason
+    return " ".join(each for each in (reason, record.advice, again) if each) if reason else ""
 
 
 def _ocr_pages(passage: Passage) -> str:
@@ -92,8 +111,17 @@ def _properties(draft: Draft, passage: Passage, place: Place) -> dict[str, Prope
         "concepts": list(draft.concepts),
         "tags": list(place.tags),
         "drafter": draft.drafter,
+        **_model(draft),
         "source_sha256": passage.document.sha256,
         "suspect": bool(passage.document.suspect),
         "reviewed": False,
-        "made_from": place.made_from,
+        "made_from": place.made_from if draft.record.is_complete else f"{place.made_from}-incomplete",
     }
+
+
+def _model(draft: Draft) -> dict[str, Property]:
+    """Which model drafted, where, with which prompts; nothing where none did."""
+    record = draft.record
+    if not record.model:
+        return {}
+    return {"model": record.model, "model_endpoint": record.endpoint, "prompts": record.prompts}

@@ -8,7 +8,7 @@ Templates also get `draft` (`notegen.draft.draft.Draft`) and these filters:
 | `esc` | text | Markdown that shows exactly that text |
 | `heading` | text | text for a heading line, without what heading links drop |
 | `upper_name` | a concept's name | the same in capitals |
-| `highlighted` | Statement | its text, escaped, its terms marked ==so== |
+| `highlighted` | Statement, Claim | its text, escaped, its terms marked ==so== |
 | `page_link` | page index | a link to that page of the PDF, labelled with its printed number |
 | `page_number` | page index | "p. 25" |
 | `page_span` | Section | "p. 25", or "pp. 25–27" |
@@ -52,5 +52,11 @@ class LogContext:
     """Pages that could not be read, one sentence each."""
     ocr: str
     """Which pages were read by OCR: "all pages", "pp. 3, 5", "p. 3"; "" for none."""
+    model: str
+    """The language model that drafted, as its server reports it; "" when none did."""
+    endpoint: str
+    """Where it was asked."""
+    fallback: str
+    """Why parts of the note are without the model that was asked, one or two sentences; "" when none is."""
     ocr_advice: str
     """What would let scanned pages be read (better), one or two sentences; "" when nothing is missing."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from notegen.draft.additions import Claim
 from notegen.draft.draft import CodeListing, ConceptMap, Section, Statement
 from notegen.extract.document import Block, Document, Picture, Table
 from notegen.figures.figure import Figure
@@ -71,7 +72,7 @@ class LogFilters(FigureFilters):
             "region": region,
         }
 
-    def highlighted(self, statement: Statement) -> str:
+    def highlighted(self, statement: Statement | Claim) -> str:
         formulas = [(each.start, each.end, each.tex) for each in statement.maths]
         return write.highlight(statement.text, statement.terms, formulas)
 

@@ -15,6 +15,8 @@ from notegen.errors import NotegenError, UsageError
 
 MAX_NOTE_CHARACTERS = 2_000_000
 """A template that writes more is stopped: no note is that long, and a loop in a template could fill the memory."""
+PROMPTS = "prompts/"
+"""Folder of the prompts; no note is made from them."""
 SHIPPED = "shipped"
 """Prefix under which an override reaches the shipped templates: {% extends "shipped/daily.md.j2" %}."""
 
@@ -77,9 +79,18 @@ class Templates:
         return "".join(pieces)
 
     def fingerprint(self) -> str:
-        """Hash over every template in force: a note is made again when it changes."""
+        """Hash over every template of notes in force: a note is made again when it changes."""
+        return self._fingerprint(prompts=False)
+
+    def prompts_fingerprint(self) -> str:
+        """The same over the prompts that language models are given."""
+        return self._fingerprint(prompts=True)
+
+    def _fingerprint(self, *, prompts: bool) -> str:
         digest = hashlib.sha256()
         for folder in (*self._folders, shipped_folder()):
             for path in sorted(folder.rglob("*.j2")):
-                digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+                name = path.relative_to(folder).as_posix()
+                if name.startswith(PROMPTS) == prompts:
+                    digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
         return digest.hexdigest()

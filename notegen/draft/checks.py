@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from notegen.draft.concepts import Concept, mentions
 from notegen.draft.draft import SelfCheck, Statement
-from notegen.draft.words import WORD, stem
+from notegen.draft.words import WORD, content_stems, stem
 from notegen.markdown.check_text import is_filler
 
 MAX_CHECKS = 2
@@ -16,6 +16,7 @@ MIN_DIGEST = 3
 GAP = "_____"
 MIN_GAP_CONTEXT_WORDS = 6
 MAX_GAP_WORDS = 32
+MAX_TERMS = 3
 
 
 def self_checks(title: str, digest: Sequence[Statement], concepts: Sequence[Concept]) -> tuple[SelfCheck, ...]:
@@ -52,6 +53,18 @@ def spans_of(text: str, name: Sequence[str]) -> list[tuple[int, int]]:
         for i in range(len(words) - size + 1)
         if [each[2] for each in words[i : i + size]] == list(name)
     ]
+
+
+def shown_terms(text: str, concepts: Sequence[Concept]) -> tuple[str, ...]:
+    """The concepts' names as they stand in the text, at most MAX_TERMS, none inside another."""
+    present = content_stems(text)
+    taken: list[tuple[int, int]] = []
+    for concept in concepts:
+        if set(concept.stems) <= present and len(taken) < MAX_TERMS:
+            spans = spans_of(text, concept.stems)
+            if spans and not any(start < spans[0][1] and spans[0][0] < end for start, end in taken):
+                taken.append(spans[0])
+    return tuple(text[start:end] for start, end in sorted(taken))
 
 
 def _what_is(concept: Concept) -> str:

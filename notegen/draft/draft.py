@@ -6,9 +6,12 @@ Texts are plain text: what they need to be safe Markdown is added by `compose`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from notegen.extract.document import Block, Maths, Picture, Table
+
+if TYPE_CHECKING:  # they stand on the types of this module
+    from notegen.draft.additions import SectionAdditions, WholeAdditions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +102,10 @@ class Section:
     tables: tuple[Table, ...] = ()
     formulas: tuple[Formula, ...] = ()
     self_checks: tuple[SelfCheck, ...] = ()
+    added: SectionAdditions | None = None
+    """What a language model adds; None when none was asked, or its answer did not hold."""
+    not_added: str = ""
+    """Why a model that was asked adds nothing, one sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +164,58 @@ class Mastery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartRecord:
+    """Who drafted one part of the note."""
+
+    title: str
+    by: Literal["llm", "extracted"] = "extracted"
+    reason: str = ""
+    """Why a model that was asked did not draft it; "" when it did, or none was asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """What drafting would send and cost. Ranges are (least, most)."""
+
+    pages: int
+    pictures: int
+    sections: int
+    calls: int
+    """Without those that would only correct an answer."""
+    prompt_tokens: tuple[int, int]
+    reply_tokens: tuple[int, int]
+    price_usd: tuple[float, float] | None
+    """None when the price is not known."""
+    notes: tuple[str, ...] = ()
+    """Notes of the vault whose text would be sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRecord:
+    """How a Draft came to be."""
+
+    sections: tuple[PartRecord, ...] = ()
+    whole: PartRecord = PartRecord(title="")
+    """TL;DR, concepts, challenge and recap."""
+    is_complete: bool = True
+    """Nothing is left that a later run should ask for."""
+    model: str = ""
+    """As the server reported it, "" when no model drafted."""
+    endpoint: str = ""
+    prompts: str = ""
+    """Hash of the prompts that were used."""
+    calls: int = 0
+    prompt_tokens: int = 0
+    reply_tokens: int = 0
+    cost_usd: float | None = 0.0
+    """None when the price is not known."""
+    estimate: Estimate | None = None
+    """Of a dry run, which asks nothing."""
+    advice: str = ""
+    """What the learner can do about parts that the model did not draft."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     title: str
     drafter: str
@@ -172,3 +231,6 @@ class Draft:
     """Pictures that no section mentions."""
     concepts: tuple[str, ...] = ()
     """Names of the passage's concepts, most important first."""
+    added: WholeAdditions | None = None
+    """What a language model adds for the passage as a whole."""
+    record: DraftRecord = DraftRecord()

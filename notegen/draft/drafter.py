@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from notegen.draft.draft import Draft
 from notegen.reading.passage import Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """How one draft is to be made, and whom to tell. Quoting needs none of it."""
+
+    dry_run: bool = False
+    """Ask nothing: what is not known already is priced."""
+    refresh: bool = False
+    """Ask anew what is known already."""
+    notes: tuple[tuple[str, str], ...] = ()
+    """(path of a note, what the learner wrote in it); only with draft.send_notes."""
+    step: Callable[[str], None] = lambda what: None
+    """Told what is happening, a few words."""
+    notice: Callable[[str], None] = lambda sentence: None
+    """Told what the learner must know before a document leaves the machine, a sentence."""
+
+
+UNTOLD = Brief()
 
 
 class Drafter(Protocol):
@@ -16,6 +37,11 @@ class Drafter(Protocol):
         """The word that the note's `drafter` property carries."""
         ...
 
-    def draft(self, passage: Passage) -> Draft:
+    @property
+    def identity(self) -> str:
+        """All that a Draft depends on beside the passage: a note is made again when it changes."""
+        ...
+
+    def draft(self, passage: Passage, brief: Brief) -> Draft:
         """The passage's Draft. Raises PdfError where the passage holds nothing to draft from."""
         ...

@@ -10,16 +10,28 @@ import math
 from collections.abc import Sequence
 
 from notegen.draft.challenge import challenge
-from notegen.draft.checks import self_checks, spans_of
+from notegen.draft.checks import self_checks, shown_terms, spans_of
 from notegen.draft.concept_map import concept_map
 from notegen.draft.concepts import Concept, find_concepts, mentions
-from notegen.draft.draft import BackgroundConcept, Draft, Evidence, Formula, Mastery, Section, Statement, Takeaway
+from notegen.draft.draft import (
+    BackgroundConcept,
+    Draft,
+    DraftRecord,
+    Evidence,
+    Formula,
+    Mastery,
+    PartRecord,
+    Section,
+    Statement,
+    Takeaway,
+)
+from notegen.draft.drafter import UNTOLD, Brief
 from notegen.draft.outline import SourceSection, is_loose, source_sections
 from notegen.draft.placing import distinct, formulas_of, listings_of, place
 from notegen.draft.salience import Salience, alike
 from notegen.draft.sentences import Sentence, lead_in, sentences_of
 from notegen.draft.tldr import WHY, takeaways
-from notegen.draft.words import content_stems, stem, tokens
+from notegen.draft.words import stem, tokens
 from notegen.errors import PdfError
 from notegen.extract.document import Picture
 from notegen.reading.passage import Passage
@@ -31,7 +43,6 @@ MAX_CONCEPTS = 16
 MAX_BACKGROUND = 6
 MAX_MASTERY = 8
 MAX_RECAP = 5
-MAX_TERMS = 3
 OTHER_PAGES = "Choose another PDF, or one of which more is readable."
 SUBJECT_WORDS = 3
 """A concept that begins within so many words is what the sentence is about."""
@@ -40,14 +51,14 @@ SUBJECT_WORDS = 3
 class ExtractiveDrafter:
     """Quotes the source; needs no key, no network and no settings."""
 
-    name = "extractive"
+    name = identity = "extractive"
 
-    def draft(self, passage: Passage) -> Draft:
+    def draft(self, passage: Passage, brief: Brief = UNTOLD) -> Draft:
         """See `Drafter.draft`."""
-        return _Work(passage).draft()
+        return Work(passage).draft()
 
 
-class _Work:
+class Work:
     """One passage on its way through the steps; each attribute is the result of one step."""
 
     def __init__(self, passage: Passage) -> None:
@@ -69,16 +80,19 @@ class _Work:
         titles = [each.title for each in self.sources if each.title]
         self.concepts = find_concepts(flat, titles, at_most=MAX_CONCEPTS, language=passage.document.language)
         self.salience = Salience.of(flat, self.concepts)
+        self.digests: list[list[Sentence]] = []
+        self.kept: list[int] = []
+        """Indexes of the sections that have something to show."""
 
     def draft(self) -> Draft:
-        digests = [
+        self.digests = digests = [
             self.salience.best(sentences, count, source.title)
             for sentences, source, count in zip(self.sentences, self.sources, self._quotas(), strict=True)
         ]
         sections, gallery = self._sections(digests)
         names = [concept.name for concept in self.concepts]
         tldr = tuple(
-            Takeaway(label=label, statement=self._statement(sentence))
+            Takeaway(label=label, statement=self.statement(sentence))
             for label, sentence in takeaways(self.sources, self.sentences, self.salience, loose=self.loose)
         )
         defined = {concept.definition.text for concept in self.concepts if concept.definition}
@@ -94,6 +108,7 @@ class _Work:
             recap=self._recap(digests, {each.statement.text for each in tldr} | defined),
             gallery=gallery,
             concepts=tuple(names[:MAX_MASTERY]),
+            record=DraftRecord(sections=tuple(PartRecord(title=each.title) for each in sections)),
         )
 
     def _quotas(self) -> list[int]:
@@ -126,7 +141,7 @@ class _Work:
         table_homes = place(passage.tables, self.sources, nearby=True)
         sections = []
         for index, (source, digest) in enumerate(zip(self.sources, digests, strict=True)):
-            statements = tuple(self._statement(sentence) for sentence in digest)
+            statements = tuple(self.statement(sentence) for sentence in digest)
             listings, more = listings_of(source)
             sections.append(
                 Section(
@@ -144,7 +159,8 @@ class _Work:
                 )
             )
         gallery = tuple(p for p, home in zip(every_picture, picture_homes, strict=True) if home is None)
-        return [each for each in sections if _has_content(each)], gallery
+        self.kept = [index for index, each in enumerate(sections) if _has_content(each)]
+        return [sections[index] for index in self.kept], gallery
 
     def _formulas(self, source: SourceSection, digest: Sequence[Statement]) -> tuple[Formula, ...]:
         """With the words before each, unless the digest has them already."""
@@ -153,7 +169,7 @@ class _Work:
         for block, before in formulas_of(source):
             lead = lead_in(before) if before else None
             shown = lead is not None and lead.text not in said
-            found.append(Formula(block=block, lead=self._statement(lead) if lead and shown else None))
+            found.append(Formula(block=block, lead=self.statement(lead) if lead and shown else None))
         return tuple(found)
 
     def _background(self) -> tuple[BackgroundConcept, ...]:
@@ -165,8 +181,8 @@ class _Work:
             result.append(
                 BackgroundConcept(
                     name=concept.name,
-                    what=self._statement(concept.definition),
-                    why=self._statement(why) if why else None,
+                    what=self.statement(concept.definition),
+                    why=self.statement(why) if why else None,
                 )
             )
         return tuple(result)
@@ -199,7 +215,7 @@ class _Work:
             known = taken | ({definition.text} if definition else set())
             sentence = self._about(concept, known) or definition
             if sentence:
-                result.append(Mastery(concept=concept.name, statement=self._statement(sentence)))
+                result.append(Mastery(concept=concept.name, statement=self.statement(sentence)))
         return tuple(result[:MAX_MASTERY])
 
     def _about(self, concept: Concept, taken: set[str]) -> Sentence | None:
@@ -223,31 +239,19 @@ class _Work:
             if left:
                 best.append(max(left, key=lambda each: (self.salience.score(each, source.title), -each.order)))
         ranked = sorted(best, key=lambda each: -self.salience.score(each))[:MAX_RECAP]
-        return tuple(self._statement(each) for each in best if each in ranked)
+        return tuple(self.statement(each) for each in best if each in ranked)
 
     def _exercises(self) -> list[Statement]:
         found = [sentence for section in self.exercises for sentence in sentences_of(section.blocks, loose=True)]
-        return [self._statement(each) for each in found if each.quotable and (each.item or each.first)]
+        return [self.statement(each) for each in found if each.quotable and (each.item or each.first)]
 
-    def _statement(self, sentence: Sentence) -> Statement:
+    def statement(self, sentence: Sentence) -> Statement:
         return Statement(
             text=sentence.text,
             evidence=Evidence(page=sentence.page, text=sentence.text),
-            terms=_shown_terms(sentence.text, self.concepts),
+            terms=shown_terms(sentence.text, self.concepts),
             maths=sentence.maths,
         )
-
-
-def _shown_terms(text: str, concepts: Sequence[Concept]) -> tuple[str, ...]:
-    """The concepts' names as they stand in the text, at most MAX_TERMS, none inside another."""
-    present = content_stems(text)
-    taken: list[tuple[int, int]] = []
-    for concept in concepts:
-        if set(concept.stems) <= present and len(taken) < MAX_TERMS:
-            spans = spans_of(text, concept.stems)
-            if spans and not any(start < spans[0][1] and spans[0][0] < end for start, end in taken):
-                taken.append(spans[0])
-    return tuple(text[start:end] for start, end in sorted(taken))
 
 
 def _has_content(section: Section) -> bool:

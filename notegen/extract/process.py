@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..errors import LockedPdfError, PdfError
+from ..errors import ChangedPdfError, LockedPdfError, PdfError, StoppedPdfError
 from ..store import Cache
 from .answers import Part, Refusal, part_of
 from .document import Document, Page
@@ -52,7 +52,9 @@ def extract(
     reading.read(None if pages is None else sorted({index for index in pages if index >= 0}))
     after = path.stat()
     if (before.st_size, before.st_mtime_ns, before.st_ino) != (after.st_size, after.st_mtime_ns, after.st_ino):
-        raise PdfError(f"{path.name} changed while it was being read.", "Wait until it is complete, and try again.")
+        raise ChangedPdfError(
+            f"{path.name} changed while it was being read.", "Wait until it is complete, and try again."
+        )
     memory.keep()
     return reading.document(sha256)
 
@@ -151,7 +153,7 @@ class _Reading:
     def _give_up(self, job: Job) -> None:
         """What could not be read any more is left out; raises PdfError when that is everything."""
         if self.facts is None or not any(not page.skipped for page in self.pages.values()):
-            raise PdfError(
+            raise StoppedPdfError(
                 f"Reading {self.path.name} was stopped: {job.stopped}.",
                 "Open it in a PDF viewer and print or export it to a new PDF, then use that.",
             )

@@ -68,7 +68,7 @@ def survey(document: pymupdf.Document, path: Path, skip: set[int], at_page: Call
         inside = [block for block in blocks if not in_zone(block[1], block[3], height)]
         bodies.append([(block[3], len(block[4].split())) for block in inside])
     return Survey(
-        labels=_labels(document, edges),
+        labels=_labels(document, edges, at_page),
         words=tuple(words),
         vocabulary=vocabulary,
         outline=tuple(_at_page_top(entry, bodies[entry.page]) for entry in _outline(document)),
@@ -119,12 +119,15 @@ def _text_blocks(
         return [], 1.0
 
 
-def _labels(document: pymupdf.Document, edges: list[list[str]]) -> tuple[str, ...]:
+def _labels(document: pymupdf.Document, edges: list[list[str]], at_page: Callable[[int], None]) -> tuple[str, ...]:
     """Printed numbers where half of the pages agree, else the PDF's own labels, else index + 1.
 
     Where the PDF's labels agree with the printed numbers they win, as they know "iv" and "A-1" too.
     """
-    own = [_own_label(document, index) for index in range(document.page_count)]
+    own = []
+    for index in range(document.page_count):
+        at_page(index)
+        own.append(_own_label(document, index))
     offset = printed_offset([[line for text in page for line in text.splitlines()] for page in edges])
     if offset is None or sum(label == str(index + offset) for index, label in enumerate(own)) * 2 >= len(own):
         return tuple(label or str(index + 1) for index, label in enumerate(own))

@@ -40,7 +40,10 @@ _PLAIN_TEX = re.compile(r"(?:\\(?P<command>[A-Za-z]+)|<(?=\s)|[^\\$%#&~`<])")
 _PLAIN_COMMANDS = frozenset(
     "sqrt log ln lg exp sin cos tan max min det dim gcd alpha beta gamma delta epsilon varepsilon zeta eta theta iota "
     "kappa lambda mu nu xi pi rho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma "
-    "Upsilon Phi Psi Omega".split()
+    "Upsilon Phi Psi Omega frac cdot cdots ldots dots times div pm sum prod int partial nabla infty to in notin mid "
+    "le leq ge geq neq ne approx equiv propto sim odot otimes oplus circ top forall exists cup cap subset ell "
+    "mathbf mathrm mathbb mathcal boldsymbol hat bar vec tilde rightarrow leftarrow Rightarrow"
+    " langle rangle quad".split()
 )
 _START = re.compile(r"^(?:[>\[|]|[-+](?=[\s\-\[]|$)|:(?=-)|=(?=[\s=]*$)|\#(?=[\s#]|$))")
 _NUMBERED = re.compile(r"^\d{1,9}(?=[.)](?:\s|$))")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,3 +14,14 @@ def state_folder(env: Mapping[str, str] = os.environ) -> Path:
     """Return the folder of notegen's state: NOTEGEN_STATE, else the system's place for it. It may not exist yet."""
     chosen = env.get("NOTEGEN_STATE", "")
     return Path(chosen).expanduser().absolute() if chosen else platformdirs.user_state_path("notegen", appauthor=False)
+
+
+def private_folder(root: Path, env: Mapping[str, str] = os.environ) -> Path | None:
+    """Return the folder of notegen's state for the vault at `root`; None where that would lie in the vault itself."""
+    real_root = os.path.realpath(root)
+    folder = (
+        state_folder(env)
+        / "vaults"
+        / hashlib.sha256(os.path.normcase(real_root).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    )
+    return None if Path(os.path.realpath(folder)).is_relative_to(real_root) else folder

@@ -4,5 +4,6 @@ from notegen.vault.adopt import adopt
 from notegen.vault.apply import apply
 from notegen.vault.plan import plan
 from notegen.vault.vault import Vault
+from notegen.vault.writing import writing
 
-__all__ = ["Vault", "adopt", "apply", "plan"]
+__all__ = ["Vault", "adopt", "apply", "plan", "writing"]

@@ -16,6 +16,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from notegen import disk
+
 _TEMP_PATTERN = ".notegen-*.tmp"
 _LEFTOVER_AGE_S = 3600.0
 _RETRY_WAITS_S = (0.05, 0.1, 0.2, 0.4, 0.8)
@@ -60,7 +62,7 @@ def put(target: Path, data: bytes, *, before_sha256: str, staging: Path | None) 
         try:
             _write_synced(temp, data, like=target if before_sha256 else None)
             _compare(target, before_sha256)
-            _retried(os.replace if before_sha256 else _place_new, temp, target)
+            _retried(disk.replace if before_sha256 else _place_new, temp, target)
             _sync_folder(target.parent)
             return
         except OSError as error:
@@ -68,7 +70,7 @@ def put(target: Path, data: bytes, *, before_sha256: str, staging: Path | None) 
                 raise
         finally:
             with contextlib.suppress(OSError):
-                temp.unlink()
+                disk.remove(temp)
 
 
 def clean(folder: Path) -> None:
@@ -78,7 +80,7 @@ def clean(folder: Path) -> None:
             with contextlib.suppress(OSError):
                 facts = temp.lstat()
                 if facts.st_nlink > 1 or time.time() - facts.st_mtime > _LEFTOVER_AGE_S:
-                    temp.unlink()
+                    disk.remove(temp)
 
 
 def _temp_folders(parent: Path, staging: Path | None) -> list[Path]:
@@ -86,7 +88,7 @@ def _temp_folders(parent: Path, staging: Path | None) -> list[Path]:
     if staging is None:
         return [parent]
     with contextlib.suppress(OSError):
-        staging.mkdir(mode=0o700, parents=True, exist_ok=True)
+        disk.make_folder(staging, 0o700)
         if staging.stat().st_dev == parent.stat().st_dev and os.access(staging, os.W_OK | os.X_OK):
             return [staging, parent]
     return [parent]
@@ -94,14 +96,12 @@ def _temp_folders(parent: Path, staging: Path | None) -> list[Path]:
 
 def _write_synced(temp: Path, data: bytes, *, like: Path | None) -> None:
     """like: a file whose permissions the new one takes over."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-    with os.fdopen(os.open(temp, flags, 0o666), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    with disk.create(temp) as file:
+        disk.write(file, data)
+        disk.sync(file)
     if like is not None:
         with contextlib.suppress(OSError):
-            os.chmod(temp, stat.S_IMODE(like.stat().st_mode))
+            disk.set_mode(temp, stat.S_IMODE(like.stat().st_mode))
 
 
 def _compare(target: Path, before_sha256: str) -> None:
@@ -113,16 +113,16 @@ def _place_new(temp: Path, target: Path) -> None:
     """Give `temp` its name, never over another file."""
     try:
         if os.name == "nt":
-            os.rename(temp, target)  # refuses to replace
+            disk.rename(temp, target)  # refuses to replace
         else:
-            os.link(temp, target)
+            disk.link(temp, target)
     except FileExistsError:
         raise ChangedMeanwhileError from None
     except OSError as error:
         if os.name == "nt" or error.errno not in _NO_HARD_LINKS:
             raise
         _compare(target, "")  # a file system without hard links: look once more, then rename
-        os.replace(temp, target)
+        disk.replace(temp, target)
 
 
 def _retried(step: Callable[[Path, Path], None], temp: Path, target: Path) -> None:
@@ -139,8 +139,4 @@ def _sync_folder(folder: Path) -> None:
     if os.name == "nt":
         return
     with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        disk.sync_folder(folder)

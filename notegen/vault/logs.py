@@ -90,6 +90,12 @@ def record_of(path: str, properties: Mapping[str, Any]) -> LogRecord | None:
     )
 
 
+def record_in(path: str, data: bytes) -> LogRecord | None:
+    """Return what the note `path` with these bytes says; None when it is no log."""
+    yaml_text, _ = split(data.decode("utf-8", "replace"))
+    return record_of(path, parse(yaml_text or ""))
+
+
 def _date(text: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text[:10])

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from notegen.errors import VaultError
-from notegen.store import Store
+from notegen.store import Ledger, Lock, Store, private_folder
 from notegen.vault import links
 from notegen.vault.index import FileIndex, resolve
 from notegen.vault.logs import LogRecord, read_logs
@@ -51,6 +51,22 @@ class Vault:
         raise VaultError(
             f"{here} is not inside a vault.", "Name the vault with --vault or NOTEGEN_VAULT, or run: notegen init VAULT"
         )
+
+    @cached_property
+    def private_folder(self) -> Path | None:
+        """Where notegen keeps its records of this vault; None where that would lie in the vault."""
+        return private_folder(self.root)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Those records; in memory where there is no place for them."""
+        return Ledger.open(self.private_folder)
+
+    @cached_property
+    def locks(self) -> tuple[Lock, Lock]:
+        """The gate before the lock, and the lock that one writer holds at a time; see `writing`."""
+        folder = self.private_folder
+        return tuple(Lock(folder / name if folder else None) for name in ("gate.lock", "writer.lock"))  # type: ignore[return-value]
 
     @cached_property
     def settings(self) -> ObsidianSettings:

@@ -1,0 +1,107 @@
+"""Where a language model is asked, and with which key. Nothing is sent here."""
+
+from __future__ import annotations
+
+import importlib
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit, urlunsplit
+
+from notegen.config import DraftSettings
+from notegen.errors import UsageError
+
+DEFAULT_BASE_URL = "https://api.openai.com/v1"
+KEYRING_SERVICE = "notegen"
+"""An entry's user name is the endpoint's host: keyring set notegen api.openai.com"""
+LOCAL_TIMEOUT_S, REMOTE_TIMEOUT_S = 100.0, 50.0
+"""Silence after which a call is given up. A model on one's own slow machine thinks long before its first word."""
+LOCAL_CALLS, REMOTE_CALLS = 1, 4
+"""Calls at the same time: a local model only gets slower with more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """One OpenAI-compatible server and the model to ask there."""
+
+    base_url: str
+    """With its "/v1"; without user name, password, query and fragment."""
+    model: str
+    key: str = field(default="", repr=False)
+    timeout_s: float
+    calls_at_once: int
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def is_local(self) -> bool:
+        """It is this machine: nothing leaves it."""
+        return is_loopback(self.host)
+
+    @property
+    def needs_key(self) -> bool:
+        """A public server without a key would only answer that one is missing."""
+        return not self.key and not _is_private(self.host)
+
+
+def endpoint_of(settings: DraftSettings, env: Mapping[str, str]) -> Endpoint:
+    """The endpoint that settings and environment name. Raises UsageError for an address that is none, or not safe."""
+    base_url = _checked(settings.base_url or env.get("OPENAI_BASE_URL", "") or DEFAULT_BASE_URL)
+    host = urlsplit(base_url).hostname or ""
+    local = is_loopback(host)
+    return Endpoint(
+        base_url=base_url,
+        model=settings.model,
+        key=_key(host, env),
+        timeout_s=settings.timeout_s or (LOCAL_TIMEOUT_S if local else REMOTE_TIMEOUT_S),
+        calls_at_once=settings.calls_at_once or (LOCAL_CALLS if local else REMOTE_CALLS),
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether the host is this machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def _is_private(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return is_loopback(host) or "." not in host or host.endswith((".local", ".lan", ".home.arpa", ".internal"))
+
+
+def _checked(base_url: str) -> str:
+    example = "For example http://localhost:11434/v1 (Ollama) or https://api.openai.com/v1."
+    try:
+        parts = urlsplit(base_url.strip())
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise UsageError("draft.base_url is no address.", example) from error
+    if parts.scheme not in ("http", "https") or not host:
+        raise UsageError("draft.base_url must begin with http:// or https:// and name a server.", example)
+    if parts.username or parts.password:
+        raise UsageError(
+            "draft.base_url must not hold a password.", f"Keep the key in the keyring (keyring set notegen {host})."
+        )
+    if parts.scheme == "http" and not _is_private(host):
+        raise UsageError(f"draft.base_url would send your PDF to {host} unencrypted.", "Write https:// instead.")
+    place = f"[{host}]" if ":" in host else host
+    path = parts.path.rstrip("/") or "/v1"
+    return urlunsplit((parts.scheme, f"{place}:{port}" if port else place, path, "", ""))
+
+
+def _key(host: str, env: Mapping[str, str]) -> str:
+    """From the system's keyring, then from the environment; "" where there is none."""
+    try:
+        stored = importlib.import_module("keyring").get_password(KEYRING_SERVICE, host) or ""
+    except Exception:  # not installed, no keyring on this system, or it stays locked: then there is no entry
+        stored = ""
+    key = str(stored or env.get("OPENAI_API_KEY", "")).strip()
+    if not key.isascii() or not key.isprintable():
+        raise UsageError(f"The key for {host} has characters that no key has.", "Copy it again, without a line break.")
+    return key

@@ -1,0 +1,61 @@
+"""One writer: who changes a vault holds it for that time, and first finishes what a crash cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+
+from notegen.errors import NotegenError, StateError
+from notegen.store import intents
+from notegen.store.intents import IntendedWrite
+from notegen.vault.carry_out import carry_out
+from notegen.vault.logs import LogRecord, record_in
+from notegen.vault.vault import Vault
+
+PATIENCE_S = 600.0
+
+
+@contextmanager
+def writing(
+    vault: Vault,
+    who: str = "notegen",
+    on_wait: Callable[[str], None] = lambda who: None,
+    patience_s: float = PATIENCE_S,
+) -> Iterator[None]:
+    """Be the vault's one writer. May be nested. Who waits comes next, even when the one at work wants more.
+
+    who: this process in words, for those that wait. on_wait: told once who is at work, when it has to be waited for.
+    Raises BusyError when the other is not done after `patience_s`.
+    """
+    gate, lock = vault.locks
+    if lock.is_held:
+        yield
+        return
+    with ExitStack() as stack:
+        with gate.held(who, patience_s, on_wait):
+            stack.enter_context(lock.held(who, patience_s, on_wait))
+        recover(vault)
+        yield
+
+
+def recover(vault: Vault) -> None:
+    """Finish what runs before this one began and could not finish. What cannot be finished will be made anew."""
+    with suppress(StateError):
+        pending = list(intents.cut_off(vault.ledger))
+        logs = vault.logs() if pending else ()
+        for number, intent in pending:
+            try:
+                carry_out([write for write in intent.writes if not _is_elsewhere(write, logs)], vault)
+            except NotegenError:
+                intents.abandon(vault.ledger, number)
+            else:
+                intents.finish(vault.ledger, number, intent.notes if intent.writes else {})
+
+
+def _is_elsewhere(write: IntendedWrite, logs: tuple[LogRecord, ...]) -> bool:
+    """The note was written, and the learner has moved it since."""
+    mine = record_in(write.path, write.data) if write.path.endswith(".md") else None
+    return mine is not None and any(
+        (log.source_sha256, log.pdf_pages) == (mine.source_sha256, mine.pdf_pages) and log.path != write.path
+        for log in logs
+    )
