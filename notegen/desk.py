@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from notegen.config import DraftSettings, Settings
 from notegen.draft.drafter import Drafter
 from notegen.draft.extractive import ExtractiveDrafter
 from notegen.embed.on_demand import EncoderOnDemand
+from notegen.embed.weights import sha256_of
 from notegen.errors import UsageError, VaultError
 from notegen.store.replies import Replies
 from notegen.store.store import Store
@@ -43,7 +44,7 @@ def open_desk(
 
     drafter, model, base_url: as on the command line, None for the setting.
     templates: a folder that overrides every other one.
-    may_fetch: whether the encoder's weights may be fetched where the settings allow it.
+    may_fetch: whether the encoder's weights may be fetched, or its server asked, where the settings allow it.
     offline: nothing leaves this machine, so that only a model on it drafts.
     Raises VaultError where there is no vault or it is not initialised, UsageError for a wrong setting.
     """
@@ -56,12 +57,7 @@ def open_desk(
         raise UsageError(f"There is no folder {templates}.", "Name the folder that holds your daily.md.j2.")
     folders = [vault.root / ".notegen" / "templates", config.user_folder() / "templates"]
     in_force = Templates([templates, *folders] if templates else folders)
-    encoder = EncoderOnDemand(
-        path=settings.model.path,
-        may_fetch=may_fetch and settings.model.fetch,
-        hash_of=store.sha256_of,
-        env=env,
-    )
+    encoder = encoder_for(settings, env, may_fetch=may_fetch, hash_of=store.sha256_of)
     return Desk(
         vault=vault,
         settings=settings,
@@ -69,6 +65,23 @@ def open_desk(
         templates=in_force,
         store=store,
         encoder=encoder,
+    )
+
+
+def encoder_for(
+    settings: Settings, env: Mapping[str, str], *, may_fetch: bool, hash_of: Callable[[Path], str] = sha256_of
+) -> EncoderOnDemand:
+    """The encoder that the settings name. may_fetch, hash_of: as `open_desk`, `open_encoder`."""
+    model = settings.model
+    return EncoderOnDemand(
+        path=model.path,
+        may_fetch=may_fetch and model.fetch,
+        served=model.served,
+        base_url=model.base_url,
+        max_texts=model.max_texts,
+        may_send=may_fetch,
+        hash_of=hash_of,
+        env=env,
     )
 
 

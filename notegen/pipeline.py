@@ -7,18 +7,21 @@ from notegen.compose.place import Place
 from notegen.desk import Desk
 from notegen.draft.draft import Draft, DraftRecord
 from notegen.draft.drafter import Brief
+from notegen.figures import draw
+from notegen.figures.draw import Wishes
 from notegen.link.related import Related
 from notegen.reading.passage import Passage
 from notegen.vault.note import Plan
 from notegen.vault.plan import plan
 
 
-def make_note(passage: Passage, place: Place, desk: Desk, brief: Brief) -> tuple[Plan, DraftRecord]:
+def make_note(passage: Passage, place: Place, wishes: Wishes, desk: Desk, brief: Brief) -> tuple[Plan, DraftRecord]:
     """What would put the passage's log, and before it the notes of its new concepts, into the vault; and how it was
     drafted."""
     draft = desk.drafter.draft(passage, brief)
     related = _related(draft, passage, place, desk)
-    notes = compose(draft, passage, related, place, desk.templates)
+    figures = draw(draft, passage, wishes, desk.encoder.get())
+    notes = compose(draft, passage, related, place, desk.templates, figures)
     return _with_mended(plan(notes, desk.vault), related, place, desk), draft.record
 
 

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+os.environ.setdefault("NOTEGEN_MODEL__FETCH", "false")  # no test asks the network for 90 MB unless it says so
+
 
 @dataclass(frozen=True)
 class Ran:

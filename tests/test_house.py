@@ -16,10 +16,10 @@ FLOORS = [
     {"cli"},
     {"watch"},
     {"day"},
-    {"pipeline", "sources", "reader", "log_path", "learner_words"},
+    {"pipeline", "sources", "reader", "log_path", "learner_words", "figure_blocks"},
     {"desk"},
-    {"compose"},
-    {"link"},
+    {"figure_material", "compose"},
+    {"link", "figures"},
     {"draft"},
     {"reading"},
     {"vault", "extract", "embed", "config"},
@@ -41,8 +41,9 @@ DOORS = {
     "tokenizers": {"embed"},
     "watchdog": {"watch"},
     "pydantic": {"extract", "draft"},
-    "openai": {"draft"},
+    "openai": {"draft", "embed"},
     "genai_prices": {"draft"},
+    "matplotlib": {"figures"},
 }
 
 

@@ -37,6 +37,7 @@ STATUS_SIGNS = {"written": "+", "updated": "~", "unchanged": "=", "kept": "!"}
 @click.option("--password", metavar="TEXT", help="Of a locked PDF; left out, the keyring or the terminal is asked.")
 @drafting_options
 @click.option("--templates", type=click.Path(path_type=Path), help="A folder with templates of your own.")
+@click.option("--sentence", default="", metavar="TEXT", help="The sentence whose attention is drawn.")
 @click.option("--refresh", is_flag=True, help="Make the note again even when nothing has changed.")
 @click.option(
     "--offline",
@@ -55,6 +56,7 @@ def command(
     date_text: str,
     password: str | None,
     templates: Path | None,
+    sentence: str,
     refresh: bool,
     offline: bool,
     dry_run: bool,
@@ -90,6 +92,7 @@ def command(
         date=_date(date_text),
         next=take_next,
         refresh=refresh,
+        sentence=" ".join(sentence.split()),
         dry_run=dry_run,
     )
     alone = nullcontext() if dry_run else writing(desk.vault, "notegen day", say_who_is_writing)
@@ -135,6 +138,8 @@ def _as_data(report: DayReport, dry_run: bool) -> dict[str, Any]:
         "finished": list(report.finished),
         "missing": [each.pdf for each in report.missing],
         "locked": list(report.locked),
+        "drawn": list(report.drawn),
+        "no_model": report.no_model,
     }
 
 
@@ -176,8 +181,10 @@ def _say(report: DayReport, dry_run: bool) -> None:
             if sentence:
                 click.echo(f"    {sentence}")
         say_drafting(note.record)
+    for path in report.drawn:
+        click.echo(f"~ {path}  (figure {'would be ' if dry_run else ''}drawn below its block)")
     for failure in report.failed:
-        click.echo(f"✗ {failure.pdf}: {failure.reason}", err=True)
+        click.echo(f"✗ {failure.pdf + ': ' if failure.pdf else ''}{failure.reason}", err=True)
         if failure.next_step:
             click.echo(f"    {failure.next_step}", err=True)
     if report.waiting:
@@ -186,5 +193,7 @@ def _say(report: DayReport, dry_run: bool) -> None:
         click.echo(f"The PDF of “{each.log}” is not in the vault any more ({each.pdf}): put it back to read on.")
     for name in report.locked:
         click.echo(f"{name} has its notes so far; give its --password to read on.")
+    if report.no_model:
+        click.echo(f"The model for figures and links: {report.no_model}")
     if report.finished and not report.notes and not report.failed:
         click.echo("Nothing is left to read: every PDF has its notes. Drop another one into the inbox.")

@@ -22,6 +22,7 @@ COMMANDS = {
     "link": "Suggest links for existing notes, or write them.",
     "concepts": "List, merge and rename concept notes; links follow.",
     "index": "Bring the index of the vault up to date, or delete it.",
+    "figure": "Draw attention and embeddings of your own examples.",
     "models": "List the language models that a server offers.",
     "model": "Fetch, find or remove the model that compares texts.",
     "doctor": "Show what is installed, configured and missing.",

@@ -9,6 +9,7 @@ from notegen.compose.gate import pass_gate
 from notegen.compose.place import Place
 from notegen.compose.templates import Templates
 from notegen.draft.draft import Draft
+from notegen.figures.figure import LogFigures
 from notegen.link.related import Related
 from notegen.reading.passage import Passage
 from notegen.vault.note import Note, Property
@@ -16,16 +17,32 @@ from notegen.vault.note import Note, Property
 TEMPLATE = "daily.md.j2"
 NO_LINKS = frozenset({"head", "related"})
 """Regions in which no word becomes a link: one is about the book, the other lists links."""
+NO_FIGURES = LogFigures()
 
 
-def compose(draft: Draft, passage: Passage, related: Related, place: Place, templates: Templates) -> list[Note]:
+def compose(
+    draft: Draft,
+    passage: Passage,
+    related: Related,
+    place: Place,
+    templates: Templates,
+    figures: LogFigures = NO_FIGURES,
+) -> list[Note]:
     """The finished notes: those of new concepts, then the log.
 
     Raises UsageError for a broken template, NotegenError where the gate cannot repair a note.
     """
     page_counts = {place.pdf_path: passage.document.page_count}
-    filters = LogFilters(place.vault, place.note_path, place.pdf_path, passage.document, place.attachment_folder)
-    rendered = templates.render(TEMPLATE, filters.all(), log=_context(draft, passage, related, place), draft=draft)
+    filters = LogFilters(
+        vault=place.vault,
+        note_path=place.note_path,
+        attachment_folder=place.attachment_folder,
+        pdf_path=place.pdf_path,
+        document=passage.document,
+    )
+    rendered = templates.render(
+        TEMPLATE, filters.all(), log=_context(draft, passage, related, place), draft=draft, figures=figures
+    )
     planned = {concept.path: "" for concept in related.concepts}
     body = tidy(rendered) + "\n"
     if related.names is not None:

@@ -28,7 +28,13 @@ def concept_note(
     Raises UsageError for a broken template.
     """
     document = passage.document
-    filters = LogFilters(place.vault, concept.path, place.pdf_path, document, place.attachment_folder)
+    filters = LogFilters(
+        vault=place.vault,
+        note_path=concept.path,
+        attachment_folder=place.attachment_folder,
+        pdf_path=place.pdf_path,
+        document=document,
+    )
     page = concept.what.evidence.page
     label = f"{document.title}, p. {document.labels[page]}"
     context = ConceptContext(

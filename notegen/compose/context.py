@@ -15,6 +15,7 @@ Templates of logs also get `draft` (`notegen.draft.draft.Draft`) and these filte
 | `page_number` | page index | "p. 25" |
 | `page_span` | Section | "p. 25", or "pp. 25–27" |
 | `embedded` | Picture, Table or formula Block | the embed of its image |
+| `drawn` | Figure | the embed of a figure that notegen drew |
 | `fenced` | CodeListing | a code fence |
 | `table` | rows | a Markdown table |
 | `mermaid` | ConceptMap | a Mermaid fence |

@@ -10,6 +10,7 @@ from typing import Any
 from notegen.draft.additions import Claim
 from notegen.draft.draft import CodeListing, ConceptMap, Section, Statement
 from notegen.extract.document import Block, Document, Picture, Table
+from notegen.figures.figure import Figure
 from notegen.markdown import write
 from notegen.markdown.python_code import python_problem
 from notegen.vault.note import Attachment
@@ -24,20 +25,41 @@ NAME_DIGITS = 16
 
 
 @dataclass(slots=True)
-class LogFilters:
-    """The filters of one note. Rendering fills `attachments` with every image that the template embeds."""
+class FigureFilters:
+    """The filters that a figure needs. Rendering fills `attachments` with every image that the template embeds."""
 
     vault: Vault
     note_path: str
-    pdf_path: str
-    document: Document
     attachment_folder: str
     attachments: dict[str, Attachment] = field(default_factory=dict)
 
     def all(self) -> dict[str, Callable[..., Any]]:
         """Filter name → function."""
+        return {"esc": write.escape, "drawn": self.drawn, "table": write.table, "quote": write.quote}
+
+    def drawn(self, figure: Figure) -> str:
+        """The embed of a figure that notegen drew."""
+        return self.embed(figure.image, figure.format, figure.alt, MAX_WIDTH_PX)
+
+    def embed(self, data: bytes, suffix: str, alt: str, width: int) -> str:
+        """The embed of an image, which becomes an attachment named by its content. width: in pixels."""
+        name = f"{hashlib.sha256(data).hexdigest()[:NAME_DIGITS]}.{suffix}"
+        path = f"{self.attachment_folder}/{name}" if self.attachment_folder else name
+        self.attachments[path] = Attachment(path=path, data=data)
+        return self.vault.link(path, self.note_path, page=None, alias=alt, embed=True, width=width)
+
+
+@dataclass(slots=True, kw_only=True)
+class LogFilters(FigureFilters):
+    """The filters of one log."""
+
+    pdf_path: str
+    document: Document
+
+    def all(self) -> dict[str, Callable[..., Any]]:
+        """Filter name → function."""
         return {
-            "esc": write.escape,
+            **FigureFilters.all(self),
             "heading": write.heading_text,
             "upper_name": str.upper,
             "capital": lambda name: name[:1].upper() + name[1:],
@@ -47,9 +69,7 @@ class LogFilters:
             "page_span": self.page_span,
             "embedded": self.embedded,
             "fenced": self.fenced,
-            "table": write.table,
             "mermaid": mermaid,
-            "quote": write.quote,
             "region": region,
         }
 
@@ -72,11 +92,8 @@ class LogFilters:
     def embedded(self, part: Picture | Table | Block) -> str:
         """The embed of the part's image, which becomes an attachment named by its content."""
         data = part.crop if isinstance(part, Block) else part.png
-        name = f"{hashlib.sha256(data).hexdigest()[:NAME_DIGITS]}.png"
-        path = f"{self.attachment_folder}/{name}" if self.attachment_folder else name
-        self.attachments[path] = Attachment(path=path, data=data)
         width = min(MAX_WIDTH_PX, round((part.bbox[2] - part.bbox[0]) * POINTS_TO_PX))
-        return self.vault.link(path, self.note_path, page=None, alias=self._alt(part), embed=True, width=width)
+        return self.embed(data, "png", self._alt(part), width)
 
     def _alt(self, part: Picture | Table | Block) -> str:
         where = f"page {self.document.labels[part.page]}"

@@ -35,6 +35,7 @@ _STOP = {
     essere gli ha i il in la le lo ma nei nel nella non o per più può quando quello questa questo se si
     sono su sul sulla tra un una uno""",
 }
+ENGLISH_STOP_WORDS = frozenset(_STOP["en"].split())
 STOP_WORDS = frozenset(word for words in _STOP.values() for word in words.split())
 
 GENERIC = frozenset(

@@ -39,6 +39,7 @@ class MiniLMEncoder:
             options = onnxruntime.SessionOptions()
             options.log_severity_level = 4  # whatever goes wrong is raised as well
             options.add_session_config_entry(_FOLDER_OPTION, str(folder))
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads burn no time
             self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         except Exception as error:  # both libraries raise bare Exception
             raise NotegenError(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from notegen.embed.opening import open_encoder
 from notegen.embed.weights import Progress, is_here, model_folder, sha256_of
+from notegen.errors import NotegenError
 
 if TYPE_CHECKING:
     from notegen.embed.encoder import Encoder
@@ -25,14 +26,27 @@ class EncoderOnDemand:
         hash_of: Callable[[Path], str] = sha256_of,
         env: Mapping[str, str] = os.environ,
         on_progress: Progress = lambda source, done, total: None,
+        served: str = "",
+        base_url: str = "",
+        max_texts: int = 0,
+        may_send: bool = True,
     ) -> None:
-        """As `open_encoder`. Nothing is looked at yet."""
+        """As `open_encoder`. Nothing is looked at yet.
+
+        served, base_url, max_texts: as `ServedEncoder`; "" for the built-in model alone. may_send: whether a server may
+        be asked now.
+        """
+        self._server = (served, base_url, max_texts) if served and may_send else None
         self._path, self._may_fetch, self._hash_of, self._env = path, may_fetch, hash_of, env
         self._encoder: Encoder | None = None
         self._asked = False
-        self.missing = ""
-        """Why `get()` gave None and what helps, one or two sentences."""
+        self._trouble = NotegenError("")
         self.on_progress = on_progress
+
+    @property
+    def missing(self) -> str:
+        """Why `get()` gave None, or the built-in model in place of a server's, and what helps; "" where it did not."""
+        return f"{self._trouble.reason} {self._trouble.next_step}".strip()
 
     @property
     def is_there(self) -> bool:
@@ -40,6 +54,8 @@ class EncoderOnDemand:
         if self._asked:
             return self._encoder is not None
         chosen = Path(self._path).expanduser() if self._path else None
+        if self._server:
+            return True
         return is_here(chosen if chosen and chosen.is_dir() else model_folder(self._env))
 
     def get(self) -> Encoder | None:
@@ -49,15 +65,24 @@ class EncoderOnDemand:
             self._encoder = self._open()
         return self._encoder
 
+    def need(self) -> Encoder:
+        """The encoder. Raises NotegenError where there is none."""
+        encoder = self.get()
+        if encoder is None:
+            raise self._trouble
+        return encoder
+
     def _open(self) -> Encoder | None:
         bare = open_encoder(
             path=self._path,
             may_fetch=self._may_fetch,
             on_progress=self.on_progress,
-            say=self._say,
+            say=self._keep,
             hash_of=self._hash_of,
             env=self._env,
         )
+        if self._server:
+            bare = self._served(*self._server, bare)
         if bare is None:
             return None
         from notegen.embed.kept import KeptEncoder
@@ -65,5 +90,14 @@ class EncoderOnDemand:
 
         return KeptEncoder(bare, Vectors.open(self._env))
 
-    def _say(self, sentence: str) -> None:
-        self.missing = sentence
+    def _served(self, model: str, base_url: str, max_texts: int, local: Encoder | None) -> Encoder | None:
+        from notegen.embed.served import ServedEncoder
+
+        try:
+            return ServedEncoder(model, base_url, max_texts=max_texts, local=local, env=self._env)
+        except NotegenError as error:
+            self._keep(error)
+            return local
+
+    def _keep(self, trouble: NotegenError) -> None:
+        self._trouble = trouble

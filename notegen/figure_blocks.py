@@ -1,0 +1,152 @@
+"""Fenced blocks that name a figure, anywhere in the vault: the figure is drawn below the block, the block stays.
+
+    ```notegen
+    attention "She ate because she was hungry." --focus because
+    ```
+
+What is drawn is a region of its own right under the block, named by the block's text: so it is drawn once, and anew
+when the text changes. A region that the learner has edited is left alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from notegen.compose.filters import FigureFilters, tidy
+from notegen.desk import Desk
+from notegen.errors import NotegenError, UsageError
+from notegen.figure_material import names_of
+from notegen.figures.request import make_figure, parse_request
+from notegen.markdown import write
+from notegen.vault import regions
+from notegen.vault.apply import apply
+from notegen.vault.atomic import sha256
+from notegen.vault.note import Plan, Write
+from notegen.vault.plan import plan_attachment
+
+LANGUAGE = "notegen"
+TEMPLATE = "shipped/partials/figure.md.j2"
+_FENCE = re.compile(r"^(`{3,}|~{3,})[ \t]*([^\s`]*)[^\n`]*$", re.MULTILINE)
+_ID_DIGITS = 10
+_PENDING = "-pending"
+"""Ends the id of a region that waits for the model: the next run tries again."""
+MAX_NOTE_BYTES = 2_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Block:
+    """One fenced block."""
+
+    request: str
+    end: int
+    """Offset just after its closing fence."""
+
+
+def draw_blocks(desk: Desk, *, dry_run: bool) -> tuple[tuple[str, ...], list[NotegenError]]:
+    """Draw what the vault's notes ask for: (notes that changed, what went wrong). dry_run: nothing is written."""
+    drawn: list[str] = []
+    troubles: list[NotegenError] = []
+    for plan in _plans(desk):
+        try:
+            if isinstance(plan, NotegenError):
+                raise plan
+            if not dry_run:
+                apply(plan, desk.vault)
+            drawn.append(plan.writes[-1].path)
+        except NotegenError as error:
+            troubles.append(error)
+    return tuple(drawn), troubles
+
+
+def _plans(desk: Desk) -> Iterator[Plan | NotegenError]:
+    """What would draw the figures that notes of the vault ask for: one plan a note that changes, attachments first.
+
+    What goes wrong with one note is yielded and concerns that note alone.
+    """
+    for path in desk.vault.files.paths:
+        if not path.endswith(".md"):
+            continue
+        try:
+            data = (desk.vault.root / path).read_bytes()
+            if f"``{LANGUAGE}".encode() not in data and f"~~{LANGUAGE}".encode() not in data:
+                continue
+            text = data.decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            continue
+        if len(data) > MAX_NOTE_BYTES:
+            continue
+        try:
+            plan = _plan(path, data, text, desk)
+        except NotegenError as error:
+            yield error
+        else:
+            if plan.writes:
+                yield plan
+
+
+def _plan(path: str, before: bytes, text: str, desk: Desk) -> Plan:
+    folder = desk.vault.settings.attachments_of(path) or desk.settings.log.attachments.strip("/")
+    filters = FigureFilters(desk.vault, path, folder)
+    seen: dict[str, int] = {}
+    edits: list[tuple[int, int, str]] = []
+    found = regions.find(text)
+    for block in _blocks(text):
+        if any(each.start < block.end <= each.end for each in found):
+            continue  # inside a part that notegen wrote
+        key = hashlib.sha256(" ".join(block.request.split()).encode()).hexdigest()[:_ID_DIGITS]
+        seen[key] = seen.get(key, 0) + 1
+        region_id = f"figure-{key}" + (f"-{seen[key]}" if seen[key] > 1 else "")
+        below = next((each for each in found if not each.damaged and not text[block.end : each.start].strip()
+                      and each.start >= block.end and each.id.startswith("figure-")), None)  # fmt: skip
+        if below and (below.id == region_id or not below.is_as_written):
+            continue
+        drawn, is_final = _drawn(block.request, filters, desk)
+        wrapped = regions.wrap(region_id if is_final else region_id + _PENDING, drawn)
+        if below:
+            edits.append((below.start, below.end, wrapped))
+        else:
+            edits.append(
+                (block.end, block.end, f"\n\n{wrapped}" + ("" if text[block.end :].startswith("\n\n") else "\n"))
+            )
+    for start, end, new in reversed(edits):
+        text = text[:start] + new + text[end:]
+    data = _with_line_ends_of(before, text).encode()
+    if data == before:
+        return Plan()
+    attachments = [plan_attachment(each, desk.vault.root) for each in filters.attachments.values()]
+    note = Write(path=path, data=data, status="updated", before_sha256=sha256(before))
+    return Plan(writes=(*attachments, note))
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    """The blocks at the left edge of the text; one inside another fence, a quote or a list is no request."""
+    opened: re.Match[str] | None = None
+    for match in _FENCE.finditer(text.replace("\r", " ")):
+        if opened is None:
+            opened = match
+        elif match[1].startswith(opened[1]) and not match[2]:
+            if opened[2].lower() == LANGUAGE:
+                yield _Block(request=text[opened.end() : match.start()], end=match.end())
+            opened = None
+
+
+def _drawn(request: str, filters: FigureFilters, desk: Desk) -> tuple[str, bool]:
+    """(Markdown, whether it is final): the figure, or a sentence that says why there is none."""
+    try:
+        figure = make_figure(parse_request(request), desk.encoder.need, lambda: names_of(desk.vault))
+    except UsageError as error:
+        return f"*{write.escape(f'{error.reason} {error.next_step}')}*", True
+    except NotegenError:
+        waits = "This figure waits for the weights of the model: run notegen model fetch, then notegen day."
+        return f"*{waits}*", False
+    return tidy(desk.templates.render(TEMPLATE, filters.all(), figure=figure)), True
+
+
+def _with_line_ends_of(before: bytes, text: str) -> str:
+    """The new text with the line ends of the note: all CRLF, where it had no others."""
+    if before.count(b"\n") and before.count(b"\r\n") == before.count(b"\n"):
+        return text.replace("\r\n", "\n").replace("\n", "\r\n")
+    return text

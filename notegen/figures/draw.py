@@ -1,0 +1,87 @@
+"""The figures of one log: which sentence, which names, and what is said where a figure would mislead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from notegen.draft.draft import Draft
+from notegen.errors import NotegenError
+from notegen.figures.coverage import Reading, coverage_figure
+from notegen.figures.figure import LogFigures
+from notegen.reading.passage import Passage
+
+if TYPE_CHECKING:
+    from notegen.embed.encoder import Encoder
+
+FIT_WORDS = range(4, 14)
+"""Words of a sentence whose whole grid can be read; the key sentence is the first definition of about this length."""
+NO_MODEL = (
+    "No figures of attention and embeddings here: the weights of the model are not on this machine. After "
+    "“notegen model fetch”, “notegen day” draws them."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a log's figures are made from, beside its draft."""
+
+    sentence: str = ""
+    """The learner's choice for the attention figure; "" for the definition of the main concept."""
+    notes: tuple[str, ...] = ()
+    """Titles of the vault's notes."""
+    readings: tuple[Reading, ...] = ()
+    """The book's logs so far."""
+    is_long_book: bool = False
+
+
+def draw(draft: Draft, passage: Passage, wishes: Wishes, encoder: Encoder | None) -> LogFigures:
+    """The log's figures. encoder: None where there is no model; the log then says so in one sentence."""
+    labels, today = passage.document.labels, (passage.first, passage.last)
+    coverage = coverage_figure(labels, wishes.readings, today) if wishes.is_long_book else None
+    language = passage.document.language
+    if encoder is None:
+        return LogFigures(no_attention=NO_MODEL, coverage=coverage)
+    if language not in ("", "en") and not wishes.sentence:
+        why = f"No figures of attention and embeddings here: {encoder.name} was trained on English, and this source is "
+        return LogFigures(no_attention=f"{why}in another language ({language}).", coverage=coverage)
+    from notegen.figures.attention import attention_figure
+    from notegen.figures.embedding_map import map_figure
+
+    attention = names = None
+    no_attention = no_map = ""
+    try:
+        if sentence := wishes.sentence or _understood(key_sentences(draft), encoder):
+            attention = attention_figure(encoder, sentence)
+        else:
+            no_attention = (
+                "No attention figure here: these pages define nothing in a sentence that the model would know."
+            )
+    except NotegenError as error:
+        no_attention = f"No attention figure here: {error.reason}"
+    sections = [section.title for section in draft.sections] + [entry.title for entry in passage.document.outline]
+    try:
+        names = map_figure(encoder, draft.concepts, wishes.notes, sections)
+    except NotegenError as error:
+        no_map = f"No embedding map here: {error.reason}"
+    return LogFigures(attention=attention, no_attention=no_attention, map=names, no_map=no_map, coverage=coverage)
+
+
+def key_sentences(draft: Draft) -> list[str]:
+    """What could be shown, best first: definitions in the order of their concepts' importance, then sentences of the
+    mastery check and the summary; those that fit a grid before longer ones. Formulas are passed over, for the model
+    reads words, and so is what is too short to be a sentence."""
+    order = {name.casefold(): number for number, name in enumerate(draft.concepts)}
+    concepts = sorted(draft.background, key=lambda each: order.get(each.name.casefold(), len(order)))
+    statements = [each.what for each in concepts] + [each.statement for each in draft.mastery]
+    statements += [each.statement for each in draft.tldr]
+    plain = [each.text for each in statements if not each.maths and len(each.text.split()) >= FIT_WORDS.start]
+    return sorted(plain, key=lambda text: len(text.split()) not in FIT_WORDS)
+
+
+def _understood(sentences: Sequence[str], encoder: Encoder) -> str:
+    """The first sentence that the model can be expected to know; "" where there is none."""
+    from notegen.figures.attention import not_understood
+
+    return next((each for each in sentences if not not_understood(encoder.attention(each))), "")

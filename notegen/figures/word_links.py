@@ -1,0 +1,57 @@
+"""Where one word looks: lines to the words of its sentence, as thick as their shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from notegen.figures.lettering import drawable, font_for
+from notegen.figures.style import BLUE, FAINT, INK, LARGE, NORMAL, ORANGE, WIDTH_PX, panel
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Canvas
+
+_TITLE_PX, _ROW_PX, _EDGE_PX = 34, 22, 20
+_MAX_LINE_PT = 7.0
+
+
+def links_height_px(count: int) -> float:
+    """What `draw_links` needs for so many words."""
+    return _TITLE_PX + _ROW_PX * count + _EDGE_PX / 2
+
+
+def draw_links(
+    sheet: Canvas, word: str, targets: Sequence[str], shares: Sequence[int], *, top: float, height: float, title: str,
+    left: float = 0, width: float = WIDTH_PX,
+) -> None:  # fmt: skip
+    """Draw the word on the left, its targets on the right with their hundredths, each line as thick as its share."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    axes = panel(sheet, left, top, width, height)
+    heading = drawable(title, 60)
+    axes.text(
+        _EDGE_PX, _TITLE_PX - 8, heading, fontproperties=font_for(heading), fontsize=LARGE, color=INK, va="baseline"
+    )
+    name = drawable(word, 20)
+    middle = _TITLE_PX + _ROW_PX * len(targets) / 2
+    start, end = _EDGE_PX + width * 0.23, width * 0.58
+    axes.text(
+        start - 8, middle, name, fontproperties=font_for(name), fontsize=LARGE, color=ORANGE, ha="right", va="center"
+    )
+    for index, (target, share) in enumerate(zip(targets, shares, strict=True)):
+        y = _TITLE_PX + _ROW_PX * (index + 0.5)
+        label = drawable(target, 22)
+        is_strong = share == max(shares)
+        color = INK if is_strong else FAINT
+        if share:
+            turn = (start + end) / 2
+            curve = Path([(start, middle), (turn, middle), (turn, y), (end, y)], [1, 4, 4, 4])
+            thick = max(0.4, _MAX_LINE_PT * share / 100)
+            axes.add_patch(
+                PathPatch(curve, facecolor="none", edgecolor=BLUE, linewidth=thick, alpha=0.35 + 0.5 * share / 100)
+            )
+        font = font_for(label)
+        axes.text(end + 8, y, label, fontproperties=font, fontsize=NORMAL, color=color, ha="left", va="center")
+        axes.text(width - _EDGE_PX, y, f"{share / 100:.2f}", fontproperties=font_for("0"), fontsize=NORMAL, color=color,
+                  ha="right", va="center")  # fmt: skip
