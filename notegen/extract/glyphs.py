@@ -101,6 +101,7 @@ def is_italic_font(name: str) -> bool:
     return bool(_ITALIC_FONT.search(name))
 
 
+@cache
 def has_meaning(char: str) -> bool:
     """False for U+FFFD, non-characters, private use, surrogates and controls (white space has a meaning)."""
     if ord(char) in _PLAIN:

@@ -54,6 +54,11 @@ def _repaired(
     span: dict[str, Any], page: pymupdf.Page, text_page: pypdfium2.PdfTextPage | None
 ) -> list[dict[str, Any]]:
     parts = []
+    text = "".join(char["c"] for char in span["chars"])
+    if text and text.isascii() and text.isprintable():  # most are: nothing to look for
+        first, last = span["chars"][0], span["chars"][-1]
+        box = (first["bbox"][0], span["bbox"][1], last["bbox"][2], span["bbox"][3])
+        return [{**span, "text": text, "bbox": box, "origin": first["origin"], "doubtful": False}]
     for unknown, run in groupby(span["chars"], key=lambda char: not glyphs.has_meaning(char["c"])):
         chars = list(run)
         text = "".join(_reread(char, page, text_page) if unknown else char["c"] for char in chars)
