@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from notegen.compose.compose import Place, compose
+from notegen.compose.compose import compose
 from notegen.compose.gate import inspect
+from notegen.compose.place import Place
 from notegen.compose.templates import Templates
 from notegen.config import DraftSettings, LearnerSettings
 from notegen.draft.draft import Draft
@@ -16,6 +17,7 @@ from notegen.draft.endpoint import endpoint_of
 from notegen.draft.extractive import ExtractiveDrafter
 from notegen.draft.llm import LLMDrafter
 from notegen.extract.document import Block, Document
+from notegen.link.related import Related
 from notegen.reading.passage import Passage
 from notegen.store.replies import Replies
 from notegen.vault.vault import Vault
@@ -90,9 +92,9 @@ class Bench:
         (self.folder / "Inbox" / "Book.pdf").write_bytes(b"%PDF-1.4")
         place = Place(
             vault=vault, note_path="Logs/Day.md", pdf_path="Inbox/Book.pdf", attachment_folder="Attachments",
-            date="2026-03-01", tags=("study/log",), made_from="0" * 16,
+            date="2026-03-01", tags=("study/log",), concept_tags=(), made_from="0" * 16,
         )  # fmt: skip
-        note = compose(draft, self.passage, place, Templates())
+        [note] = compose(draft, self.passage, Related(), place, Templates())
         counts = {"Inbox/Book.pdf": self.passage.last + 1}
         planned = {each.path: "" for each in note.attachments}
         problems = inspect(note.body, note.path, vault, page_counts=counts, planned=planned)
