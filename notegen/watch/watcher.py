@@ -19,6 +19,7 @@ from notegen.watch import private_copy
 from notegen.watch.backoff import Backoff
 from notegen.watch.hints import Hints
 from notegen.watch.inbox import Found, facts_of, look
+from notegen.watch.indexing import Indexing
 from notegen.watch.listener import Listener
 from notegen.watch.settling import Patience, Settling
 from notegen.watch.tell_apart import tell_apart
@@ -46,6 +47,7 @@ class Watcher:
         self._met_s: dict[str, float] = {}
         self._gone = self._trouble = ""
         self._look_at_s = self._check_at_s = 0.0
+        self._indexing, self._is_index_due = Indexing(), True
         self.ends: list[Drop] = []
         """Of this run: the drops that came to an end, in order."""
         self.troubled: set[str] = set()
@@ -74,6 +76,7 @@ class Watcher:
                     self._bell.clear()
                     self._look_at_s = 0.0
         finally:
+            self._indexing.close()
             self._hints.close()
 
     def _tidy_up(self) -> None:
@@ -99,6 +102,9 @@ class Watcher:
         left = [wait_s for wait_s in waits_s.values() if wait_s is not None]
         if once and not left:
             return None
+        if self._is_index_due and not once:
+            self._is_index_due = False
+            self._indexing.start(self._tools.desk)
         return min([*left, self._check_at_s - now_s, self._look_at_s - now_s])
 
     def _check(self, now_s: float) -> None:
@@ -246,4 +252,5 @@ class Watcher:
             self._settling.forget(drop.path)
             self.troubled.discard(drop.path)
             self.ends.append(drop)
+            self._is_index_due = True
             self._listener.turn(drop, kind if drop.state == "failed" else "")
