@@ -223,7 +223,10 @@ class Draft:
     drafter: str
     """How it was made: "extractive", or "llm"."""
     tldr: tuple[Takeaway, ...] = ()
+    defined: tuple[BackgroundConcept, ...] = ()
+    """All that the source defines, whoever explains it in the note."""
     background: tuple[BackgroundConcept, ...] = ()
+    """Those of `defined` that are shown in the source's words: a model explains the others."""
     sections: tuple[Section, ...] = ()
     concept_map: ConceptMap = ConceptMap()
     challenge: Challenge | None = None

@@ -99,11 +99,13 @@ class Work:
             for label, sentence in takeaways(self.sources, self.sentences, self.salience, loose=self.loose)
         )
         defined = {concept.definition.text for concept in self.concepts if concept.definition}
+        background = self._background()
         return Draft(
             title=self.passage.title,
             drafter=ExtractiveDrafter.name,
             tldr=tldr,
-            background=self._background(),
+            defined=background,
+            background=background,
             sections=tuple(sections),
             concept_map=concept_map(f"pp. {self.passage.pages}", self.sources, self.concepts),
             challenge=challenge(sections, names, self._exercises()),

@@ -28,7 +28,7 @@ def with_section(draft: Draft, index: int, added: SectionAdditions | None, why_n
 def with_whole(draft: Draft, added: WholeAdditions) -> Draft:
     """The draft with what the model adds for the passage as a whole."""
     lines = {label for label, claim in added.tldr if claim.verdict != "unverified"}
-    defined = {name_stems(each.name) for each in draft.background}
+    defined = {name_stems(each.name) for each in draft.defined}
     concepts = tuple(
         each for each in added.concepts if each.what.verdict == "supported" or name_stems(each.name) not in defined
     )

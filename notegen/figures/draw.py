@@ -73,7 +73,7 @@ def key_sentences(draft: Draft) -> list[str]:
     mastery check and the summary; those that fit a grid before longer ones. Formulas are passed over, for the model
     reads words, and so is what is too short to be a sentence."""
     order = {name.casefold(): number for number, name in enumerate(draft.concepts)}
-    concepts = sorted(draft.background, key=lambda each: order.get(each.name.casefold(), len(order)))
+    concepts = sorted(draft.defined, key=lambda each: order.get(each.name.casefold(), len(order)))
     statements = [each.what for each in concepts] + [each.statement for each in draft.mastery]
     statements += [each.statement for each in draft.tldr]
     plain = [each.text for each in statements if not each.maths and len(each.text.split()) >= FIT_WORDS.start]

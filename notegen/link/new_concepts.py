@@ -44,7 +44,7 @@ def new_concepts(
     wished = _links_to_nowhere(index)
     made: list[NewConcept] = []
     taken: list[tuple[str, ...]] = []
-    for each in draft.background:
+    for each in draft.defined:
         if len(made) >= settings.new_per_log:
             break
         called = (each.name, *_other_names(each.name, acronyms))

@@ -82,6 +82,16 @@ def test_a_drafted_note_a_second_run_and_a_refresh(vault: Path, day, notegen, se
     assert server.keys == {CANARY}
 
 
+def test_the_model_takes_no_concept_note_away(vault: Path, day, server: ModelServer):
+    """A concept that the source defines gets its note, and the attention figure its sentence, whoever explains it."""
+    [quoted] = day("--json", "--dry-run").data["notes"]
+    [drafted] = day("--json").data["notes"]
+    assert "model draft" in (vault / drafted["path"]).read_text(encoding="utf-8")
+    assert len(quoted["concepts"]) == 5
+    assert drafted["concepts"] == quoted["concepts"]
+    assert "is a list of zeros" in (vault / "Concepts/One-hot vector.md").read_text(encoding="utf-8")
+
+
 def test_what_is_kept_is_not_asked_again_for_a_note_that_was_lost(vault: Path, day, server: ModelServer):
     [first] = day("--json").data["notes"]
     text = (vault / first["path"]).read_text(encoding="utf-8")
