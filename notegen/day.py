@@ -258,7 +258,8 @@ def _note(
 ) -> NoteResult:
     """Make the task's note, unless it stands as it should. taken: notes of this run, which a dry run does not write."""
     made_from = _fingerprint(task, desk)
-    stands = task.log and task.log.made_from == made_from and is_whole(task.log, desk)
+    is_current = task.log and (task.log.made_from == made_from or _says_more(task.log, desk))
+    stands = task.log and is_current and is_whole(task.log, desk)
     if task.log and stands and not request.refresh and not request.sentence:
         return _result(task, task.log.path, place_of(task.log, desk), "unchanged", desk)
     pdf_path, copy = linkable_place(task.source, desk)
@@ -296,6 +297,9 @@ def _note(
         notice=on_notice,
     )
     plan, record = make_note(cut(document, stretch), place, _wishes(task, request, desk), desk, brief)
+    if task.log and task.log.drafter == "llm" and not (record.model or record.is_complete):
+        kept = _result(task, task.log.path, place_of(task.log, desk), "unchanged", desk)
+        return replace(kept, record=record, said=("What a model wrote into this note before stays.",))
     if copy:
         plan = _with_copy(plan, copy)
     if not request.dry_run:
@@ -342,6 +346,12 @@ def _result(task: _Task, path: str, source: str, status: WriteStatus, desk: Desk
 def _with_copy(plan: Plan, copy: Attachment) -> Plan:
     write = Write(path=copy.path, data=copy.data, status="written")
     return Plan(writes=(write, *plan.writes))
+
+
+def _says_more(log: LogRecord, desk: Desk) -> bool:
+    """A model drafted the note and none is asked now, though nobody said to quote only: what was paid for stays."""
+    quotes = ExtractiveDrafter.name
+    return log.drafter == "llm" and desk.drafter.name == quotes and desk.settings.draft.drafter != quotes
 
 
 def _fingerprint(task: _Task, desk: Desk) -> str:

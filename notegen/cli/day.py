@@ -15,7 +15,7 @@ from notegen.cli.drafting import Notices, arguments, drafting_as_data, drafting_
 from notegen.cli.passwords import Passwords
 from notegen.cli.progress import fetch_progress, progress
 from notegen.day import DayReport, DayRequest, NoteResult, run_day
-from notegen.desk import open_desk
+from notegen.desk import Desk, open_desk
 from notegen.errors import UsageError
 from notegen.reading.pages import check_range
 from notegen.vault import writing
@@ -84,6 +84,8 @@ def command(
         offline=offline,
         **arguments(drafting),
     )
+    if offline:
+        say_not_asked(desk)
     request = DayRequest(
         pdfs=pdfs,
         book=book,
@@ -104,6 +106,13 @@ def command(
     else:
         _say(report, dry_run)
     return 1 if report.failed else 0
+
+
+def say_not_asked(desk: Desk) -> None:
+    """Tell the person that the model they named drafts nothing now."""
+    told = desk.settings.draft
+    if told.model and told.drafter != "extractive" and desk.drafter.name == "extractive":
+        click.echo(f"Offline: {told.model} is not asked, for it runs elsewhere. The source is quoted.", err=True)
 
 
 def say_who_is_writing(holder: str) -> None:

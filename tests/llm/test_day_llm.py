@@ -102,6 +102,25 @@ def test_what_is_kept_is_not_asked_again_for_a_note_that_was_lost(vault: Path, d
     assert (vault / first["path"]).read_text(encoding="utf-8") == text
 
 
+def test_what_the_model_drafted_outlives_a_run_without_it(vault: Path, day, notegen, server: ModelServer):
+    [note] = day("--json").data["notes"]
+    before = files(vault)
+    elsewhere = ("--offline", "--model", "gpt-5-mini", "--base-url", "https://example.org/v1")
+    for without in ((), elsewhere):
+        result = notegen("day", "--vault", vault, "--date", "2026-03-02", "--json", *without)
+        assert [each["status"] for each in result.data["notes"]] == ["unchanged"]
+        assert files(vault) == before
+        assert ("gpt-5-mini is not asked" in result.err) is bool(without)
+    for model, more in (("fault:401", ()), ("good", ("--refresh", "--base-url", "http://127.0.0.1:9/v1"))):
+        result = day("--json", *more, model=model)
+        [kept] = result.data["notes"]
+        assert kept["status"] == "unchanged"
+        assert all(each["reason"] for each in kept["sections"])
+        assert files(vault) == before
+    notegen("day", "--vault", vault, "--date", "2026-03-02", "--drafter", "extractive")
+    assert "drafter: extractive" in (vault / note["path"]).read_text(encoding="utf-8")
+
+
 def test_a_key_alone_sends_nothing(vault: Path, notegen, server: ModelServer):
     before = server.count
     env = {"OPENAI_API_KEY": CANARY, "OPENAI_BASE_URL": server.base_url}
