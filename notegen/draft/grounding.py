@@ -23,12 +23,20 @@ MIN_SHARE_ELSEWHERE = 0.65
 MAX_SHOWN = 2
 MAX_GATHERED, MIN_PART = 3, 0.2
 """Sentences that may bear a claim together, and the share of it that each must add."""
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(r"(?:(?<![\w.)\]])[-−])?\d+(?:[.,]\d+)*")
+_NUMBER_WORDS = {
+    word: str(number)
+    for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
+}
 _NEGATION = re.compile(
-    r"\b(?:no|not|never|none|nor|neither|nothing|without|cannot|lacks?|fails?|unable|impossible|kein\w*|nicht|nie|"
-    r"ohne|jamais|sans|ne|pas|sin|nunca)\b|n[’']t\b",
+    r"\b(?:no|not|never|none|nor|neither|nothing|nobody|nowhere|without|cannot|lacks?|fails?|unable|impossible|"
+    r"hardly|barely|scarcely|rarely|seldom|kein\w*|nicht|nichts|niemand|nie|niemals|ohne|jamais|sans|ne|pas|aucun\w*|"
+    r"sin|nunca|jamás|ning[uú]n\w*|nadie|non|senza|nessun\w*|não|nem|sem|nenhum\w*|niet|geen|nooit|zonder|"
+    r"inte|aldrig|utan|bez|nigdy|не|нет|ни|без|никогда|нельзя)\b|n[’']t\b|\bn[’'](?=\w)|"
+    r"ない|なか|なく|ません|[不没沒无無未]|않|없|아니|못",
     re.IGNORECASE,
 )
+"""Of the languages written most. A word that means something else in another does no harm: both texts have it."""
 _CJK_PAIR = re.compile(r"(?=([぀-ヿ㐀-鿿가-힯]{2}))")
 _OPPOSITES = tuple(
     tuple(stem(word) for word in pair.split("/"))
@@ -102,7 +110,8 @@ def _features(text: str) -> frozenset[str]:
 
 
 def _numbers(text: str) -> frozenset[str]:
-    return frozenset(each.replace(",", "").strip(".") for each in _NUMBER.findall(text))
+    digits = (each.replace(",", "").replace("−", "-").strip(".") for each in _NUMBER.findall(text))
+    return frozenset(digits) | {_NUMBER_WORDS[word] for word in tokens(text.lower()) if word in _NUMBER_WORDS}
 
 
 def _denies(text: str) -> bool:

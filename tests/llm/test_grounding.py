@@ -43,6 +43,35 @@ def test_a_claim_holds_only_where_the_source_says_so(claim: str, holds: bool):
     assert supports(claim, [SOURCE]) is holds
 
 
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("A map rarely proves an idea.", "A map proves an idea."),
+        ("Nobody trains a model with gradient descent.", "Everybody trains a model with gradient descent."),
+        ("Le système n’utilise aucun cache.", "Le système utilise un cache."),
+        ("Il sistema non usa la memoria.", "Il sistema usa la memoria."),
+        ("O sistema não usa a memória.", "O sistema usa a memória."),
+        ("Het systeem gebruikt geen geheugen.", "Het systeem gebruikt geheugen."),
+        ("Система не использует память.", "Система использует память."),
+        ("システムはメモリを使いません。", "システムはメモリを使います。"),
+        ("系统不使用内存。", "系统使用内存。"),
+        ("시스템은 메모리를 사용하지 않습니다.", "시스템은 메모리를 사용합니다."),
+        ("Three heads share the same weights.", "Two heads share the same weights."),
+        ("The weights add up to −1.", "The weights add up to 1."),
+    ],
+)
+def test_a_denial_and_another_number_are_seen_in_any_language(claim: str, source: str):
+    assert supports(source, [source])
+    assert supports(claim, [claim])
+    assert not supports(claim, [source])
+    assert not supports(source, [claim])
+
+
+def test_a_number_may_be_a_word():
+    assert supports("The layer has 3 heads.", ["The layer has three heads."])
+    assert supports("The loss falls by 2-4 points.", ["The loss falls by 2–4 points."])
+
+
 def test_nearness_in_meaning_helps_words_but_not_numbers():
     claim = "A softmax makes the weights of a word parts of a whole, as slices together form their cake."
     assert not supports(claim, [SOURCE])
