@@ -20,14 +20,20 @@ TOO_ALIKE = 0.85
 """Jaccard overlap of content words from which two statements are one."""
 _ENDS = re.compile(r"[.!?…:。！？।؟][\"'”’»)\]`$]*$")
 _CITES = re.compile(
-    r"\b(?:pp?\.|pages?|S\.|Seite)\s*\d+|\[\d{1,3}\]|\[\d+\s*–\s*\d+\]|"
+    r"\b(?:pp?\.|pages?|S\.|Seiten?|p[aá]ginas?|pagine|стр\.|страниц\w*)\s*\d+|\[\d{1,3}\]|\[\d+\s*–\s*\d+\]|"
     r"\b[A-Z][\w'’-]+(?: (?:et al\.?|and|&) ?[\w'’-]*)?,? ?"
     r"\((?:19|20)\d\d[a-z]?\)|\([A-Z][^()]{2,60},? (?:19|20)\d\d[a-z]?\)|"
-    r"\b(?:chapter|section|figure|fig\.|table|equation|eq\.|theorem|appendix)\s*\(?\d+(?:\.\d+)*\)?|"
+    r"\b(?:chapter|section|figure|fig\.|table|equation|eq\.|theorem|appendix|kapitel|abbildung|abb\.|tabelle|chapitre|"
+    r"tableau|cap[ií]tulo|capitolo|figura|глав\w*|рис\.)\s*\(?\d+(?:\.\d+)*\)?|"
+    r"第\s*\d+\s*(?:ページ|[頁页章节節図图])|\d+\s*(?:ページ|[頁页쪽])|"
     r"\b(?:https?://|www\.)\S+|\b[a-z][a-z0-9+.-]{1,20}://\S+|\bdoi:?\s*10\.\S+|\b10\.\d{4,}/\S+|\barXiv:\S+|\bISBN\b[\d\s-]*|\b(?-i:S\d+)\b",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"[“\"«]([^”\"»]{15,})[”\"»]")
+_QUOTED = re.compile(
+    r"(?:[«„]|[“\"](?=[\w(\[$])|(?<!\w)»(?=\w))(?P<marks>[^”\"»“«„]{15,})[”\"»“«]|"
+    r"(?<!\w)‘(?P<single>[^‘]{15,}?)’(?!\w)|[「『《](?P<corners>[^」』》]{12,})[」』》]"
+)
+"""What stands between the quotation marks of one language or another."""
 
 
 def text_fault(text: str, source: str, *, ends: bool = True) -> str:
@@ -60,8 +66,10 @@ def invented(text: str, source: str) -> str:
         if _plain(match[0]) not in known:
             return f"cites what the source does not: “{match[0][:60]}”"
     for match in _QUOTED.finditer(text):
-        if len(match[1].split()) >= 4 and _plain(match[1]) not in known:
-            return f"quotes what the source does not say: “{match[1][:60]}”"
+        quoted = match[match.lastgroup or 0]
+        is_long = match["corners"] or len(quoted.split()) >= 4
+        if is_long and _plain(quoted) not in known:
+            return f"quotes what the source does not say: “{quoted[:60]}”"
     return ""
 
 

@@ -101,6 +101,16 @@ def test_a_wrong_id_gives_way_to_the_sentence_that_says_it():
         "Sentence S3 says that it works.",
         "The author says “all weights are always equal to zero”.",
         "It is cited as doi:10.1000/182 everywhere.",
+        "The author says ‘all weights are always equal to zero’.",
+        'The author says "all weights are always equal to zero".',
+        "Dort heißt es: „Alle Gewichte sind immer gleich null“.",
+        "Dort heißt es: »Alle Gewichte sind immer gleich null«.",
+        "L’auteur dit : « tous les poids valent toujours zéro ».",
+        "著者は「すべての重みは常にゼロに等しい」と述べている。",
+        "作者说《所有的权重总是等于零没有例外》。",
+        "Es steht in Kapitel 9 des Buches.",
+        "第12ページを見てください。",
+        "Смотрите главу 9 этой книги.",
     ],
 )
 def test_an_invented_citation_is_found(text: str):
@@ -109,9 +119,12 @@ def test_an_invented_citation_is_found(text: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["The vector [1, 0] has length 1.", "In 2017 it was new.", "A 3 by 4 matrix (big) helps."]
-)
-def test_numbers_are_no_citations(text: str):
+    "text", ["The vector [1, 0] has length 1.", "In 2017 it was new.", "A 3 by 4 matrix (big) helps.",
+             "Das „Gewicht“ ist hier nicht dasselbe wie der „Wert“.", "L’un « x » et puis le tout autre « y ».",
+             'A "weight" is not the same thing as a "value" here.', "The models’ heads don’t share the words’ weights.",
+             "「重み」は「値」ではない。"],
+)  # fmt: skip
+def test_what_is_no_citation_passes(text: str):
     assert not invented(text, SOURCE)
 
 
