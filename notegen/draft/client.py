@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from notegen.draft.endpoint import Endpoint
@@ -164,7 +164,7 @@ def offered_by(endpoint: Endpoint) -> tuple[str, ...]:
         page = _client(endpoint).with_options(timeout=MODELS_TIMEOUT_S).models.list()
         return tuple(clean(str(each.id))[:MAX_NAME_CHARS] for each in page.data or ())
     except Exception as error:
-        raise as_model_error(error, endpoint) from error
+        raise as_model_error(error, replace(endpoint, model="")) from error
 
 
 def asked_of(endpoint: Endpoint) -> str:

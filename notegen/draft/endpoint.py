@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
@@ -91,7 +92,7 @@ def _checked(base_url: str) -> str:
     if parts.scheme == "http" and not _is_private(host):
         raise UsageError(f"draft.base_url would send your PDF to {host} unencrypted.", "Write https:// instead.")
     place = f"[{host}]" if ":" in host else host
-    path = parts.path.rstrip("/") or "/v1"
+    path = re.sub(r"(?:/chat/completions|/models)$", "", parts.path.rstrip("/")) or "/v1"  # as a manual's curl has it
     return urlunsplit((parts.scheme, f"{place}:{port}" if port else place, path, "", ""))
 
 

@@ -20,6 +20,7 @@ _CONTEXT = re.compile(
 _QUOTA = re.compile(r"quota|billing|credit|balance|insufficient", re.IGNORECASE)
 _BLIND = re.compile(r"\bimage|vision|multimodal|mmproj", re.IGNORECASE)
 _FORMAT = re.compile(r"response_format|json_schema|json schema|grammar|structured", re.IGNORECASE)
+_ADDRESS = "Check draft.base_url: it often ends in /v1."
 
 ANSWER_FAULTS: dict[str, tuple[str, str]] = {
     "refusal": ("The model refused to answer.", "Another model may not."),
@@ -29,7 +30,7 @@ ANSWER_FAULTS: dict[str, tuple[str, str]] = {
     "empty": ("The model gave an empty answer.", "Run notegen day again, or name another model."),
     "form": ("The model's answer was not in the form that was asked for.", "Name a larger model."),
     "content": ("The model's answer did not hold.", "Name a larger model."),
-    "garbage": ("The server's answer is not that of a language model.", "Check draft.base_url: it often ends in /v1."),
+    "garbage": ("The server's answer is not that of a language model.", _ADDRESS),
 }
 """Faults of an answer that arrived: reason and next step."""
 
@@ -100,6 +101,8 @@ def _of_status(error: Exception, endpoint: Endpoint) -> ModelError:
     if status == 403:
         return ModelError("forbidden", f"{host} does not allow it: {said}", "Check the account's rights.", fatal=True)
     if status == 404:
+        if not endpoint.model:  # its list of models was asked for
+            return ModelError("missing", f"There is no list of models at {endpoint.base_url}.", _ADDRESS)
         reason = f"{host} has no model “{endpoint.model}” at {endpoint.base_url}."
         return ModelError("missing", reason, "notegen models lists what it offers.", fatal=True)
     if status == 402 or (status == 429 and _QUOTA.search(f"{code} {said}")):

@@ -254,6 +254,10 @@ def test_models_are_listed(notegen, server: ModelServer):
     data = notegen("models", "--base-url", server.base_url.removesuffix("/v1"), "--json").data
     assert data["endpoint"] == server.base_url
     assert "fault:hang" in data["models"]
+    elsewhere = notegen("models", "--base-url", f"{server.base_url}/nothing", NOTEGEN_DRAFT__MODEL="good")
+    assert elsewhere.status == 1
+    assert f"There is no list of models at {server.base_url}/nothing" in elsewhere.err
+    assert "ends in /v1" in elsewhere.err
     nothing = notegen("models", "--base-url", "http://127.0.0.1:9/v1")
     assert nothing.status == 1
     assert "Nothing answers" in nothing.err

@@ -21,6 +21,7 @@ from notegen.store.replies import Kept, Replies, Spent
         ("", DEFAULT_BASE_URL, False),
         ("http://localhost:11434", "http://localhost:11434/v1", True),
         ("http://localhost:11434/v1/", "http://localhost:11434/v1", True),
+        ("http://localhost:11434/v1/chat/completions", "http://localhost:11434/v1", True),
         ("http://[::1]:8080/v1", "http://[::1]:8080/v1", True),
         ("http://127.0.0.1:1234/api/openai", "http://127.0.0.1:1234/api/openai", True),
         ("http://192.168.1.7:8000/v1", "http://192.168.1.7:8000/v1", False),
