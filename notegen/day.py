@@ -68,6 +68,7 @@ class DayRequest:
 
 
 NOT_DRAFTED = DraftRecord()
+MODEL_NOT_NAMED = "A model wrote into this note: name it again with --model, or give that up with --drafter extractive."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,10 +259,12 @@ def _note(
 ) -> NoteResult:
     """Make the task's note, unless it stands as it should. taken: notes of this run, which a dry run does not write."""
     made_from = _fingerprint(task, desk)
-    is_current = task.log and (task.log.made_from == made_from or _says_more(task.log, desk))
-    stands = task.log and is_current and is_whole(task.log, desk)
-    if task.log and stands and not request.refresh and not request.sentence:
-        return _result(task, task.log.path, place_of(task.log, desk), "unchanged", desk)
+    is_wished = request.refresh or bool(request.sentence)
+    says_more = task.log and _says_more(task.log, desk)
+    stands = task.log and task.log.made_from == made_from and not is_wished
+    if task.log and (stands or says_more) and is_whole(task.log, desk):
+        found = _result(task, task.log.path, place_of(task.log, desk), "unchanged", desk)
+        return replace(found, said=(MODEL_NOT_NAMED,)) if says_more and is_wished else found
     pdf_path, copy = linkable_place(task.source, desk)
     note_path = (
         task.log.path if task.log else log_path(task.stretch.title, task.source.path.stem, request.date, desk, taken)

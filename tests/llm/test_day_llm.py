@@ -111,6 +111,11 @@ def test_what_the_model_drafted_outlives_a_run_without_it(vault: Path, day, note
         assert [each["status"] for each in result.data["notes"]] == ["unchanged"]
         assert files(vault) == before
         assert ("gpt-5-mini is not asked" in result.err) is bool(without)
+    for wish in (("--refresh",), ("--sentence", "A map is a shadow of the space.")):
+        [kept] = notegen("day", "--vault", vault, "--date", "2026-03-02", "--json", *wish).data["notes"]
+        assert kept["status"] == "unchanged"
+        assert "name it again with --model" in kept["said"][0]
+        assert files(vault) == before
     for model, more in (("fault:401", ()), ("good", ("--refresh", "--base-url", "http://127.0.0.1:9/v1"))):
         result = day("--json", *more, model=model)
         [kept] = result.data["notes"]
