@@ -19,8 +19,8 @@ from notegen.figures.word_links import draw_links, links_height_px
 if TYPE_CHECKING:
     from notegen.embed.encoder import Attention, Encoder
 
-MAX_GRID_WORDS = 16
-"""With more words a grid of 700 px has no room for numbers; the focus view alone is drawn then."""
+MAX_GRID_WORDS = 22
+"""With [CLS] and [SEP]. With more, a grid of 700 px has no room for numbers; the focus view alone is drawn then."""
 MAX_LISTED = 14
 """Words of a focus view; of a longer sentence the strongest ones, the rest added up in one line."""
 MAX_CHARACTERS = 2_000

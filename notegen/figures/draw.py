@@ -15,8 +15,8 @@ from notegen.reading.passage import Passage
 if TYPE_CHECKING:
     from notegen.embed.encoder import Encoder
 
-FIT_WORDS = range(4, 14)
-"""Words of a sentence whose whole grid can be read; the key sentence is the first definition of about this length."""
+MIN_WORDS = 4
+"""Of what is shown as the key sentence; less is a name rather than a sentence."""
 NO_MODEL = (
     "No figures of attention and embeddings here: the weights of the model are not on this machine. After "
     "“notegen model fetch”, “notegen day” draws them."
@@ -52,7 +52,7 @@ def draw(draft: Draft, passage: Passage, wishes: Wishes, encoder: Encoder | None
     attention = names = None
     no_attention = no_map = ""
     try:
-        if sentence := wishes.sentence or _understood(key_sentences(draft), encoder):
+        if sentence := wishes.sentence or _key_sentence(key_sentences(draft), encoder):
             attention = attention_figure(encoder, sentence)
         else:
             no_attention = (
@@ -70,18 +70,26 @@ def draw(draft: Draft, passage: Passage, wishes: Wishes, encoder: Encoder | None
 
 def key_sentences(draft: Draft) -> list[str]:
     """What could be shown, best first: definitions in the order of their concepts' importance, then sentences of the
-    mastery check and the summary; those that fit a grid before longer ones. Formulas are passed over, for the model
-    reads words, and so is what is too short to be a sentence."""
+    mastery check and the summary. Formulas are passed over, for the model reads words, and so is what is too short to
+    be a sentence."""
     order = {name.casefold(): number for number, name in enumerate(draft.concepts)}
     concepts = sorted(draft.defined, key=lambda each: order.get(each.name.casefold(), len(order)))
     statements = [each.what for each in concepts] + [each.statement for each in draft.mastery]
     statements += [each.statement for each in draft.tldr]
-    plain = [each.text for each in statements if not each.maths and len(each.text.split()) >= FIT_WORDS.start]
-    return sorted(plain, key=lambda text: len(text.split()) not in FIT_WORDS)
+    return [each.text for each in statements if not each.maths and len(each.text.split()) >= MIN_WORDS]
 
 
-def _understood(sentences: Sequence[str], encoder: Encoder) -> str:
-    """The first sentence that the model can be expected to know; "" where there is none."""
-    from notegen.figures.attention import not_understood
+def _key_sentence(sentences: Sequence[str], encoder: Encoder) -> str:
+    """The first sentence that the model can be expected to know and whose grid can be read; else the first that it
+    knows; "" where there is none. Words are counted as the model sees them, so that what is promised is drawn."""
+    from notegen.figures.attention import MAX_GRID_WORDS, not_understood
 
-    return next((each for each in sentences if not not_understood(encoder.attention(each))), "")
+    too_long = ""
+    for sentence in sentences:
+        attention = encoder.attention(sentence)
+        if not_understood(attention):
+            continue
+        if len(attention.words) <= MAX_GRID_WORDS:
+            return sentence
+        too_long = too_long or sentence
+    return too_long

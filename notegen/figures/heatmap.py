@@ -36,7 +36,6 @@ def draw_heatmap(
     left, upper = _EDGE_PX + _ROW_LABELS_PX, _TITLE_PX + _COLUMN_LABELS_PX
     side = min((WIDTH_PX - left - _EDGE_PX) / count, (height - upper - _EDGE_PX / 2) / count * 1.6)
     tall = (height - upper - _EDGE_PX / 2) / count
-    numbers = SMALL if side >= 30 else SMALL - 1.4
     cells, shades, places = [], [], defaultdict(list)
     for row, column in np.ndindex(count, count):
         share = int(steps[row, column])
@@ -48,7 +47,7 @@ def draw_heatmap(
             places[_short(share), PAPER if share >= _DARK_FROM else INK].append(middle)
     axes.add_collection(PolyCollection(cells, facecolors=shades, edgecolors="none"))
     for (text, color), middles in places.items():
-        stamp(axes, text, numbers, middles, color)
+        stamp(axes, text, SMALL, middles, color)
     angle = 45 if side < 62 or count > 8 else 0
     for index, word in enumerate(words):
         label = drawable(word, 16)

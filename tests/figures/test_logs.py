@@ -64,6 +64,15 @@ def test_a_log_has_its_figures_and_stays_as_it_is(vault: Path, day):
     assert files_of(vault) == before
 
 
+def test_the_grid_shows_the_definition_of_the_main_concept(vault: Path, day):
+    shutil.copy(EXAMPLE_PDF, vault / "Inbox")
+    made = day(vault / "Inbox" / EXAMPLE_PDF.name, "--pages", "5-9").data["notes"][0]
+    text = region_of(vault / made["path"], "figures")
+    assert "“The dot product of two vectors is the sum of the products of their coordinates.”" in text
+    assert "Each row is a word and what it looks at" in text
+    assert_rows_are_one(text.split("Embedding Map")[0])
+
+
 def test_figures_come_with_the_model(vault: Path, day, tmp_path: Path):
     shutil.copy(EXAMPLE_PDF, vault / "Inbox")
     without = day(model=str(tmp_path)).data
