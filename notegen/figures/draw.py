@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MIN_WORDS = 4
 """Of what is shown as the key sentence; less is a name rather than a sentence."""
+MIN_WORDS_ELSEWHERE = 8
+"""Of a sentence that stands for no concept; less may be a caption, or in a language that cannot be told."""
 NO_MODEL = (
     "No figures of attention and embeddings here: the weights of the model are not on this machine. After "
     "“notegen model fetch”, “notegen day” draws them."
@@ -56,7 +58,7 @@ def draw(draft: Draft, passage: Passage, wishes: Wishes, encoder: Encoder | None
             attention = attention_figure(encoder, sentence)
         else:
             no_attention = (
-                "No attention figure here: these pages define nothing in a sentence that the model would know."
+                "No attention figure here: no sentence of these pages could be shown that the model would know."
             )
     except NotegenError as error:
         no_attention = f"No attention figure here: {error.reason}"
@@ -70,13 +72,19 @@ def draw(draft: Draft, passage: Passage, wishes: Wishes, encoder: Encoder | None
 
 def key_sentences(draft: Draft) -> list[str]:
     """What could be shown, best first: definitions in the order of their concepts' importance, then sentences of the
-    mastery check and the summary. Formulas are passed over, for the model reads words, and so is what is too short to
-    be a sentence."""
+    mastery check, of the summary and of the sections. Formulas are passed over, for the model reads words, and so is
+    what is too short: to be a sentence or, where it defines nothing, to tell its language."""
     order = {name.casefold(): number for number, name in enumerate(draft.concepts)}
     concepts = sorted(draft.defined, key=lambda each: order.get(each.name.casefold(), len(order)))
-    statements = [each.what for each in concepts] + [each.statement for each in draft.mastery]
-    statements += [each.statement for each in draft.tldr]
-    return [each.text for each in statements if not each.maths and len(each.text.split()) >= MIN_WORDS]
+    main = [each.what for each in concepts] + [each.statement for each in draft.mastery]
+    others = [each.statement for each in draft.tldr] + [each for part in draft.sections for each in part.digest]
+    whole = [each for each in others if each.text.endswith(".")]
+    return [
+        each.text
+        for statements, least in ((main, MIN_WORDS), (whole, MIN_WORDS_ELSEWHERE))
+        for each in statements
+        if not each.maths and len(each.text.split()) >= least
+    ]
 
 
 def _key_sentence(sentences: Sequence[str], encoder: Encoder) -> str:

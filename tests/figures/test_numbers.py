@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from notegen.draft.draft import BackgroundConcept, Draft, Evidence, Mastery, Section, Statement, Takeaway
 from notegen.embed.encoder import Attention
 from notegen.errors import UsageError
 from notegen.figures.coverage import Reading, coverage_figure
+from notegen.figures.draw import key_sentences
 from notegen.figures.heads import between_words, shown_head, word_index
 from notegen.figures.placing import place_labels
 from notegen.figures.plane import plane_of, trustworthiness
@@ -168,3 +170,34 @@ def test_coverage_counts_pages_once():
     counts = {key: len(pages) for key, pages in figure.numbers.items() if key != "pages"}
     assert counts == {"read": 35, "noted": 20, "recalled": 10}
     assert "read 35, noted 20, recalled 10" in figure.alt
+
+
+def said(text: str) -> Statement:
+    return Statement(text=text, evidence=Evidence(page=0, text=text))
+
+
+def test_key_sentences_are_definitions_first_and_no_captions():
+    draft = Draft(
+        title="t",
+        drafter="extractive",
+        concepts=("cosine", "norm"),
+        background=(
+            BackgroundConcept(name="norm", what=said("A norm is a length.")),
+            BackgroundConcept(name="Cosine", what=said("The cosine is the dot product without the lengths.")),
+        ),
+        mastery=(Mastery(concept="norm", statement=said("The norm is a root.")),),
+        tldr=(Takeaway(label="Core idea", statement=said("Lists, Sets & Maps and much more of the same kind")),),
+        sections=(
+            Section(
+                title="s",
+                page=0,
+                digest=(said("In hac habitasse platea."), said("We compare two vectors by the angle between them.")),
+            ),
+        ),
+    )
+    assert key_sentences(draft) == [
+        "The cosine is the dot product without the lengths.",
+        "A norm is a length.",
+        "The norm is a root.",
+        "We compare two vectors by the angle between them.",
+    ]
