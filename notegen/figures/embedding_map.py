@@ -84,16 +84,17 @@ def _figure(
     joined = sorted({(min(i, int(j)), max(i, int(j))) for i, j in enumerate(np.argmax(apart, axis=1))
                      if kinds[i] == TODAY or TODAY not in kinds})  # fmt: skip
     own = [index for index, kind in enumerate(kinds) if kind == TODAY] or list(range(len(texts)))[:MAX_TODAY]
-    first, second = _closest(apart, own)
-    own_texts = [texts[index] for index in own]
+    unknown = _unknown(encoder, texts)
+    asked = [index for index in own if texts[index] not in unknown]
+    own_texts, asked_texts = [texts[index] for index in own], [texts[index] for index in asked]
     return Figure(
         image=draw_map(texts, kinds, plane.points, joined, image_format, words=KIND_WORDS if is_day else {}),
         format=image_format,
-        alt=f"Map of {len(texts)} {'names' if is_day else 'texts'} by {encoder.name}: closest of all are "
-        f"“{texts[first]}” and “{texts[second]}” (cosine {cosines[first, second]:.2f})",
-        caption=_caption(encoder, plane, _unknown(encoder, texts), is_day),
+        alt=f"Map of {len(texts)} {'names' if is_day else 'texts'} by {encoder.name}"
+        + _finding(texts, cosines, asked, unknown),
+        caption=_caption(encoder, plane, unknown, is_day),
         tables=(cosine_table(own_texts, cosines[np.ix_(own, own)], "The true cosines"),) if len(own) > 1 else (),
-        question=_question(own_texts, cosines[np.ix_(own, own)]),
+        question=_question(asked_texts, cosines[np.ix_(asked, asked)]),
         numbers={
             "model": encoder.name,
             "method": "pca",
@@ -176,9 +177,13 @@ def _spread(texts: Sequence[str], count: int) -> list[str]:
     return [texts[round(each * (len(texts) - 1) / (count - 1))] for each in range(count)]
 
 
-def _closest(apart: np.ndarray, own: Sequence[int]) -> tuple[int, int]:
-    row = max(own, key=lambda index: (apart[index].max(), -index))
-    return row, int(np.argmax(apart[row]))
+def _finding(texts: Sequence[str], cosines: np.ndarray, own: Sequence[int], unknown: Sequence[str]) -> str:
+    """Which pair is closest, one of it in `own`; "" where the model knows no two texts."""
+    pairs = [(i, j) for i in own for j in range(len(texts)) if i != j and texts[j] not in unknown]
+    if not pairs:
+        return ""
+    first, second = max(pairs, key=lambda pair: cosines[pair])
+    return f": closest of all are “{texts[first]}” and “{texts[second]}” (cosine {cosines[first, second]:.2f})"
 
 
 def _distinct(texts: Sequence[str]) -> list[str]:

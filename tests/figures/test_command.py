@@ -138,6 +138,16 @@ def test_what_cannot_be_drawn_is_refused_with_a_next_step(encoder: Encoder, requ
     assert caught.value.next_step
 
 
+def test_unknown_signs_are_no_finding(encoder: Encoder):
+    figure = make_figure(parse_request("embeddings cat 猫 🎉 kitten car"), lambda: encoder, Names)
+    assert "“cat” and “kitten”" in figure.alt
+    assert "does not know the signs of “猫”, “🎉”" in figure.caption
+    assert figure.question
+    assert not {"猫", "🎉"} & set(figure.question.question)
+    nothing = make_figure(parse_request("embeddings 猫 🎉"), lambda: encoder, Names)
+    assert (nothing.alt, nothing.question) == ("Map of 2 texts by all-MiniLM-L6-v2", None)
+
+
 @pytest.mark.parametrize(
     "sentence", ["word", "مرحبا עולם ไทย 🤖", ". . .", "$x_1$ \\frac{%}", "\u200b\u202e\ud83d a", "[CLS] [SEP]"]
 )
