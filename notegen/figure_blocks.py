@@ -32,7 +32,7 @@ TEMPLATE = "shipped/partials/figure.md.j2"
 _FENCE = re.compile(r"^(`{3,}|~{3,})[ \t]*([^\s`]*)[^\n`]*$", re.MULTILINE)
 _ID_DIGITS = 10
 _PENDING = "-pending"
-"""Ends the id of a region that waits for the model: the next run tries again."""
+"""Ends the id of a region that waits for the model, or for notes to map: the next run tries again."""
 MAX_NOTE_BYTES = 2_000_000
 
 
@@ -133,12 +133,15 @@ def _blocks(text: str) -> Iterator[_Block]:
             opened = None
 
 
-def _drawn(request: str, filters: FigureFilters, desk: Desk) -> tuple[str, bool]:
+def _drawn(text: str, filters: FigureFilters, desk: Desk) -> tuple[str, bool]:
     """(Markdown, whether it is final): the figure, or a sentence that says why there is none."""
+    is_final = True
     try:
-        figure = make_figure(parse_request(request), desk.encoder.need, lambda: names_of(desk.vault))
+        request = parse_request(text)
+        is_final = request.kind != "map"  # what a vault has too little for today, it may have tomorrow
+        figure = make_figure(request, desk.encoder.need, lambda: names_of(desk.vault))
     except UsageError as error:
-        return f"*{write.escape(f'{error.reason} {error.next_step}')}*", True
+        return f"*{write.escape(f'{error.reason} {error.next_step}')}*", is_final
     except NotegenError:
         waits = "This figure waits for the weights of the model: run notegen model fetch, then notegen day."
         return f"*{waits}*", False

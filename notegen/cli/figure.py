@@ -154,6 +154,8 @@ def map_command() -> FigureRequest:
 
 def _format(out: Path | None, form: ImageFormat | None) -> ImageFormat:
     suffix = out.suffix.lower().removeprefix(".") if out else ""
+    if suffix and suffix not in ("png", "svg") and not form:
+        raise UsageError(f"{out} is neither png nor svg by its name.", "Name it .png or .svg, or add --format.")
     if suffix in ("png", "svg") and form and suffix != form:
         raise UsageError(f"{out} is no {form} by its name.", "Leave --format out, or name the file otherwise.")
     return form or ("svg" if suffix == "svg" else "png")

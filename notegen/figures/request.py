@@ -87,6 +87,8 @@ def parse_request(text: str) -> FigureRequest:
 
     Raises UsageError that says what is wrong with it.
     """
+    if '"' not in text:
+        text = text.translate(_CURLED)
     try:
         words = shlex.split(text, comments=False)
     except ValueError as error:
@@ -99,6 +101,8 @@ def parse_request(text: str) -> FigureRequest:
     return FigureRequest(**values)
 
 
+_CURLED = str.maketrans("“”„«»", '"' * 5)
+"""What phones and word processors make of a quotation mark."""
 _EXAMPLE = 'For example: attention "She ate because she was hungry." --focus because'
 
 

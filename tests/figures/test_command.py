@@ -138,6 +138,12 @@ def test_what_cannot_be_drawn_is_refused_with_a_next_step(encoder: Encoder, requ
     assert caught.value.next_step
 
 
+def test_curled_quotation_marks_are_quotation_marks():
+    plain = parse_request('compare "a b" "c b" --word b')
+    assert parse_request("compare “a b” „c b” --word b") == plain
+    assert parse_request('attention "a “b” c"').texts == ("a “b” c",)
+
+
 def test_unknown_signs_are_no_finding(encoder: Encoder):
     figure = make_figure(parse_request("embeddings cat 猫 🎉 kitten car"), lambda: encoder, Names)
     assert "“cat” and “kitten”" in figure.alt
@@ -169,6 +175,8 @@ def test_a_wrong_call_is_explained(figure, tmp_path: Path):
     assert (ran.status, "Traceback" in ran.err) == (2, False)
     assert ran.err.startswith("notegen: “c” is no word")
     assert figure("softmax", "1", "2", "--out", tmp_path / "a.svg", "--format", "png").status == 2
+    assert figure("softmax", "1", "2", "--out", tmp_path / "a.jpg").status == 2
+    assert not list(tmp_path.glob("a.*"))
 
 
 def test_without_weights_it_is_said_what_helps(notegen):

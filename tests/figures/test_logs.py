@@ -143,6 +143,19 @@ def test_a_block_waits_for_the_model_and_a_wrong_one_is_explained(vault: Path, d
     assert "No figure is called “dance”" in region_text(note)
 
 
+def test_a_map_waits_for_names(vault: Path, day):
+    (vault / "a.md").write_text("```notegen\nmap\n```\n", encoding="utf-8")
+    for name in vault.rglob("*.md"):
+        if name.name != "a.md":
+            name.unlink()
+    day()
+    assert "There are not two names" in region_text(vault / "a.md")
+    for name in ("Dogs", "Cats", "Bicycles"):
+        (vault / f"{name}.md").write_text("x", encoding="utf-8")
+    day()
+    assert "Map of " in region_text(vault / "a.md")
+
+
 def test_a_server_that_fails_costs_figures_and_no_note(notegen, vault: Path):
     shutil.copy(EXAMPLE_PDF, vault / "Inbox")
     served = {"NOTEGEN_MODEL__SERVED": "m", "NOTEGEN_MODEL__BASE_URL": "http://127.0.0.1:9/v1"}
