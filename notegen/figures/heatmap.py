@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from notegen.figures.heads import SPECIAL
-from notegen.figures.lettering import drawable, font_for, stamp
+from notegen.figures.lettering import fitted, font_for, stamp, width_px
 from notegen.figures.style import BLUE, FAINT, INK, LARGE, NORMAL, ORANGE, PAPER, SMALL, WIDTH_PX, panel
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
-_TITLE_PX, _COLUMN_LABELS_PX, _ROW_LABELS_PX, _EDGE_PX = 34, 78, 118, 20
+_TITLE_PX, _COLUMN_LABELS_PX, _ROW_LABELS_PX, _EDGE_PX = 34, 96, 118, 20
+_LABEL_PX = 112
+"""Of the longest label: beside its row it ends before the edge, and aslant above its column below the title."""
 _GAP = 0.06
 """Between cells, as a share of a cell."""
 _FULL = 1 - _GAP
@@ -48,9 +50,9 @@ def draw_heatmap(
     axes.add_collection(PolyCollection(cells, facecolors=shades, edgecolors="none"))
     for (text, color), middles in places.items():
         stamp(axes, text, SMALL, middles, color)
-    angle = 45 if side < 62 or count > 8 else 0
-    for index, word in enumerate(words):
-        label = drawable(word, 16)
+    labels = [fitted(word, NORMAL, _LABEL_PX) for word in words]
+    angle = 45 if max(width_px(label, NORMAL) for label in labels) > side - 4 else 0
+    for index, (word, label) in enumerate(zip(words, labels, strict=True)):
         style: dict[str, Any] = {"fontproperties": font_for(label), "fontsize": NORMAL}
         plain = FAINT if word in SPECIAL else INK
         color = ORANGE if index == focus else plain

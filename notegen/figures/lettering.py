@@ -13,13 +13,17 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from notegen.extract.fallback_font import fallback_font_path
+from notegen.figures.style import PX_PER_PT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.font_manager import FontProperties
+    from matplotlib.ft2font import FT2Font
     from matplotlib.textpath import TextPath
 
 MAX_CHARACTERS = 30
+_FINER = 10
+"""Text is measured this much larger than it is drawn, where a pixel's rounding does not matter."""
 _DROPPED = ("Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me", "Sk")
 """Categories that show nothing by themselves, once what can be composed is."""
 
@@ -40,7 +44,24 @@ def drawable(text: str, max_characters: int = MAX_CHARACTERS) -> str:
 
 def font_for(text: str) -> FontProperties:
     """The font for a drawable text."""
-    return _font(bool({ord(each) for each in text} - _dejavu()))
+    return _font(_needs_fallback(text))
+
+
+def fitted(text: str, size_pt: float, room_px: float) -> str:
+    """As `drawable`, cut so far that it is no wider than `room_px`."""
+    for count in range(MAX_CHARACTERS, 0, -1):
+        label = drawable(text, count)
+        if width_px(label, size_pt) <= room_px:
+            return label
+    return "…"
+
+
+def width_px(text: str, size_pt: float) -> float:
+    """Of a drawable text."""
+    face = _face(_needs_fallback(text))
+    face.set_size(size_pt, 72 * _FINER)
+    face.set_text(text)
+    return float(face.get_width_height()[0]) / 64 / _FINER * PX_PER_PT
 
 
 def stamp(axes: Axes, text: str, size_pt: float, middles: Sequence[tuple[float, float]], color: str) -> None:
@@ -61,6 +82,10 @@ def stamp(axes: Axes, text: str, size_pt: float, middles: Sequence[tuple[float, 
         ),
         autolim=False,
     )  # fmt: skip
+
+
+def _needs_fallback(text: str) -> bool:
+    return bool({ord(each) for each in text} - _dejavu())
 
 
 @cache
@@ -89,10 +114,15 @@ def _fallback() -> frozenset[int]:
     return _characters(True)
 
 
-def _characters(is_fallback: bool) -> frozenset[int]:
+@cache
+def _face(is_fallback: bool) -> FT2Font:
     from matplotlib.ft2font import FT2Font
 
-    return frozenset(FT2Font(str(_font(is_fallback).get_file())).get_charmap())
+    return FT2Font(str(_font(is_fallback).get_file()))
+
+
+def _characters(is_fallback: bool) -> frozenset[int]:
+    return frozenset(_face(is_fallback).get_charmap())
 
 
 def _word_for(character: str) -> str:

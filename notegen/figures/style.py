@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 WIDTH_PX = 700
 """Of a figure in a note: Obsidian's readable line."""
 _PX_PER_INCH = 100
+PX_PER_PT = _PX_PER_INCH / 72
 _COLORS = 128
 _DPI = 200
 """Two dots a pixel, for sharp screens."""

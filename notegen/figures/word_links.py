@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from notegen.figures.lettering import drawable, font_for
+from notegen.figures.lettering import drawable, fitted, font_for, width_px
 from notegen.figures.style import BLUE, FAINT, INK, LARGE, NORMAL, ORANGE, WIDTH_PX, panel
 
 if TYPE_CHECKING:
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _TITLE_PX, _ROW_PX, _EDGE_PX = 34, 22, 20
 _MAX_LINE_PT = 7.0
+_WIDE, _NARROW = (0.26, 0.58), (0.32, 0.48)
+"""From where to where its lines go, as shares of a panel's width; the words on both sides have the rest."""
+_NUMBER_PX = 36
 
 
 def links_height_px(count: int) -> float:
@@ -33,15 +36,17 @@ def draw_links(
     axes.text(
         _EDGE_PX, _TITLE_PX - 8, heading, fontproperties=font_for(heading), fontsize=LARGE, color=INK, va="baseline"
     )
-    name = drawable(word, 20)
     middle = _TITLE_PX + _ROW_PX * len(targets) / 2
-    start, end = _EDGE_PX + width * 0.23, width * 0.58
+    start, end = (width * share for share in (_WIDE if width == WIDTH_PX else _NARROW))
+    room = start - 8 - 4
+    size = LARGE if width_px(drawable(word), LARGE) <= room else NORMAL
+    name = fitted(word, size, room)
     axes.text(
-        start - 8, middle, name, fontproperties=font_for(name), fontsize=LARGE, color=ORANGE, ha="right", va="center"
+        start - 8, middle, name, fontproperties=font_for(name), fontsize=size, color=ORANGE, ha="right", va="center"
     )
     for index, (target, share) in enumerate(zip(targets, shares, strict=True)):
         y = _TITLE_PX + _ROW_PX * (index + 0.5)
-        label = drawable(target, 22)
+        label = fitted(target, NORMAL, width - _EDGE_PX - _NUMBER_PX - (end + 8))
         is_strong = share == max(shares)
         color = INK if is_strong else FAINT
         if share:

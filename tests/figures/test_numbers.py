@@ -14,6 +14,7 @@ from notegen.errors import UsageError
 from notegen.figures.coverage import Reading, coverage_figure
 from notegen.figures.draw import key_sentences
 from notegen.figures.heads import between_words, shown_head, word_index
+from notegen.figures.lettering import drawable, fitted, width_px
 from notegen.figures.placing import place_labels
 from notegen.figures.plane import plane_of, trustworthiness
 from notegen.figures.rounding import as_text, decimals_for, rounded_shares
@@ -201,3 +202,10 @@ def test_key_sentences_are_definitions_first_and_no_captions():
         "The norm is a root.",
         "We compare two vectors by the angle between them.",
     ]
+
+
+def test_labels_are_cut_to_their_room():
+    for word in ("a", "representation", "Donaudampfschifffahrtsgesellschaft", "深度学习" * 9, "🎉" * 9):
+        for room in (20, 60, 120):
+            assert width_px(fitted(word, 9, room), 9) <= room
+    assert fitted("representation", 9, 120) == drawable("representation")
