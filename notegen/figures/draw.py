@@ -19,6 +19,9 @@ MIN_WORDS = 4
 """Of what is shown as the key sentence; less is a name rather than a sentence."""
 MIN_WORDS_ELSEWHERE = 8
 """Of a sentence that stands for no concept; less may be a caption, or in a language that cannot be told."""
+LAST_LATIN = "\u024f"
+OTHER_LETTERS = 0.3
+"""Share from which a text counts as one in other letters. One Chinese letter is as much as several of English."""
 NO_MODEL = (
     "No figures of attention and embeddings here: the weights of the model are not on this machine. After "
     "“notegen model fetch”, “notegen day” draws them."
@@ -45,9 +48,12 @@ def draw(draft: Draft, passage: Passage, wishes: Wishes, encoder: Encoder | None
     language = passage.document.language
     if encoder is None:
         return LogFigures(no_attention=NO_MODEL, coverage=coverage)
-    if language not in ("", "en") and not wishes.sentence:
+    other = f"in another language ({language})" if language not in ("", "en") else ""
+    if _is_in_other_letters(passage):
+        other = "in other letters"  # whatever its English parts make it look like
+    if other and not wishes.sentence:
         why = f"No figures of attention and embeddings here: {encoder.name} was trained on English, and this source is "
-        return LogFigures(no_attention=f"{why}in another language ({language}).", coverage=coverage)
+        return LogFigures(no_attention=f"{why}{other}.", coverage=coverage)
     from notegen.figures.attention import attention_figure
     from notegen.figures.embedding_map import map_figure
 
@@ -68,6 +74,12 @@ def draw(draft: Draft, passage: Passage, wishes: Wishes, encoder: Encoder | None
     except NotegenError as error:
         no_map = f"No embedding map here: {error.reason}"
     return LogFigures(attention=attention, no_attention=no_attention, map=names, no_map=no_map, coverage=coverage)
+
+
+def _is_in_other_letters(passage: Passage) -> bool:
+    """A good part of the text is in letters that English does not have: Chinese, Cyrillic, Arabic …"""
+    letters = [each for block in passage.blocks for each in block.text if each.isalpha()]
+    return sum(each > LAST_LATIN for each in letters) > OTHER_LETTERS * len(letters)
 
 
 def key_sentences(draft: Draft) -> list[str]:

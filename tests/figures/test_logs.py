@@ -6,6 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
+import pymupdf
 import pytest
 from real_pdfs import EXAMPLE_PDF
 
@@ -154,6 +155,15 @@ def test_a_map_waits_for_names(vault: Path, day):
         (vault / f"{name}.md").write_text("x", encoding="utf-8")
     day()
     assert "Map of " in region_text(vault / "a.md")
+
+
+def test_a_source_in_other_letters_has_no_figures(vault: Path, day):
+    with pymupdf.open() as pdf:
+        text = "深度学习是机器学习的一个分支。 the model of the net is in the paper. 神经网络由许多层组成。\n" * 12
+        pdf.new_page().insert_text((40, 80), text, fontname="china-s", fontsize=9)
+        pdf.save(vault / "Inbox" / "深度.pdf")
+    made = day().data["notes"][0]
+    assert "this source is in other letters" in region_of(vault / made["path"], "figures")
 
 
 def test_a_server_that_fails_costs_figures_and_no_note(notegen, vault: Path):
