@@ -14,9 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.link.words import BREAK, Ids, name_ids
+from notegen.link.words import BREAK, UNSPACED, Ids, name_ids
 
-MAX_NAME_WORDS = 8
+_MAX_WORDS = 8
+_MAX_LETTERS = 24
+"""Of an unspaced script, where each letter is read as a word: “ニューラルネットワーク” has eleven."""
 TITLE_EVIDENCE = 0.5
 """A title or an alias counts as half a link of its own phrase: enough where the phrase is rare, nothing where it is a
 common word."""
@@ -92,7 +94,7 @@ class NameIndex:
 
     def _entry(self, name: str) -> tuple[int, _Entry] | None:
         words = name_ids(name)
-        if not 1 <= len(words) <= MAX_NAME_WORDS:
+        if not has_name_size(words):
             return None
         self._sizes.add(len(words))
         key = _key(words)
@@ -176,6 +178,11 @@ class NameIndex:
 def is_name(text: str) -> bool:
     """Whether a title can name anything: a date or a number cannot."""
     return not _NO_NAME.fullmatch(text.strip())
+
+
+def has_name_size(words: Sequence[int]) -> bool:
+    """Whether so many words can be a name. words: their numbers, as `name_ids` gives them."""
+    return 1 <= len(words) <= _MAX_LETTERS and sum(word < UNSPACED for word in words) <= _MAX_WORDS
 
 
 def _key(words: Sequence[int]) -> int:

@@ -6,9 +6,19 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from notegen.draft.words import GENERIC, STOP_WORDS, fold
-from notegen.link.names import MAX_NAME_WORDS, Mention, is_name
+from notegen.link.names import Mention, has_name_size, is_name
 from notegen.link.vault_index import VaultIndex
-from notegen.link.words import BREAK, TOKEN, Ids, is_unspaced, name_ids, word_id, words_of
+from notegen.link.words import (
+    BREAK,
+    TOKEN,
+    Ids,
+    is_cut_after,
+    is_cut_before,
+    is_unspaced,
+    name_ids,
+    word_id,
+    words_of,
+)
 from notegen.markdown.editable import HIDDEN
 from notegen.vault.names import is_linkable
 
@@ -70,7 +80,7 @@ class SureNames:
     def add(self, name: str, path: str) -> None:
         """Let a name mean a note, too. A name that then means two notes is sure no more."""
         words = name_ids(name)
-        if 1 <= len(words) <= MAX_NAME_WORDS:
+        if has_name_size(words):
             self._sizes.add(len(words))
             self._meanings.setdefault(words, {}).setdefault(path, set()).add(name)
 
@@ -151,14 +161,26 @@ def _same_word(one: str, other: str, *, is_english: bool) -> bool:
 
 
 def _stands_alone(mask: str, start: int, end: int) -> bool:
-    """Whether the words are whole words: no part of a longer, hyphenated or dotted one, nor of a path."""
-    before, after = mask[start - 1 : start], mask[end : end + 2]
-    if is_unspaced(mask[start]) or is_unspaced(mask[end - 1]):
+    """Whether the words are whole words: no part of a longer, hyphenated or dotted one, of a path, or of brackets."""
+    return _begins_alone(mask[start - 1 : start], mask[start]) and _ends_alone(mask[end - 1], mask[end : end + 2])
+
+
+def _begins_alone(before: str, first: str) -> bool:
+    if is_unspaced(first):
+        return before != "[" and not is_cut_before(before, first)
+    return is_unspaced(before) or not (before.isalnum() or (before and before in "[-_/\\@#.'’"))
+
+
+def _ends_alone(last: str, after: str) -> bool:
+    following = after[:1]
+    if is_unspaced(last):
+        return following != "]" and not is_cut_after(last, following)
+    if is_unspaced(following):
         return True
-    if before.isalnum() or (before and before in "-_/\\@#.'’"):
-        return False
     return not (
-        after[:1].isalnum() or after[:1] in ("-", "_", "/", "\\", "@") or (after[:1] == "." and after[1:].isalnum())
+        following.isalnum()
+        or following in ("]", "-", "_", "/", "\\", "@")
+        or (following == "." and after[1:].isalnum())
     )
 
 

@@ -30,6 +30,8 @@ TOKEN = re.compile(
 """A letter of an unspaced script, a word ("C++" and "don't" are one), or a mark at which a phrase ends."""
 
 _ONE_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff]{2}")
+_HANGUL = re.compile("[\uac00-\ud7af]{2}")
 
 
 @lru_cache(maxsize=400_000)
@@ -74,3 +76,16 @@ def name_ids(name: str) -> tuple[int, ...]:
 def is_unspaced(word: str) -> bool:
     """Whether a word is one letter of a script without spaces."""
     return len(word) == 1 and bool(_ONE_UNSPACED.match(word))
+
+
+def is_cut_before(before: str, letter: str) -> bool:
+    """Whether a phrase that begins with this letter of an unspaced script would begin inside a word.
+
+    A row of katakana is one word ("ネット" is no part of "インターネット"); Korean parts its words with spaces.
+    """
+    return bool(_KATAKANA.fullmatch(before + letter) or _HANGUL.fullmatch(before + letter))
+
+
+def is_cut_after(letter: str, after: str) -> bool:
+    """Whether a phrase that ends with this letter would end inside a word. What follows in Korean is its particle."""
+    return bool(_KATAKANA.fullmatch(letter + after))

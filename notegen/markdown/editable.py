@@ -15,6 +15,10 @@ _LINE_END = re.compile(r"\r\n?|\n")
 _OPEN = frozenset(["mark", "bold", "ticks_only"])
 """Tokens that only set off the text between them: the words around them stay editable."""
 _ANCHOR = re.compile(r"<a[\s>].*?</a\s*>", re.IGNORECASE | re.DOTALL)
+_COMMAND = re.compile(r"<%.*?%>", re.DOTALL)
+"""Of Templater: code that runs."""
+_DEFINED = re.compile(r"^[ \t>]*\[(?P<label>[^\[\]\n]+)\]:", re.MULTILINE)
+_SHORTCUT = re.compile(r"\[(?P<label>[^\[\]\n]+)\]")
 _URL_HEAD = re.compile(r"\S+$")
 
 
@@ -51,6 +55,10 @@ def editable(text: str) -> Editable:
             for offset, character in enumerate(words.rstrip(), start=at):
                 if character == text[offset]:  # a task's box is blank in its block
                     mask[offset] = character
+    labels = {defined["label"].casefold() for defined in _DEFINED.finditer(text)}
+    for shortcut in _SHORTCUT.finditer(text) if labels else ():
+        if shortcut["label"].casefold() in labels:
+            mask[shortcut.start() : shortcut.end()] = HIDDEN * len(shortcut[0])
     return Editable(mask="".join(mask), in_table=tuple(_spans(note, rows, starts, len(text))))
 
 
@@ -100,6 +108,7 @@ def _hidden(text: str) -> str:
             hide(start, match.end())
         else:
             hide(match.start(), match.end())
-    for anchor in _ANCHOR.finditer(text):
-        hide(*anchor.span())
+    for pattern in (_ANCHOR, _COMMAND):
+        for found in pattern.finditer(text):
+            hide(*found.span())
     return "".join(shown)

@@ -187,3 +187,27 @@ def test_one_common_word_is_a_name_where_the_context_agrees(written, notegen):
     links = notegen("link", "Farm", "Algebra", "--vault", root, "--json").data["links"]
     assert links["Farm.md"] == []
     assert [each["link"] for each in links["Algebra.md"]] == ["[[Field|fields]]"]
+
+
+def test_a_name_in_a_script_without_spaces_is_a_whole_word(written, notegen):
+    names = ("ニューラルネットワーク", "ネット", "モデル", "BERT", "러닝")
+    notes = {f"{name}.md": "…" for name in names}
+    text = "これはニューラルネットワークとインターネットのスーパーモデルです。\n\n이러닝 머신러닝. 使用BERT模型。\n"
+    root = written({**notes, "N.md": text, "M.md": "このモデルは、러닝을 한다。\n"})
+    links = notegen("link", "N", "M", "--vault", root, "--json").data["links"]
+    assert [each["link"] for each in links["N.md"]] == ["[[ニューラルネットワーク]]", "[[BERT]]"]
+    assert [each["link"] for each in links["M.md"]] == ["[[モデル]]", "[[러닝]]"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A [dot product] in brackets.",
+        "A [dot product].\n\n[dot product]: https://example.com",
+        "What [a dot product is] to me.\n\n[A dot product is]: https://example.com",
+        "<% await dot product %>",
+    ],
+)
+def test_brackets_and_commands_are_left_alone(written, notegen, text: str):
+    root = written({**NOTES, "N.md": text})
+    assert notegen("link", "N", "--vault", root, "--json").data["links"]["N.md"] == []
