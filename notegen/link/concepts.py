@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from notegen.config import ConceptSettings
 from notegen.errors import UsageError, VaultError
-from notegen.link.following import follow, linking_notes, names_after_merge
+from notegen.link.following import follow, linking_notes, names_after_merge, never_indexed
 from notegen.link.vault_index import VaultIndex
 from notegen.vault import properties
 from notegen.vault.atomic import sha256
@@ -106,9 +106,15 @@ def merged(old: str, into: str, vault: Vault, index: VaultIndex) -> Change:
 def _following(old: str, new: str, vault: Vault, index: VaultIndex) -> list[Write]:
     """The notes whose links have to follow."""
     writes = []
-    for path in linking_notes(index, old):
+    others = never_indexed(index, vault)
+    for path in (*linking_notes(index, old), *others):
         if path not in (old, new):
-            text, _ = _read(vault, path)
+            try:
+                text, _ = _read(vault, path)
+            except VaultError:
+                if path in others:  # nothing says that it links there
+                    continue
+                raise
             write = _write(vault, path, follow(text, path, old, new, vault))
             writes += [write] if write.status != "unchanged" else []
     return writes

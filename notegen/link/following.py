@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Collection
 from urllib.parse import quote
 
@@ -15,6 +17,9 @@ from notegen.vault.properties import parse, split
 from notegen.vault.settings import LinkFormat
 from notegen.vault.vault import Vault
 
+_CANVAS_VALUE = re.compile(r'("(file|text)"\s*:\s*)("(?:[^"\\]|\\.)*")')
+"""What a card of a canvas shows: a file, or Markdown of its own."""
+
 
 def linking_notes(index: VaultIndex, path: str) -> list[str]:
     """Paths of the notes that link to a note, that note itself included when it does."""
@@ -23,12 +28,36 @@ def linking_notes(index: VaultIndex, path: str) -> list[str]:
     return sorted({*found, path})
 
 
+def never_indexed(index: VaultIndex, vault: Vault) -> list[str]:
+    """Paths of what may link to a note and is not in the index: canvases, templates and notes that Obsidian hides."""
+    return [
+        path for path in vault.files.paths if path.lower().endswith((".md", ".canvas")) and path not in index.places
+    ]
+
+
 def follow(text: str, source: str, old: str, new: str, vault: Vault) -> str:
     """The text of the note at `source` with its links to the file `old` leading to the file `new`.
 
     Both are there, or `new` is about to be.
     """
+    if source.lower().endswith(".canvas"):
+        return _follow_in_canvas(text, source, old, new, vault)
     return _redirected(text, source, lambda target: vault.resolve(target, source) == old, new, vault)
+
+
+def _follow_in_canvas(text: str, source: str, old: str, new: str, vault: Vault) -> str:
+    """Every other byte stays: Obsidian's own order and spacing of a canvas is not JSON's of anyone else."""
+
+    def followed(found: re.Match[str]) -> str:
+        try:
+            value = json.loads(found[3])
+        except ValueError:
+            return found[0]
+        after = follow(value, source.removesuffix(".canvas") + ".md", old, new, vault) if found[2] == "text" else value
+        after = new if found[2] == "file" and value == old else after
+        return found[0] if after == value else found[1] + json.dumps(after, ensure_ascii=False)
+
+    return _CANVAS_VALUE.sub(followed, text)
 
 
 def follow_source(text: str, path: str, pdf_path: str, vault: Vault) -> str:
@@ -61,9 +90,11 @@ def _redirected(text: str, source: str, is_meant: Callable[[str], bool], new: st
 
 def _rewritten(place: LinkPlace, source: str, new: str, files: FileIndex, form: LinkFormat) -> str:
     target = link_target(files, form, new, source, [new])
+    url = quote(target, safe="/") + place.subpath.replace(" ", "%20")
+    if place.kind == "definition":
+        return url
     if place.kind in ("markdown", "image"):
-        url = quote(target, safe="/") + place.subpath.replace(" ", "%20")
-        return f"{'!' if place.kind == 'image' else ''}[{place.shown}]({url})"
+        return f"{'!' if place.kind == 'image' else ''}[{place.shown}]({url}{place.title and f' {place.title}'})"
     short = target.removesuffix(".md") if new.endswith(".md") else target
     mark = "!" if place.kind == "embed" else ""
     alias = place.shown

@@ -25,7 +25,7 @@ TOKEN = re.compile(
     | (?P<footnote>\[\^(?P<footnote_label>[^\]\s]+)\])
     | (?P<definition>^\[(?P<definition_label>[^\[\]\n^][^\[\]\n]*)\]:[ \t]*(?P<definition_target>\S+))
     | (?P<link>!?\[(?P<link_text>(?:\\.|\[[^\[\]]*\]|[^\[\]\\])*)\]
-        (?:\(\s*(?P<link_target><[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)
+        (?:\(\s*(?P<link_target><[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?P<link_title>"[^"]*"|'[^']*'))?\s*\)
           |\[(?P<reference>[^\[\]]*)\]))
     | (?P<autolink><(?P<autolink_target>[A-Za-z][A-Za-z0-9+.-]{{1,31}}:[^\s<>]*)>)
     | (?P<html><!--.*?-->|</?[A-Za-z][A-Za-z0-9:-]*(?:[\s/](?:"[^"]*"|'[^']*'|[^<>"'])*)?>)

@@ -22,7 +22,8 @@ class LinkPlace:
     start: int
     end: int
     """Offsets in the text, brackets included."""
-    kind: Literal["wikilink", "embed", "markdown", "image", "property"]
+    kind: Literal["wikilink", "embed", "markdown", "image", "definition", "property"]
+    """A definition is the target of a reference link, behind "[label]: "; nothing else of it is a part of the place."""
     target: str
     """What it leads to, without subpath."""
     subpath: str
@@ -32,10 +33,12 @@ class LinkPlace:
     has_alias: bool
     bar: str
     """What parts, or would part, target and alias: "|", in a table "\\|"."""
+    title: str = ""
+    """The title of a Markdown link, in its quotes; "" for none."""
 
 
 def link_places(text: str) -> Iterator[LinkPlace]:
-    """Every wikilink, embed and Markdown link to a file, in the order of the blocks; those in properties first.
+    """Every wikilink, embed, Markdown link and definition of one, block by block; those in properties first.
 
     Links in code, maths and comments are none. One that runs over a line end is passed over.
     """
@@ -48,7 +51,7 @@ def link_places(text: str) -> Iterator[LinkPlace]:
     for prose in note.prose:
         lines = prose.text.split("\n")
         for match in TOKEN.finditer(prose.text):
-            if match.lastgroup not in ("wiki", "link") or "\n" in match[0]:
+            if match.lastgroup not in ("wiki", "link", "definition") or "\n" in match[0]:
                 continue
             at = prose.text.count("\n", 0, match.start())
             column = match.start() - (prose.text.rfind("\n", 0, match.start()) + 1)
@@ -60,20 +63,39 @@ def link_places(text: str) -> Iterator[LinkPlace]:
             if match.lastgroup == "wiki":
                 bar = "\\|" if prose.line + at in rows else "|"
                 yield _wiki(start, end, "embed" if is_embed else "wikilink", match["wiki_text"], bar)
+            elif match.lastgroup == "definition":
+                written = match["definition_target"]
+                target, subpath = _destination(written)
+                yield LinkPlace(
+                    start=end - len(written),
+                    end=end,
+                    kind="definition",
+                    target=target,
+                    subpath=subpath,
+                    shown="",
+                    has_alias=False,
+                    bar="",
+                )
             elif match["link_target"] is not None:
-                written = match["link_target"]
-                place = written[1:-1] if written.startswith("<") else unquote(written)
-                target, hash_, subpath = place.partition("#")
+                target, subpath = _destination(match["link_target"])
                 yield LinkPlace(
                     start=start,
                     end=end,
                     kind="image" if is_embed else "markdown",
-                    target=target.strip(),
-                    subpath=hash_ + subpath,
+                    target=target,
+                    subpath=subpath,
                     shown=match["link_text"],
                     has_alias=True,
                     bar="",
+                    title=match["link_title"] or "",
                 )
+
+
+def _destination(written: str) -> tuple[str, str]:
+    """(target, subpath from "#" on) of a Markdown link."""
+    place = written[1:-1] if written.startswith("<") else unquote(written)
+    target, hash_, subpath = place.partition("#")
+    return target.strip(), hash_ + subpath
 
 
 def _wiki(

@@ -115,3 +115,27 @@ def test_a_concept_is_known_by_its_alias(written, notegen):
     root = written({"Concepts/Recurrent network.md": "---\naliases: [RNN]\n---\nx", "N.md": "[[Recurrent network]]"})
     assert notegen("concepts", "rename", "RNN", "Recurrent neural network", "--vault", root).status == 0
     assert (root / "N.md").read_text("utf-8") == "[[Recurrent neural network|Recurrent network]]"
+
+
+def test_titles_and_definitions_of_links_follow(written, notegen):
+    text = 'A [b](Dot%20product.md "Its title") and [c][d].\n\n[d]: Concepts/Dot%20product.md#Rules "Other"\n'
+    root = written({**NOTES, "N.md": text})
+    assert notegen("concepts", "rename", "Dot product", "Inner product", "--vault", root).status == 0
+    assert (root / "N.md").read_text("utf-8") == (
+        'A [b](Inner%20product.md "Its title") and [c][d].\n\n[d]: Inner%20product.md#Rules "Other"\n'
+    )
+
+
+def test_canvases_and_hidden_notes_follow(written, notegen):
+    canvas = (
+        '{\n\t"nodes":[\n\t\t{"id":"1","type":"file","file":"Concepts/Dot product.md","x":0},\n'
+        '\t\t{"id":"2","type":"text","text":"é [[Dot product]]\\n\\"file\\":\\"Concepts/Dot product.md\\""}\n\t]\n}'
+    )
+    hidden = {".obsidian/app.json": '{"userIgnoreFilters": ["Private/"]}', "Private/N.md": "[[Dot product]]"}
+    root = written({**NOTES, **hidden, "Board.canvas": canvas})
+    (root / "Private" / "Odd.md").write_bytes(b"\xff")
+    assert notegen("concepts", "rename", "Dot product", "Inner product", "--vault", root).status == 0
+    assert (root / "Board.canvas").read_text("utf-8") == canvas.replace(
+        '"file":"Concepts/Dot product.md"', '"file":"Concepts/Inner product.md"'
+    ).replace("[[Dot product]]", "[[Inner product|Dot product]]")
+    assert (root / "Private" / "N.md").read_text("utf-8") == "[[Inner product|Dot product]]"
