@@ -70,10 +70,11 @@ def command(notes: tuple[str, ...], vault: Path | None, write: bool, dry_run: bo
         except NotegenError as error:
             failed.append(error)
     writes = write and not dry_run
-    for each in found if writes else ():
+    for each in tuple(found) if writes else ():
         try:
             _write(each, place)
         except NotegenError as error:
+            found.remove(each)
             failed.append(error)
     if as_json:
         click.echo(json.dumps(_data(found, writes, failed), ensure_ascii=False, indent=2))

@@ -211,3 +211,12 @@ def test_a_name_in_a_script_without_spaces_is_a_whole_word(written, notegen):
 def test_brackets_and_commands_are_left_alone(written, notegen, text: str):
     root = written({**NOTES, "N.md": text})
     assert notegen("link", "N", "--vault", root, "--json").data["links"]["N.md"] == []
+
+
+def test_what_could_not_be_written_is_not_said_to_be(written, notegen):
+    root = written({**NOTES, "N.md": "A dot product."})
+    (root / "M.md").symlink_to("N.md")
+    result = notegen("link", "N", "M", "--write", "--vault", root, "--json")
+    assert result.status == 1
+    assert set(result.data["links"]) == {"N.md"}
+    assert "M.md" in result.data["failed"][0]
