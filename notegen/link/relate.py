@@ -16,7 +16,7 @@ from notegen.link.related import Related
 from notegen.link.signals import Query
 from notegen.link.sure_names import SureNames, can_be_linked, in_context
 from notegen.link.vault_index import VaultIndex, open_notes
-from notegen.link.words import ids_of
+from notegen.link.words import ids_of, is_in_ascii
 from notegen.reading.passage import Passage
 from notegen.vault.vault import Vault
 
@@ -46,7 +46,8 @@ def relate(
     notes = open_notes(vault)
     earlier = [note for note in notes if note.passage == mine]
     index = VaultIndex([note for note in notes if note.path != log_path and note.passage != mine], vault.files)
-    is_english = passage.document.language in ("", "en")
+    parts = _parts(draft, passage)
+    is_english = passage.document.language in ("", "en") and is_in_ascii(parts[0])
     names = SureNames.of(index, links.inline_min_probability)
     made = new_concepts(draft, passage, names, index, concepts)
     own = [(concept.path, (concept.name, *concept.aliases)) for concept in made]
@@ -54,10 +55,10 @@ def relate(
         for name in called:
             names.add(name, path)
     return Related(
-        notes=_related(index, vault, _parts(draft, passage), links, encoder if is_english else lambda: None),
+        notes=_related(index, vault, parts, links, encoder if is_english else lambda: None),
         concepts=made,
         names=names if links.inline else None,
-        fits=in_context(index, ids_of(_parts(draft, passage)[0])),
+        fits=in_context(index, ids_of(parts[0])),
         earlier=tuple(note.path for note in earlier),
         is_english=is_english,
     )

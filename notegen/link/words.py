@@ -29,6 +29,7 @@ TOKEN = re.compile(
 )
 """A letter of an unspaced script, a word ("C++" and "don't" are one), or a mark at which a phrase ends."""
 
+_ASCII_SHARE = 0.9
 _ONE_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff]{2}")
 _HANGUL = re.compile("[\uac00-\ud7af]{2}")
@@ -76,6 +77,15 @@ def name_ids(name: str) -> tuple[int, ...]:
 def is_unspaced(word: str) -> bool:
     """Whether a word is one letter of a script without spaces."""
     return len(word) == 1 and bool(_ONE_UNSPACED.match(word))
+
+
+def is_in_ascii(texts: Iterable[str]) -> bool:
+    """Whether nearly all letters of some texts are plain: a file that claims to be English may be a translation."""
+    letters = ascii_letters = 0
+    for text in texts:
+        letters += sum(map(str.isalpha, text))
+        ascii_letters += sum(letter.isalpha() and letter.isascii() for letter in text)
+    return ascii_letters >= _ASCII_SHARE * letters
 
 
 def is_cut_before(before: str, letter: str) -> bool:

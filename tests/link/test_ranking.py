@@ -18,7 +18,7 @@ from notegen.link.ranking import rank
 from notegen.link.signals import Query
 from notegen.link.terms import TermIndex
 from notegen.link.vault_index import VaultIndex
-from notegen.link.words import ids_of
+from notegen.link.words import ids_of, is_in_ascii
 from notegen.store.note_rows import NoteRows
 from notegen.vault.vault import Vault
 
@@ -76,6 +76,19 @@ def test_dates_and_numbers_name_nothing(written):
 def test_unspaced_scripts_are_found(written):
     index = index_of(written({"機械学習.md": "データから学ぶ方法。", "料理.md": "塩と水。"}))
     assert best(index, "この本は機械学習の入門です。", 1) == ["機械学習"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_english"),
+    [
+        ("Naïve Bayes, Schrödinger, and the angle α of a vector space.", True),
+        ("Этот выпуск Debian содержал 8500 пакетов, built by Ian Murdock and others.", False),
+        ("更新 Debian 维基（Wiki）中的内容。See the how-can-i-help package.", False),
+        ("", True),
+    ],
+)
+def test_a_translation_is_not_taken_for_english(text: str, is_english: bool):
+    assert is_in_ascii([text]) is is_english
 
 
 def test_an_empty_vault_and_an_empty_text_have_nothing(written):
