@@ -46,10 +46,11 @@ def editable(text: str) -> Editable:
     rows = {row.line for table in note.tables for row in (table.header, *table.rows)}
     comment = next((each.line for each in note.unclosed if each.what == "comment"), None)
     for prose in note.prose:
+        lines = prose.text.split("\n")
         for line, words in _words(prose, rows):
             if line in titles or line in note.verbatim or (comment is not None and line >= comment):
                 continue
-            at = place_in_text(text, starts, line, prose.text.split("\n")[line - prose.line])
+            at = place_in_text(text, starts, line, lines[line - prose.line])
             if at is None:
                 continue
             for offset, character in enumerate(words.rstrip(), start=at):
