@@ -35,6 +35,8 @@ _LINKED_HABIT = 0.15
 _ENGLISH_ENDINGS = frozenset(["s", "es", "'s", "’s", "'", "’"])
 _OTHER_ENDINGS = _ENGLISH_ENDINGS | frozenset(["e", "n", "en", "er", "ern", "em", "a", "i", "y", "x", "ar", "or", "et"])
 _MIN_STEM = 4
+_PARTING = frozenset(',;()[]{}<>|"“”„«»–—…=+•·')
+"""Between the words of a mention it ends what was named, unless the name has it as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +114,14 @@ class SureNames:
                 if len(words) < size or words not in self._meanings or BREAK in words:
                     continue
                 start, end = tokens[at].start(), tokens[at + size - 1].end()
+                end += mask[start:end].count("(") > mask[start:end].count(")") and mask[end : end + 1] == ")"
                 text = mask[start:end]
-                if HIDDEN in text or "\n" in text or not _stands_alone(mask, start, end):
+                if (
+                    text.count("(") != text.count(")")
+                    or HIDDEN in text
+                    or "\n" in text
+                    or not _stands_alone(mask, start, end)
+                ):
                     continue
                 path = self._meaning(words, text, is_english=is_english)
                 if path is not None:
@@ -129,10 +137,11 @@ class SureNames:
 
     def _meaning(self, words: tuple[int, ...], text: str, *, is_english: bool) -> str | None:
         """The one note that these words mean as they are written here."""
+        parting = _PARTING.intersection(text)
         fitting = [
             path
             for path, written in self._meanings.get(words, {}).items()
-            if any(same_name(each, text, is_english=is_english) for each in written)
+            if any(parting.issubset(each) and same_name(each, text, is_english=is_english) for each in written)
         ]
         return fitting[0] if len(fitting) == 1 else None
 

@@ -220,3 +220,21 @@ def test_what_could_not_be_written_is_not_said_to_be(written, notegen):
     assert result.status == 1
     assert set(result.data["links"]) == {"N.md"}
     assert "M.md" in result.data["failed"][0]
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("The dot, product and all.", []),
+        ("A dot – product of rain.", []),
+        ("A dot (product).", []),
+        ("The dot-product.", ["[[Dot product|dot-product]]"]),
+        ("On mercury (planet) now.", ["[[Mercury (planet)|mercury (planet)]]"]),
+        ("On Mercury (planet, and more).", ["[[Mercury (planet)|Mercury]]"]),
+        ("Sense, Sensibility.", ["[[Sense, Sensibility]]"]),
+    ],
+)
+def test_punctuation_ends_a_name(written, notegen, text: str, links: list[str]):
+    root = written({**NOTES, "Mercury (planet).md": "…", "Sense, Sensibility.md": "…", "N.md": text})
+    found = notegen("link", "N", "--vault", root, "--json").data["links"]["N.md"]
+    assert [each["link"] for each in found] == links
