@@ -105,7 +105,8 @@ def _hidden(text: str) -> str:
             start = head.start()
         if match.lastgroup in ("open_link", "open_comment"):
             hide(start, len(text))
-        elif match.lastgroup not in _OPEN:
+            break
+        if match.lastgroup not in _OPEN:
             hide(start, match.end())
         else:
             hide(match.start(), match.end())
