@@ -51,6 +51,8 @@ class DropList:
                         drop = replace(drop, reason=known.reason, next_step=known.next_step)
                 if one.trouble:
                     drop = replace(drop, state="failed", reason=one.trouble, next_step=one.next_step)
+            elif known.state == "waiting" and one.trouble:  # by retry; to open a pipe or a link that leaves is no way
+                drop = replace(known, state="failed", reason=one.trouble, next_step=one.next_step)
             elif known.state == "failed" and known.made_with != made_with and not one.trouble:
                 drop = replace(known, state="waiting", reason="", next_step="", same_as="")
             else:

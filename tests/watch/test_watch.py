@@ -130,6 +130,20 @@ def test_retry_gives_another_chance(stage: Stage) -> None:
     assert "has its note" in again.stderr
 
 
+@ON_POSIX
+def test_retry_opens_no_pipe_and_follows_no_link_out_of_the_inbox(stage: Stage) -> None:
+    os.mkfifo(stage.inbox / "pipe.pdf")
+    (stage.inbox / "link.pdf").symlink_to(pdf(stage, "Tides"))
+    assert stage.run("watch", "--once").returncode == 1
+    assert stage.run("retry").returncode == 1
+    assert states(stage) == {"pipe.pdf": "failed", "link.pdf": "failed"}
+    with watching(stage):
+        assert stage.run("retry").returncode == 0
+        stage.drop(pdf(stage, "Currents"))
+        until(lambda: states(stage).get("Currents.pdf") == "done", "the next PDF has its note")
+    assert states(stage) == {"pipe.pdf": "failed", "link.pdf": "failed", "Currents.pdf": "done"}
+
+
 def test_retry_is_handed_to_the_watcher(stage: Stage) -> None:
     bad = stage.inbox / "page.pdf"
     bad.write_text("no PDF at all")
