@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from notegen.cli.drafting import drafting_options
-from notegen.cli.watch import open_watchers_desk, outcome_of, run_watcher, watcher_lock
+from notegen.cli.watch import on_one_line, open_watchers_desk, outcome_of, run_watcher, watcher_lock
 from notegen.desk import Desk
 from notegen.errors import BusyError, UsageError
 from notegen.store.drops import Drop
@@ -39,7 +39,7 @@ def command(pdfs: tuple[Path, ...], vault: Path | None, dry_run: bool, **draftin
     chosen = _chosen(desk, pdfs)
     if not chosen or dry_run:
         for drop in chosen:
-            click.echo(f"would be tried again: {drop.path}{outcome_of(drop)}")
+            click.echo(on_one_line(f"would be tried again: {drop.path}{outcome_of(drop)}"))
         if not chosen:
             click.echo("Nothing has failed.")
         return 0

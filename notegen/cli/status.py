@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from notegen.cli.watch import outcome_of, watcher_lock
+from notegen.cli.watch import on_one_line, outcome_of, watcher_lock
 from notegen.desk import Desk, open_desk
 from notegen.store.drops import Drop
 from notegen.watch.log import FILE_NAME as LOG_NAME
@@ -83,9 +83,9 @@ def _drop_as_data(drop: Drop) -> dict[str, Any]:
 
 def _say(shown: Overview, watcher: str) -> None:
     for drop in shown.drops:
-        click.echo(f"{drop.state:8} {drop.path}{outcome_of(drop)}")
+        click.echo(on_one_line(f"{drop.state:8} {drop.path}{outcome_of(drop)}"))
     for path, reason in shown.ignored.items():
-        click.echo(f"ignored  {path}: {reason}")
+        click.echo(on_one_line(f"ignored  {path}: {reason}"))
     if shown.gone:
         click.echo(shown.gone)
     counts = ", ".join(f"{sum(drop.state == state for drop in shown.drops)} {state}" for state in STATES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,8 @@ from notegen.watch.tools import Tools
 SERVICES = ("systemd", "launchd")
 LOCK_NAME = "watcher.lock"
 _PATIENCE_S = 1.0
+_COMMANDS = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Kinds of characters that a terminal obeys, or cannot show."""
 
 
 @click.command(name="watch", short_help="Make notes from PDFs as they are dropped.")
@@ -142,14 +145,19 @@ class _Lines:
 
     def turn(self, drop: Drop, kind: str) -> None:
         self._show("")
-        click.echo(f"{drop.state:8} {drop.path}{outcome_of(drop)}")
+        click.echo(on_one_line(f"{drop.state:8} {drop.path}{outcome_of(drop)}"))
 
     def ignored(self, path: str, reason: str) -> None:
-        click.echo(f"ignored  {path}: {reason}")
+        click.echo(on_one_line(f"ignored  {path}: {reason}"))
 
     def word(self, sentence: str) -> None:
         self._show("")
         click.echo(sentence)
+
+
+def on_one_line(text: str) -> str:
+    """The text without characters that would break the line or command the terminal: a file's name may hold any."""
+    return "".join("�" if unicodedata.category(char) in _COMMANDS else char for char in text)
 
 
 def outcome_of(drop: Drop) -> str:

@@ -131,6 +131,17 @@ def test_retry_gives_another_chance(stage: Stage) -> None:
 
 
 @ON_POSIX
+def test_a_name_commands_no_terminal_and_breaks_no_line(stage: Stage) -> None:
+    (stage.inbox / "red\x1b[31m\nline.pdf").write_bytes(b"no PDF at all")
+    (stage.inbox / "red\x1b[31m\nline.txt").write_bytes(b"")
+    for shown in (stage.run("watch", "--once"), stage.run("status"), stage.run("retry", "--dry-run")):
+        assert "\x1b" not in shown.stdout
+        assert "red�[31m�line.pdf" in shown.stdout
+    [told] = stage.status()["pdfs"]
+    assert told["path"] == "Inbox/red\x1b[31m\nline.pdf"
+
+
+@ON_POSIX
 def test_retry_opens_no_pipe_and_follows_no_link_out_of_the_inbox(stage: Stage) -> None:
     os.mkfifo(stage.inbox / "pipe.pdf")
     (stage.inbox / "link.pdf").symlink_to(pdf(stage, "Tides"))
