@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from notegen import __version__
@@ -51,13 +49,6 @@ class Tools:
         old.vault.ledger.close()
         old.store.close()
         return f"{FILE_NAME} has changed and is followed from now on."
-
-    def renew_drafter(self) -> None:
-        """Let go of a drafter that asks no more in its run: each PDF that a watcher tries again is a new run."""
-        with suppress(NotegenError):
-            fresh = self._open_desk()
-            self.desk = replace(self.desk, drafter=fresh.drafter)
-            fresh.store.close()
 
     def _lay_out(self, desk: Desk) -> None:
         self.desk = desk

@@ -85,7 +85,6 @@ def _made(drop: Drop, place: Path, tools: Tools, listener: Listener, ask_passwor
     done = _done(drop, note.path, note.suspect, tools)
     if not note.record.waits_for:
         return Outcome(drop=done)
-    tools.renew_drafter()
     step = "The note quotes the source so far; the model is asked again by itself."
     waits = replace(done, state="waiting", reason=note.record.waits_for, next_step=step)
     return Outcome(drop=waits, kind="model", passes=True, alone=True)
