@@ -80,13 +80,16 @@ class Settling:
 def looks_whole(place: Path) -> bool:
     """Say whether the file begins and ends as every complete PDF does, or holds something else that is no PDF at all.
 
-    A file of which nothing has arrived yet is empty, or begins with zeros.
+    A file of which nothing has arrived yet is empty, or begins with zeros. One that may not be read does not wait
+    for its end: whoever reads it says so.
     """
     try:
         with place.open("rb") as file:
             head = file.read(_HEAD_BYTES)
             file.seek(max(0, place.stat().st_size - _TAIL_BYTES))
             tail = file.read()
+    except PermissionError:
+        return True
     except OSError:
         return False
     return b"%%EOF" in tail if b"%PDF-" in head else bool(head.strip(b"\0"))

@@ -234,6 +234,7 @@ class Watcher:
         hashed, unread = tell_apart(unknown, self._found, self._tools.desk.vault)
         for drop, kind in unread:
             self._backoff.after_trouble(drop.path, now_s, alone=True)
+            self.troubled.add(drop.path)
             if drop != self._tools.drops.by_path[drop.path]:
                 self._listener.turn(drop, kind)
         self._tools.drops.put([*hashed, *(drop for drop, _ in unread)])

@@ -131,6 +131,21 @@ def test_retry_gives_another_chance(stage: Stage) -> None:
 
 
 @ON_POSIX
+def test_one_that_may_not_be_read_says_so_until_it_may(stage: Stage) -> None:
+    stage.drop(pdf(stage, "Tides"))
+    closed = stage.inbox / "Tides.pdf"
+    closed.chmod(0)
+    if os.access(closed, os.R_OK):
+        pytest.skip("this user may read everything")
+    assert stage.run("watch", "--once").returncode == 1
+    [told] = stage.status()["pdfs"]
+    assert (told["state"], told["reason"]) == ("waiting", "It cannot be read: Permission denied.")
+    closed.chmod(0o644)
+    assert stage.run("watch", "--once").returncode == 0
+    assert states(stage) == {"Tides.pdf": "done"}
+
+
+@ON_POSIX
 def test_a_name_commands_no_terminal_and_breaks_no_line(stage: Stage) -> None:
     (stage.inbox / "red\x1b[31m\nline.pdf").write_bytes(b"no PDF at all")
     (stage.inbox / "red\x1b[31m\nline.txt").write_bytes(b"")
