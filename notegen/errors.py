@@ -59,7 +59,7 @@ class PassingVaultError(VaultError):
 
 
 class StateError(NotegenError):
-    """notegen's own records outside the vault cannot be read or written."""
+    """notegen's own records outside the vault cannot be read or written, or its own processes not be started."""
 
     passes = True
 

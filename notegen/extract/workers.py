@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from ..errors import StateError
+
 _PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE", "TESSDATA_PREFIX")
 _RESTARTS = 3
 _CHECK_EVERY_S = 0.2
@@ -96,14 +98,20 @@ class _Worker:
         """Index of the page that it is at."""
         self._limits = limits
         self._heard_s = self._checked_s = time.monotonic()
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "notegen.extract.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=clean_environment(),
-            start_new_session=os.name == "posix",  # so that what it starts can be ended with it
-        )
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "notegen.extract.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=clean_environment(),
+                start_new_session=os.name == "posix",  # so that what it starts can be ended with it
+            )
+        except OSError as error:  # no memory or no open files left: no fault of the PDF
+            raise StateError(
+                f"The process that reads PDFs cannot be started: {error.strerror or error}.",
+                "Close other programs, or check that Python may be run, and try again.",
+            ) from error
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         threading.Thread(target=self._read, args=(self._process.stdout, heard), daemon=True).start()

@@ -15,7 +15,7 @@ import psutil
 import pymupdf
 import pytest
 
-from notegen.errors import PdfError
+from notegen.errors import PdfError, StateError
 from notegen.extract import Limits, extract
 from notegen.extract.workers import guards
 
@@ -256,4 +256,12 @@ def test_a_name_that_is_no_text_is_said_so(tmp_path: Path):
     path = tmp_path / os.fsdecode(b"bad\xff.pdf")
     path.write_bytes(form_bomb())
     with pytest.raises(PdfError, match=r"The name of .*bad\?\.pdf holds bytes that are no letters"):
+        extract(path)
+
+
+def test_a_reader_that_cannot_be_started_is_no_fault_of_the_pdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = tmp_path / "sound.pdf"
+    path.write_bytes(form_bomb())
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no-python"))
+    with pytest.raises(StateError, match="cannot be started"):
         extract(path)
