@@ -17,6 +17,15 @@ def test_where_says_where_the_weights_would_be(notegen, tmp_path: Path):
     assert Path(ran.data["folder"]).is_relative_to(tmp_path / "home" / "state")
 
 
+def test_a_half_downloaded_file_is_called_damaged(notegen):
+    folder = Path(notegen("model", "where", "--json").data["folder"])
+    folder.mkdir(parents=True)
+    (folder / "model.safetensors").write_bytes(b"half")
+    ran = notegen("model", "where", "--json")
+    assert (ran.status, ran.data["state"]) == (1, "damaged")
+    assert "model.safetensors is damaged there." in notegen("model", "where").err
+
+
 def test_fetching_without_a_network_is_explained(notegen):
     ran = notegen("model", "fetch", **NOWHERE)
     assert ran.status == 1

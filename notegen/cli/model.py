@@ -45,7 +45,7 @@ def where_command(as_json: bool) -> int:
     """Say where the weights are, and whether they are there and whole. Exit status 1 when they are not."""
     folder = model_folder()
     there = is_here(folder)
-    wrong = damaged(folder) if there else ""
+    wrong = damaged(folder)
     if as_json:
         state = "damaged" if wrong else "there" if there else "missing"
         click.echo(json.dumps({"model": MODEL_NAME, "folder": str(folder), "state": state}, ensure_ascii=False))

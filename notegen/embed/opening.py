@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notegen.embed.weights import MODEL_NAME, SHA256, Progress, is_here, model_folder, sha256_of
+from notegen.embed.weights import MODEL_NAME, SHA256, Progress, cut_off, is_here, model_folder, sha256_of
 from notegen.errors import NotegenError
 
 if TYPE_CHECKING:  # numpy and onnxruntime are for those who encode
@@ -64,6 +64,8 @@ def _folder(
 
 
 def _trouble(folder: Path, hash_of: Callable[[Path], str]) -> str:
+    if cut := cut_off(folder):
+        return f"The weights of {MODEL_NAME} in {folder} are damaged ({cut} is not whole)."
     if not is_here(folder):
         return f"The weights of {MODEL_NAME} are not in {folder}."
     wrong = [name for name, wanted in SHA256.items() if hash_of(folder / name) != wanted]

@@ -36,11 +36,21 @@ def is_here(folder: Path) -> bool:
 
 
 def damaged(folder: Path) -> str:
-    """The name of a file whose bytes are not those that were published; "" when all are. Reads them all.
+    """The name of a file there whose bytes are not those that were published; "" when all are. Reads what is whole.
 
     Raises OSError for one that cannot be read.
     """
-    return next((name for name, wanted in SHA256.items() if sha256_of(folder / name) != wanted), "")
+    if cut := cut_off(folder):
+        return cut
+    return next(
+        (name for name, sha256 in SHA256.items() if (folder / name).exists() and sha256_of(folder / name) != sha256), ""
+    )
+
+
+def cut_off(folder: Path) -> str:
+    """The name of a file there that has not the published number of bytes; "" when none is."""
+    there = ((folder / name, size) for name, size in SIZE_BYTES.items() if (folder / name).exists())
+    return next((path.name for path, size in there if path.stat().st_size != size), "")
 
 
 def sha256_of(path: Path) -> str:
