@@ -182,7 +182,7 @@ def test_key_sentences_are_definitions_first_and_no_captions():
         title="t",
         drafter="extractive",
         concepts=("cosine", "norm"),
-        background=(
+        defined=(
             BackgroundConcept(name="norm", what=said("A norm is a length.")),
             BackgroundConcept(name="Cosine", what=said("The cosine is the dot product without the lengths.")),
         ),
