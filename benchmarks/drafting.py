@@ -21,8 +21,8 @@ from notegen.compose.templates import Templates
 from notegen.config import DraftSettings, LearnerSettings
 from notegen.draft.draft import DraftRecord
 from notegen.draft.drafter import Brief
-from notegen.draft.endpoint import endpoint_of
-from notegen.draft.llm import LLMDrafter
+from notegen.draft.model.drafter import LLMDrafter
+from notegen.llm.endpoint import endpoint_of
 from notegen.reading.passage import Passage
 from notegen.store.replies import Replies
 

@@ -14,7 +14,7 @@ from notegen.compose.place import Place
 from notegen.desk import Desk
 from notegen.draft.draft import DraftRecord
 from notegen.draft.drafter import Brief
-from notegen.draft.extractive import ExtractiveDrafter
+from notegen.draft.quoting.extractive import ExtractiveDrafter
 from notegen.errors import ChangedPdfError, LockedPdfError, NotegenError, PdfError, UsageError
 from notegen.extract.document import Document
 from notegen.figure_blocks import draw_blocks

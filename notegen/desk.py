@@ -10,7 +10,7 @@ from notegen import config
 from notegen.compose.templates import Templates
 from notegen.config import DraftSettings, Settings
 from notegen.draft.drafter import Drafter
-from notegen.draft.extractive import ExtractiveDrafter
+from notegen.draft.quoting.extractive import ExtractiveDrafter
 from notegen.embed.on_demand import EncoderOnDemand
 from notegen.embed.weights import sha256_of
 from notegen.errors import UsageError, VaultError
@@ -127,10 +127,10 @@ def _drafter(
     """A model drafts only where one is named: a key in the environment alone sends nothing."""
     if settings.draft.drafter == "extractive" or not settings.draft.model:
         return ExtractiveDrafter()
-    from notegen.draft.endpoint import endpoint_of
-    from notegen.draft.likeness import EncoderLikeness
-    from notegen.draft.llm import LLMDrafter
+    from notegen.draft.model.drafter import LLMDrafter
+    from notegen.draft.model.likeness import EncoderLikeness
     from notegen.embed.opening import open_encoder
+    from notegen.llm.endpoint import endpoint_of
 
     endpoint = endpoint_of(settings.draft, env)
     if offline and not endpoint.is_local:

@@ -77,7 +77,7 @@ _PASSING_KINDS = frozenset({"refused", "connection", "timeout", "server", "rate"
 class ModelError(NotegenError):
     """A language model, or the way to it, gave no answer that can be used. It concerns one part of one note.
 
-    kind: which fault, one word (`notegen.draft.model_errors` has them all).
+    kind: which fault, one word (`notegen.llm.model_errors` has them all).
     fatal: no further call of this run can succeed.
     """
 

@@ -12,7 +12,7 @@ import pymupdf
 import pytest
 from real_pdfs import EXAMPLE_PDF, shared_pdf
 
-from notegen.extract.tesseract import installed_languages
+from notegen.extract.ocr.tesseract import installed_languages
 
 HAS_TESSERACT = "eng" in installed_languages()
 needs_tesseract = pytest.mark.skipif(not HAS_TESSERACT, reason="tesseract with English is not installed")

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notegen.draft.checks import GAP
-from notegen.draft.concepts import defined_term, find_concepts
 from notegen.draft.draft import Draft
-from notegen.draft.extractive import ExtractiveDrafter
-from notegen.draft.placing import listings_of
-from notegen.draft.sentences import sentences_of, split
+from notegen.draft.quoting.checks import GAP
+from notegen.draft.quoting.concepts import defined_term, find_concepts
+from notegen.draft.quoting.extractive import ExtractiveDrafter
+from notegen.draft.quoting.homes import listings_of
+from notegen.draft.quoting.sentences import sentences_of, split
 from notegen.errors import PdfError
 from notegen.extract.document import Block, Document, Picture
 from notegen.reading.passage import Passage
@@ -218,7 +218,7 @@ def test_references_are_no_part_of_the_argument():
 
 
 def test_single_commands_of_a_page_are_one_listing():
-    from notegen.draft.outline import SourceSection
+    from notegen.draft.quoting.outline import SourceSection
 
     blocks = tuple(block(text, "code", language="r") for text in ("> x <- 1", "> y <- 2", "f <- function(x) {\n  x\n}"))
     shown, others = listings_of(SourceSection(title="", level=1, page=0, blocks=blocks))

@@ -22,7 +22,9 @@ FLOORS = [
     {"link", "figures"},
     {"draft"},
     {"reading"},
-    {"vault", "extract", "embed", "config"},
+    {"vault", "extract", "embed"},
+    {"language", "llm"},
+    {"config"},
     {"markdown", "store"},
     {"errors", "disk", "stopping"},
 ]
@@ -41,8 +43,8 @@ DOORS = {
     "tokenizers": {"embed"},
     "watchdog": {"watch"},
     "pydantic": {"extract", "draft"},
-    "openai": {"draft", "embed"},
-    "genai_prices": {"draft"},
+    "openai": {"llm", "embed"},
+    "genai_prices": {"llm"},
     "matplotlib": {"figures"},
 }
 

@@ -16,11 +16,11 @@ import click
 
 from notegen import __version__, config
 from notegen.desk import draft_settings
-from notegen.draft.endpoint import KEYRING_SERVICE
 from notegen.embed.weights import MODEL_NAME, is_here, model_folder
 from notegen.errors import NotegenError
-from notegen.extract.tesseract import HOW_TO_INSTALL, installed_languages, missing_data, tesseract_path
-from notegen.extract.workers import guards
+from notegen.extract.ocr.tesseract import HOW_TO_INSTALL, installed_languages, missing_data, tesseract_path
+from notegen.extract.worker.workers import guards
+from notegen.llm.endpoint import KEYRING_SERVICE
 from notegen.store.folder import state_folder
 from notegen.vault.vault import Vault
 
@@ -143,8 +143,8 @@ def _model() -> Finding:
 
 def _drafting(vault: Path | None) -> Iterator[Finding]:
     """Who drafts, and which servers on this machine could. Nothing is asked beyond the lists of their models."""
-    from notegen.draft.endpoint import endpoint_of
-    from notegen.draft.local_servers import local_servers
+    from notegen.llm.endpoint import endpoint_of
+    from notegen.llm.local_servers import local_servers
 
     found, step = "extractive: quotes the source, needs no key and no network", ""
     try:

@@ -24,8 +24,8 @@ def command(base_url: str | None, vault: Path | None, as_json: bool) -> int:
 
     Exit status: 0 listed, 1 the server did not say, 2 wrong usage.
     """
-    from notegen.draft.client import offered_by
-    from notegen.draft.endpoint import endpoint_of
+    from notegen.llm.client import offered_by
+    from notegen.llm.endpoint import endpoint_of
 
     settings = draft_settings(vault, os.environ, base_url=base_url)
     endpoint = endpoint_of(settings, os.environ)

@@ -1,6 +1,6 @@
 """PDF path → Document, made in a worker process with time and memory limits."""
 
-from .process import extract
-from .workers import Limits
+from notegen.extract.worker.process import extract
+from notegen.extract.worker.workers import Limits
 
 __all__ = ["Limits", "extract"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .document import OutlineEntry
+from notegen.extract.document import OutlineEntry
 
 PIECE_PAGES = 200
 """Pages that are read together and know each other's type and running headers. It bounds a worker's memory."""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pymupdf
 
-from ..errors import LockedPdfError, PdfError
-from .salvage import salvaged
+from notegen.errors import LockedPdfError, PdfError
+from notegen.extract.salvage import salvaged
 
 SALVAGED = "The PDF is incomplete: its pages are put together from what is left of their text."
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from .document import Block, Document, Page, Picture, Table
+from notegen.extract.document import Block, Document, Page, Picture, Table
 
 
 def as_json(document: Document) -> dict[str, Any]:

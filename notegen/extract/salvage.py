@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import pymupdf
 
-from .document import Block, Page
+from notegen.extract.document import Block, Page
 
 _TEXT = re.compile(rb"\bBT\b.*?\bT[jJ]\b", re.DOTALL)
 _FONT = re.compile(rb"/([^\s/\[\]()<>]+)\s+[\d.]+\s+Tf\b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from ..errors import PdfError
+from notegen.errors import PdfError
 
 _HEAD_BYTES = _TAIL_BYTES = 1024
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pymupdf
 
-from .document import OutlineEntry
-from .facts import Facts
-from .glyphs import plain, repaired
-from .lines import FLAGS, read_lines
-from .margins import in_zone, printed_offset
-from .typography import typography
+from notegen.extract.document import OutlineEntry
+from notegen.extract.facts import Facts
+from notegen.extract.text.glyphs import plain, repaired
+from notegen.extract.text.lines import FLAGS, read_lines
+from notegen.extract.text.margins import in_zone, printed_offset
+from notegen.extract.text.typography import typography
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN_WORD = re.compile(r"[^\W\d_]+-\n[^\W\d_]+")

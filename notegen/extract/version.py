@@ -16,7 +16,7 @@ _LIBRARIES = ("pymupdf", "pypdfium2")
 def extractor_version() -> str:
     """A hash over this package's own source and the versions of the libraries that read for it."""
     digest = hashlib.sha256(notegen.__version__.encode())
-    for source in sorted(Path(__file__).parent.glob("*.py")):
+    for source in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(source.read_bytes())
     for library in _LIBRARIES:
         digest.update(importlib.metadata.version(library).encode())

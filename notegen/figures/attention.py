@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from notegen.draft.words import ENGLISH_STOP_WORDS
 from notegen.errors import UsageError
 from notegen.figures.figure import Figure, ImageFormat, NumberTable
 from notegen.figures.heads import SPECIAL, ShownHead, shown_head, word_index
@@ -15,6 +14,7 @@ from notegen.figures.heatmap import draw_heatmap
 from notegen.figures.rounding import as_text, rounded_shares
 from notegen.figures.style import canvas, image_of
 from notegen.figures.word_links import draw_links, links_height_px
+from notegen.language.words import ENGLISH_STOP_WORDS
 
 if TYPE_CHECKING:
     from notegen.embed.encoder import Attention, Encoder

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.draft.words import STOP_WORDS
 from notegen.embed.encoder import Attention
 from notegen.errors import UsageError
+from notegen.language.words import STOP_WORDS
 
 Weights = NDArray[np.float64]
 

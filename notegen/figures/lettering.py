@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from notegen.extract.fallback_font import fallback_font_path
+from notegen.extract.text.fallback_font import fallback_font_path
 from notegen.figures.style import PX_PER_PT
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from notegen.figures.figure import ImageFormat
+from notegen.figures.label_places import Box, place_labels
 from notegen.figures.lettering import drawable, font_for
-from notegen.figures.placing import Box, place_labels
 from notegen.figures.style import BLUE, FAINT, INK, LINE, NORMAL, ORANGE, SMALL, TEAL, WIDTH_PX, canvas, image_of, panel
 
 _HEIGHT_PX, _EDGE_PX, _LEGEND_PX = 460, 20, 40

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from notegen.draft.words import GENERIC, STOP_WORDS, fold
+from notegen.language.words import GENERIC, STOP_WORDS, fold
 from notegen.link.names import Mention, has_name_size, is_name
 from notegen.link.vault_index import VaultIndex
 from notegen.link.words import (

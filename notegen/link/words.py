@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.draft.words import STOP_WORDS, stem
+from notegen.language.words import STOP_WORDS, stem
 
 Ids = NDArray[np.uint32]
 

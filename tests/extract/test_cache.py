@@ -9,9 +9,10 @@ import pymupdf
 import pytest
 
 from notegen.errors import PdfError
-from notegen.extract import extract, process, workers
+from notegen.extract import extract
 from notegen.extract.document import Document
 from notegen.extract.facts import PIECE_PAGES
+from notegen.extract.worker import process, workers
 from notegen.store import Cache
 
 TEXT = "A sentence that stands on the page for everyone to read."

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_text import paragraph, prose, read, write
 
-from notegen.draft.sentences import sentences_of
+from notegen.draft.quoting.sentences import sentences_of
 from notegen.extract.document import Block, Maths
-from notegen.extract.lines import Line
-from notegen.extract.maths import GREEK
-from notegen.extract.prose import Flow, flow
-from notegen.extract.spans import Span
+from notegen.extract.text.lines import Line
+from notegen.extract.text.maths import GREEK
+from notegen.extract.text.prose import Flow, flow
+from notegen.extract.text.spans import Span
 from notegen.markdown.write import highlight
 
 __all__ = ["read"]  # the fixture

@@ -10,8 +10,9 @@ import pymupdf
 import pytest
 from drawn_page import DrawnPage, apart, covers
 
-from notegen.extract import extract, tesseract
+from notegen.extract import extract
 from notegen.extract.document import Document
+from notegen.extract.ocr import tesseract
 
 HAS_TESSERACT = "eng" in tesseract.installed_languages()
 needs_tesseract = pytest.mark.skipif(not HAS_TESSERACT, reason="tesseract with English is not installed")

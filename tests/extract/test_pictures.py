@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notegen.extract.document import Box, Picture
-from notegen.extract.pictures import find_pictures, repeated_images
-from notegen.extract.tables import find_tables
+from notegen.extract.pictures.find import find_pictures, repeated_images
+from notegen.extract.tables.find import find_tables
 
 
 def pictures_of(drawn: DrawnPage, repeated: frozenset[int] = frozenset()) -> tuple[Picture, ...]:

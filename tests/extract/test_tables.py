@@ -9,8 +9,8 @@ import pytest
 from drawn_page import BLACK, RED, DrawnPage, apart, covers
 
 from notegen.extract.document import Box, Table
-from notegen.extract.pictures import find_pictures
-from notegen.extract.tables import find_tables
+from notegen.extract.pictures.find import find_pictures
+from notegen.extract.tables.find import find_tables
 
 CITIES = (
     ("City", "People (millions)", "Language"),

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from notegen.extract import code, glyphs
-from notegen.extract.columns import in_columns
-from notegen.extract.lines import Line
-from notegen.extract.margins import printed_offset
-from notegen.extract.prose import flow, keeps_hyphen
-from notegen.extract.spans import Span
+from notegen.extract.text import code, glyphs
+from notegen.extract.text.columns import in_columns
+from notegen.extract.text.lines import Line
+from notegen.extract.text.margins import printed_offset
+from notegen.extract.text.prose import flow, keeps_hyphen
+from notegen.extract.text.spans import Span
 
 SPAN = Span(text="word", font="Times", size=10, x0=0, x1=20, baseline=100)
 

@@ -17,7 +17,7 @@ import pytest
 
 from notegen.errors import PdfError, StateError
 from notegen.extract import Limits, extract
-from notegen.extract.workers import guards
+from notegen.extract.worker.workers import guards
 
 TEXT = "A sentence that stands on the page for everyone to read."
 
@@ -203,7 +203,9 @@ def test_a_worker_does_not_outlive_its_parent(tmp_path: Path):
 
 def confined(code: str) -> tuple[list[str], str]:
     """(what the system grants, what a confined process prints)."""
-    start = "from notegen.extract.limits import confine; print(*confine(cpu_s=60, memory_bytes=2 << 30), sep=',')\n"
+    start = (
+        "from notegen.extract.worker.limits import confine; print(*confine(cpu_s=60, memory_bytes=2 << 30), sep=',')\n"
+    )
     done = subprocess.run([sys.executable, "-c", start + code], capture_output=True, text=True, check=True)
     granted, _, printed = done.stdout.partition("\n")
     return granted.split(","), printed.strip()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from notegen.extract.document import Document, Page
 from notegen.extract.facts import Facts
-from notegen.extract.run_on import run_on
-from notegen.extract.whole import Request, read
+from notegen.extract.text.run_on import run_on
+from notegen.extract.walk import Request, read
 
 
 def whole(path: Path, pages: Sequence[int] | None = None) -> Document:

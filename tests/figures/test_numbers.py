@@ -14,8 +14,8 @@ from notegen.errors import UsageError
 from notegen.figures.coverage import Reading, coverage_figure
 from notegen.figures.draw import key_sentences
 from notegen.figures.heads import between_words, shown_head, word_index
+from notegen.figures.label_places import place_labels
 from notegen.figures.lettering import drawable, fitted, width_px
-from notegen.figures.placing import place_labels
 from notegen.figures.plane import plane_of, trustworthiness
 from notegen.figures.rounding import as_text, decimals_for, rounded_shares
 from notegen.figures.softmax import softmax, softmax_figure

@@ -13,11 +13,11 @@ from notegen.compose.templates import Templates
 from notegen.config import DraftSettings, LearnerSettings
 from notegen.draft.draft import Draft
 from notegen.draft.drafter import Brief
-from notegen.draft.endpoint import endpoint_of
-from notegen.draft.extractive import ExtractiveDrafter
-from notegen.draft.llm import LLMDrafter
+from notegen.draft.model.drafter import LLMDrafter
+from notegen.draft.quoting.extractive import ExtractiveDrafter
 from notegen.extract.document import Block, Document
 from notegen.link.related import Related
+from notegen.llm.endpoint import endpoint_of
 from notegen.reading.passage import Passage
 from notegen.store.replies import Replies
 from notegen.vault.vault import Vault

@@ -29,4 +29,4 @@ def bench(server: ModelServer, tmp_path: Path) -> Bench:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pauses between attempts, shortened."""
     real = time.sleep
-    monkeypatch.setattr("notegen.draft.client.time.sleep", lambda seconds: real(min(seconds, 0.02)))
+    monkeypatch.setattr("notegen.llm.client.time.sleep", lambda seconds: real(min(seconds, 0.02)))

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from test_hostile_model import check_inert
 
 from notegen.config import LearnerSettings
-from notegen.draft.assemble import Assembly
 from notegen.draft.draft import DraftRecord
-from notegen.draft.extractive import Work
-from notegen.draft.onto import with_section, with_whole
-from notegen.draft.questions import Questions
-from notegen.draft.reply import SectionForm, WholeForm, read
+from notegen.draft.model.assemble import Assembly
+from notegen.draft.model.joining import with_section, with_whole
+from notegen.draft.model.questions import Questions
+from notegen.draft.model.reply import SectionForm, WholeForm, read
+from notegen.draft.quoting.extractive import Work
 
 IDS = ("S1", "S2", "S3", "S99", "")
 TEXT = st.one_of(

@@ -17,8 +17,8 @@ from model_server import ModelServer
 from real_pdfs import EXAMPLE_PDF
 
 from notegen.desk import open_desk
-from notegen.draft.local_servers import local_servers
 from notegen.errors import UsageError
+from notegen.llm.local_servers import local_servers
 
 PAGE_LINE = re.compile(r"\[\[[^\]|#]+#page=\d+\|[^\]]+\]\]")
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from notegen.config import DraftSettings
-from notegen.draft.endpoint import DEFAULT_BASE_URL, endpoint_of
-from notegen.draft.line import MAX_WAIT_S, Line
 from notegen.errors import ModelError, UsageError
+from notegen.llm.circuit_breaker import MAX_WAIT_S, CircuitBreaker
+from notegen.llm.endpoint import DEFAULT_BASE_URL, endpoint_of
 from notegen.store.replies import Kept, Replies, Spent
 
 
@@ -58,7 +58,7 @@ def test_no_draft_waits_for_two_minutes_on_a_dead_server():
     """Whatever fails, and however often: the seconds of one draft are bounded."""
     for kind in ("timeout", "connection", "server", "rate"):
         for timeout_s in (100.0, 50.0):
-            line, waited_s = Line(timeout_s), 0.0
+            line, waited_s = CircuitBreaker(timeout_s), 0.0
             line.begin_draft()
             while not line.stopped:
                 wait_s = line.wait_s()

@@ -9,7 +9,7 @@ from bench import CANARY, Bench
 from model_server import FAULTS, ModelServer
 
 from notegen.draft.drafter import Brief
-from notegen.draft.extractive import ExtractiveDrafter
+from notegen.draft.quoting.extractive import ExtractiveDrafter
 
 SILENT = ("hang", "stall")
 QUESTIONS = 3

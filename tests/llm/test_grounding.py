@@ -14,14 +14,14 @@ from model_replies import as_text, good_answer, sentences_of
 from model_server import ModelServer
 
 from notegen.config import LearnerSettings
-from notegen.draft.code_comments import without_claimed_results
 from notegen.draft.drafter import Brief
-from notegen.draft.faults import circles, code_fault, invented, is_copy, text_fault
-from notegen.draft.grounding import evidence_for, supports
-from notegen.draft.model_maths import with_maths
-from notegen.draft.recompute import number, recompute
-from notegen.draft.reply import SectionForm, WholeForm, read, schema_of
-from notegen.draft.sentences import Sentence
+from notegen.draft.model.code_comments import without_claimed_results
+from notegen.draft.model.faults import circles, code_fault, invented, is_copy, text_fault
+from notegen.draft.model.grounding import evidence_for, supports
+from notegen.draft.model.model_maths import with_maths
+from notegen.draft.model.recompute import number, recompute
+from notegen.draft.model.reply import SectionForm, WholeForm, read, schema_of
+from notegen.draft.quoting.sentences import Sentence
 from notegen.errors import ModelError
 from notegen.markdown.write import highlight
 

@@ -21,11 +21,11 @@ import notegen.cli.day
 import notegen.cli.status
 import notegen.cli.watch
 import notegen.compose.compose
-import notegen.extract.process
+import notegen.extract.worker.process
 import notegen.watch.work  # noqa: F401 - imported here, so that a forked process need not
 from notegen import disk
 from notegen.cli.main import main
-from notegen.extract import answers
+from notegen.extract.worker import answers
 from notegen.store.cache import Cache
 from notegen.store.ledger import Ledger
 from notegen.store.store import Store

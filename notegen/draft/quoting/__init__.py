@@ -1,0 +1,1 @@
+"""The draft without a model: the source in its own words."""

@@ -1,0 +1,116 @@
+"""Which sentences of a section say the most: centrality, cue phrases and position, without repeating each other.
+
+The features are the classic ones of extractive summarising (Luhn 1958, Edmundson 1969; redundancy as in maximal
+marginal relevance, Carbonell and Goldstein 1998). The weights are plain and were set by reading notes.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from notegen.draft.quoting.concepts import Concept, defined_term
+from notegen.draft.quoting.sentences import Sentence
+from notegen.language.words import content_stems
+
+TOO_ALIKE = 0.55
+"""Jaccard overlap of content words from which two sentences say the same."""
+GOOD_LENGTH_WORDS = 18
+ALONE_SHARE = 0.85
+"""Leaning sentences stand alone only until so much of what was asked for is there."""
+
+_CUES = re.compile(
+    r"\b(?:in (?:summary|short|general|particular|other words|essence)|that is|the (?:key|main|"
+    r"central|basic|most important)|"
+    r"important(?:ly)?|note that|recall that|we (?:propose|introduce|present|show|prove|conclude)|"
+    r"therefore|as a result|"
+    r"this means|in contrast|unlike|because|the idea|intuitively|always|never|must|if and only if)\b",
+    re.IGNORECASE,
+)
+_LEANS = re.compile(
+    r"^\(|^(?:this|that|these|those|it|its|they|their|he|she|such|however|but|and|or|so|then|thus|hence|also|again|similarly|"
+    r"moreover|furthermore|instead|here|there|for example|for instance|in this|in that|in these|on the other hand|"
+    r"the (?:former|latter|other|same|following|above)|another|both|finally|next|now|first|second|third|well|yes|no|"
+    r"dies(?:e|er|es)?|es|sie|ce(?:la|tte|s)?|il|elle)\b",
+    re.IGNORECASE,
+)
+_POINTS_AWAY = re.compile(
+    r"\b(?:figure|fig\.|table|section|chapter|page|equation|eq\.|listing|exercise|appendix|above|below|as follows|"
+    r"following|left|right|lecture|next slide|abbildung|tabelle|kapitel)\b|\[\d+\]|\?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Salience:
+    """Scores sentences of one passage."""
+
+    weights: dict[str, float]
+    concept_stems: frozenset[str]
+
+    @classmethod
+    def of(cls, sentences: Sequence[Sentence], concepts: Sequence[Concept]) -> Salience:
+        """Word weights from how often the passage uses each word."""
+        counts = Counter(each for sentence in sentences for each in content_stems(sentence.text))
+        most = max(counts.values(), default=1)
+        weights = {key: math.log1p(count) / math.log1p(most) for key, count in counts.items() if count > 1}
+        return cls(weights, frozenset(key for concept in concepts for key in concept.stems))
+
+    def score(self, sentence: Sentence, title: str = "") -> float:
+        """How much the sentence says by itself, about 0 to 2."""
+        stems = content_stems(sentence.text)
+        if not stems:
+            return 0.0
+        central = sum(self.weights.get(each, 0.0) for each in stems) / (len(stems) + 3)
+        words = len(sentence.text.split())
+        return (
+            central
+            + 0.08 * min(3, len(stems & self.concept_stems))
+            + 0.30 * bool(defined_term(sentence.text))
+            + 0.15 * bool(_CUES.search(sentence.text))
+            + 0.10 * sentence.first
+            + 0.10 * bool(stems & content_stems(title))
+            - 0.30 * self.leans(sentence)
+            - 0.20 * bool(_POINTS_AWAY.search(sentence.text))
+            - 0.01 * abs(words - GOOD_LENGTH_WORDS)
+            - 0.10 * sentence.item
+        )
+
+    def names_concepts(self, sentence: Sentence) -> bool:
+        """It speaks of what the passage is about."""
+        return bool(content_stems(sentence.text) & self.concept_stems)
+
+    def leans(self, sentence: Sentence) -> bool:
+        """It begins with a word that needs the sentence before it."""
+        return bool(_LEANS.match(sentence.text))
+
+    def best(self, sentences: Sequence[Sentence], count: int, title: str = "") -> list[Sentence]:
+        """The `count` best quotable sentences, in reading order, no two alike.
+
+        A sentence that leans on the one before it is taken together with that one. Where this leaves too few, leaning
+        ones stand alone.
+        """
+        ranked = sorted(
+            (each for each in sentences if each.quotable), key=lambda each: (-self.score(each, title), each.order)
+        )
+        before = {each.order + 1: each for each in sentences if each.quotable}
+        kept: list[Sentence] = []
+        for alone in (False, True):
+            for sentence in ranked:
+                leader = before.get(sentence.order) if self.leans(sentence) and not sentence.first else None
+                group = [each for each in (leader, sentence) if each is not None and each not in kept]
+                room = math.ceil(ALONE_SHARE * count) if alone else count
+                fits = len(kept) + len(group) <= room and not any(alike(new, old) for new in group for old in kept)
+                stands = alone or not self.leans(sentence) or (leader is not None and not self.leans(leader))
+                if sentence not in kept and fits and stands:
+                    kept += group
+        return sorted(kept, key=lambda each: each.order)
+
+
+def alike(first: Sentence, second: Sentence) -> bool:
+    """The two say the same in nearly the same words."""
+    a, b = content_stems(first.text), content_stems(second.text)
+    return first.text == second.text or (bool(a | b) and len(a & b) / len(a | b) > TOO_ALIKE)

@@ -1,0 +1,189 @@
+"""Lines of text as they stand on the page: MuPDF's fragments with repaired text and measures that can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import pymupdf
+
+from notegen.extract.document import Box
+from notegen.extract.page_cache import once_a_page
+from notegen.extract.text import glyphs
+from notegen.extract.text.letterspacing import rejoin
+from notegen.extract.text.spans import Span, merged, needs_space
+
+FLAGS = pymupdf.TEXTFLAGS_DICT & ~pymupdf.TEXT_PRESERVE_IMAGES
+"""Without images: they double the cost, and one test file takes 29 s with them."""
+_SMALLEST_PT = 2.0
+_INITIAL = 1.8
+"""How much larger than its text a paragraph's big first letter is."""
+_ASCENT, _DESCENT = 0.75, 0.25
+"""Of the font size. The boxes that fonts claim can be three lines tall, so lines are measured from their baseline."""
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """Spans on one baseline, from left to right. (No slots: its measures are computed once, when first asked for. Two
+    lines with the same spans are two.)"""
+
+    spans: tuple[Span, ...]
+
+    @cached_property
+    def text(self) -> str:
+        return joined(self.spans)
+
+    @cached_property
+    def x0(self) -> float:
+        return min(span.x0 for span in self.spans)
+
+    @cached_property
+    def x1(self) -> float:
+        return max(span.x1 for span in self.spans)
+
+    @cached_property
+    def main(self) -> Span:
+        """The span that stands for the line's style: most characters, the larger size on a tie."""
+        weights: dict[tuple[float, float], int] = {}
+        for span in self.spans:
+            key = (round(span.size, 1), round(span.baseline, 1))
+            weights[key] = weights.get(key, 0) + len(span.text.strip())
+        size, baseline = max(weights, key=lambda key: (weights[key], key[0]))
+        same = [s for s in self.spans if round(s.size, 1) == size and round(s.baseline, 1) == baseline]
+        return max(same, key=lambda span: len(span.text))
+
+    @cached_property
+    def size(self) -> float:
+        return self.main.size
+
+    @cached_property
+    def baseline(self) -> float:
+        return self.main.baseline
+
+    @cached_property
+    def top(self) -> float:
+        return min(span.baseline - _ASCENT * span.size for span in self.spans)
+
+    @cached_property
+    def bottom(self) -> float:
+        return max(span.baseline + _DESCENT * span.size for span in self.spans)
+
+    @property
+    def box(self) -> Box:
+        return (self.x0, self.top, self.x1, self.bottom)
+
+    def share(self, test: Callable[[Span], bool]) -> float:
+        """The share of the visible characters whose span passes the test, 0 to 1."""
+        every = sum(len(span.text.strip()) for span in self.spans)
+        return sum(len(span.text.strip()) for span in self.spans if test(span)) / every if every else 0.0
+
+    @cached_property
+    def mono(self) -> bool:
+        return self.share(lambda span: span.mono) > 0.9
+
+    @cached_property
+    def bold(self) -> bool:
+        return self.share(lambda span: span.bold) > 0.9
+
+
+def joined(spans: Sequence[Span]) -> str:
+    """The spans' text on one line, with a space where the page shows a gap."""
+    parts: list[str] = []
+    for i, span in enumerate(spans):
+        if i and needs_space(spans[i - 1], span):
+            parts.append(" ")
+        parts.append(span.text)
+    return "".join(parts).strip()
+
+
+@once_a_page
+def printed_text(page: pymupdf.Page) -> pymupdf.TextPage:
+    """The page's text as MuPDF has it, for `get_text`."""
+    return page.get_textpage(flags=FLAGS)
+
+
+def read_lines(page: pymupdf.Page, recover: Callable[[], list[dict[str, Any]]] | None = None) -> list[Line]:
+    """The page's visible horizontal lines, in the order of its content.
+
+    recover: gives MuPDF's blocks again with the glyphs without a meaning replaced; called only where there are some.
+    """
+    blocks = page.get_text("dict", textpage=printed_text(page))["blocks"]
+    if recover is not None and _has_unknown(blocks):
+        blocks = recover()
+    raw = [line for block in blocks if block["type"] == 0 for line in block["lines"]]
+    _number(span for line in raw for span in line["spans"])
+    if page.rotation:
+        _turn(raw, page.rotation_matrix)
+    level = [line for line in raw if line["dir"][0] > 0.99]
+    rejoin(level)
+    legible = [[span for span in line["spans"] if span["size"] >= _SMALLEST_PT] for line in level]
+    visible = [[span for span in line if _visible(span, page)] for line in legible]
+    if not any(span["text"].strip() for line in visible for span in line):
+        visible = legible  # nothing but invisible text: the layer that OCR put under a scan
+    return _with_initials([Line(spans) for line in visible if (spans := merged(line))])
+
+
+def _turn(lines: list[dict[str, Any]], matrix: pymupdf.Matrix) -> None:
+    """MuPDF's lines, which are placed as the page is stored, as it is displayed, if most of its text is level then."""
+    origin = pymupdf.Point(0, 0) * matrix
+    turned = [pymupdf.Point(line["dir"]) * matrix - origin for line in lines]
+    if sum(point.x > 0.99 for point in turned) < sum(line["dir"][0] > 0.99 for line in lines):
+        return
+    for line, point in zip(lines, turned, strict=True):
+        line["dir"] = (point.x, point.y)
+        for span in line["spans"]:
+            span["bbox"] = tuple(pymupdf.Rect(span["bbox"]) * matrix)
+            span["origin"] = tuple(pymupdf.Point(span["origin"]) * matrix)
+
+
+def _number(spans: Iterable[dict[str, Any]]) -> None:
+    """Give each of MuPDF's spans its place among those that show something."""
+    place = 0
+    for span in spans:
+        span["place"] = place
+        place += bool(span["text"].strip())
+
+
+def _with_initials(lines: list[Line]) -> list[Line]:
+    """The lines with a paragraph's big first letter put back into its first line.
+
+    It is marked as doubtful: in the text of the page, as others read it, the letter stands somewhere else.
+    """
+    for initial in [line for line in lines if len(line.text) == 1 and line.text.isupper()]:
+        span = initial.spans[0]
+        first = next((line for line in lines if _begins_with(line, initial)), None)
+        if first is not None:
+            letter = replace(span, size=first.size, baseline=first.baseline, x1=first.x0, doubtful=True)
+            lines = [Line((letter, *first.spans)) if line is first else line for line in lines if line is not initial]
+    return lines
+
+
+def _begins_with(line: Line, initial: Line) -> bool:
+    beside = 0 <= line.x0 - initial.x1 + 1 < 1.2 * line.size
+    level = abs(line.top - initial.top) < 0.8 * line.size and initial.bottom > line.bottom + 0.5 * line.size
+    return beside and level and initial.size > _INITIAL * line.size and line.text[:1].isalpha()
+
+
+def _has_unknown(blocks: list[dict[str, Any]]) -> bool:
+    return any(
+        not glyphs.has_meaning(char)
+        for block in blocks
+        if block["type"] == 0
+        for line in block["lines"]
+        for span in line["spans"]
+        if not span["text"].isascii() or not span["text"].isprintable()
+        for char in span["text"]
+    )
+
+
+def _visible(span: dict[str, Any], page: pymupdf.Page) -> bool:
+    painted = span.get("char_flags", 16) & (16 | 32)  # filled or stroked
+    if not painted or span.get("alpha", 255) == 0:
+        return False
+    if span["color"] != 0xFFFFFF or not span["text"].strip():
+        return True
+    clip = pymupdf.Rect(span["bbox"]) & page.rect
+    pixmap = page.get_pixmap(clip=clip, dpi=36, colorspace=pymupdf.csGRAY, alpha=False)
+    return pixmap.width > 0 and min(pixmap.samples, default=255) < 230  # white text is seen on something dark only

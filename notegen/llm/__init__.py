@@ -1,0 +1,1 @@
+"""Calls to an OpenAI-compatible server: where, how, what they cost. Nothing here knows of notes."""
