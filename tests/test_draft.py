@@ -11,10 +11,10 @@ from notegen.draft.quoting.checks import GAP
 from notegen.draft.quoting.concepts import defined_term, find_concepts
 from notegen.draft.quoting.extractive import ExtractiveDrafter
 from notegen.draft.quoting.homes import listings_of
-from notegen.draft.quoting.sentences import sentences_of, split
 from notegen.errors import PdfError
 from notegen.extract.document import Block, Document, Picture
 from notegen.reading.passage import Passage
+from notegen.reading.sentences import sentences_of, split
 
 
 def block(text: str, kind="paragraph", page: int = 0, top: float = 100.0, **more) -> Block:

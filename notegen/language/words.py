@@ -35,8 +35,10 @@ _STOP = {
     essere gli ha i il in la le lo ma nei nel nella non o per più può quando quello questa questo se si
     sono su sul sulla tra un una uno""",
 }
-ENGLISH_STOP_WORDS = frozenset(_STOP["en"].split())
-STOP_WORDS = frozenset(word for words in _STOP.values() for word in words.split())
+STOP_WORDS_OF = {code: frozenset(words.split()) for code, words in _STOP.items()}
+"""By ISO 639-1 code."""
+ENGLISH_STOP_WORDS = STOP_WORDS_OF["en"]
+STOP_WORDS = frozenset(word for words in STOP_WORDS_OF.values() for word in words)
 
 GENERIC = frozenset(
     """abstract algorithm's answer appendix approach bit book case cases chapter choice chosen common consider

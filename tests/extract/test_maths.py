@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_text import paragraph, prose, read, write
 
-from notegen.draft.quoting.sentences import sentences_of
 from notegen.extract.document import Block, Maths
 from notegen.extract.text.lines import Line
 from notegen.extract.text.maths import GREEK
 from notegen.extract.text.prose import Flow, flow
 from notegen.extract.text.spans import Span
 from notegen.markdown.write import highlight
+from notegen.reading.sentences import sentences_of
 
 __all__ = ["read"]  # the fixture
 

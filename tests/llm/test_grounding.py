@@ -21,9 +21,9 @@ from notegen.draft.model.grounding import evidence_for, supports
 from notegen.draft.model.model_maths import with_maths
 from notegen.draft.model.recompute import number, recompute
 from notegen.draft.model.reply import SectionForm, WholeForm, read, schema_of
-from notegen.draft.quoting.sentences import Sentence
 from notegen.errors import ModelError
 from notegen.markdown.write import highlight
+from notegen.reading.sentences import Sentence
 
 SOURCE = "The weights of one word always add up to 1 after the softmax."
 OTHER = "A vocabulary is the list of all tokens that a model knows."

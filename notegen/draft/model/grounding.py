@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from notegen.draft.quoting.sentences import Sentence
 from notegen.language.words import content_stems, stem, tokens
+from notegen.reading.sentences import Sentence
 
 Likeness = Callable[[str, Sequence[str]], Sequence[float]]
 """How near in meaning each of some sentences is to a claim: cosines, from -1 to 1."""

@@ -12,9 +12,9 @@ from notegen.config import LearnerSettings
 from notegen.draft.draft import Section
 from notegen.draft.model.reply import Form, SectionForm, WholeForm, schema_of
 from notegen.draft.quoting.extractive import Work
-from notegen.draft.quoting.sentences import Sentence
 from notegen.llm.client import Message, Picture
 from notegen.llm.endpoint import Endpoint
+from notegen.reading.sentences import Sentence
 
 MAX_SECTION_CHARS, MAX_WHOLE_CHARS = 6000, 8000
 """Of the sentences in one question: what small models read with care, and what fits their context."""

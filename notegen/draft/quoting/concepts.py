@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from notegen.draft.quoting.sentences import Sentence
 from notegen.language.words import GENERIC, STOP_WORDS, fold, is_content, stem, tokens
 from notegen.markdown.check_text import is_filler
+from notegen.reading.sentences import Sentence
 
 MAX_CONCEPT_WORDS = 4
 MIN_MENTIONS = 3

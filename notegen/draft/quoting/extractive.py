@@ -29,12 +29,12 @@ from notegen.draft.quoting.concepts import Concept, find_concepts, mentions
 from notegen.draft.quoting.homes import distinct, formulas_of, listings_of, place
 from notegen.draft.quoting.outline import SourceSection, is_loose, source_sections
 from notegen.draft.quoting.salience import Salience, alike
-from notegen.draft.quoting.sentences import Sentence, lead_in, sentences_of
 from notegen.draft.quoting.tldr import WHY, takeaways
 from notegen.errors import PdfError
 from notegen.extract.document import Picture
 from notegen.language.words import stem, tokens
 from notegen.reading.passage import Passage
+from notegen.reading.sentences import Sentence, lead_in, sentences_of
 
 STATEMENTS_PER_1000_WORDS = 10
 MAX_STATEMENTS = 44

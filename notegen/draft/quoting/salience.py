@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from notegen.draft.quoting.concepts import Concept, defined_term
-from notegen.draft.quoting.sentences import Sentence
 from notegen.language.words import content_stems
+from notegen.reading.sentences import Sentence
 
 TOO_ALIKE = 0.55
 """Jaccard overlap of content words from which two sentences say the same."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from notegen.draft.quoting.outline import SourceSection
 from notegen.draft.quoting.salience import Salience
-from notegen.draft.quoting.sentences import Sentence
+from notegen.reading.sentences import Sentence
 
 MAX_COVERED = 6
 FEW_SECTIONS = 4

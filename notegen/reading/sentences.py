@@ -64,6 +64,9 @@ class Sentence:
     first: bool
     """It opens its paragraph."""
     quotable: bool
+    """It may be quoted by itself."""
+    certain: bool = True
+    """It is printed whole on its page in characters that say what the page shows: as part of a unit it may be quoted."""
     item: bool = False
     """It is an item of a list and need not be a full sentence."""
     marker: str = ""
@@ -80,29 +83,42 @@ def sentences_of(blocks: Sequence[Block], *, loose: bool = False) -> tuple[Sente
     found: list[Sentence] = []
     continued = False
     for block in blocks:
-        if block.kind not in ("paragraph", "list"):
-            continue
-        listed = block.kind == "list" or (loose and not _ENDS.search(block.text.strip()))
-        for start, end, last in _spans(block.text):
-            text = " ".join(block.text[start:end].split())
-            whole = not (last and block.runs_on) and not (start == 0 and continued)
-            item = listed and not _is_sentence(text)
-            maths = _maths_in(block, start, end)
-            sure = maths is not None and not any(low < end and start < high for low, high in block.doubtful)
-            found.append(
-                Sentence(
-                    text=text,
-                    page=block.page,
-                    order=len(found),
-                    first=start == 0,
-                    quotable=whole and sure and (_is_item(text) if item else _is_sentence(text)),
-                    item=item,
-                    marker=block.marker if start == 0 else "",
-                    maths=maths or (),
-                )
+        if block.kind in ("paragraph", "list"):
+            found += (
+                replace(each, order=len(found) + number)
+                for number, each in enumerate(sentences_in(block, loose=loose, continued=continued))
             )
-        continued = block.runs_on
+            continued = block.runs_on
     return tuple(found)
+
+
+def sentences_in(block: Block, *, loose: bool = False, continued: bool = False) -> list[Sentence]:
+    """The sentences of one paragraph or list item.
+
+    continued: its first sentence began in the block before.
+    """
+    found: list[Sentence] = []
+    listed = block.kind == "list" or (loose and not _ENDS.search(block.text.strip()))
+    for start, end, last in _spans(block.text):
+        text = " ".join(block.text[start:end].split())
+        whole = not (last and block.runs_on) and not (start == 0 and continued)
+        item = listed and not _is_sentence(text)
+        maths = _maths_in(block, start, end)
+        sure = maths is not None and not any(low < end and start < high for low, high in block.doubtful)
+        found.append(
+            Sentence(
+                text=text,
+                page=block.page,
+                order=len(found),
+                first=start == 0,
+                quotable=whole and sure and (_is_item(text) if item else _is_sentence(text)),
+                certain=whole and sure and not _NEVER.search(text),
+                item=item,
+                marker=block.marker if start == 0 else "",
+                maths=maths or (),
+            )
+        )
+    return found
 
 
 def lead_in(block: Block) -> Sentence | None:

@@ -1,0 +1,83 @@
+"""Words with which a sentence leans on another one, and words that talk about the book instead of its subject.
+
+The words are in `leaning_words/<code>.toml`: closed classes (pronouns, demonstratives, conjunctive adverbs) as grammars of
+these languages give them, so the lists are short. Each entry is a regular expression for a case-folded text.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from notegen.language.words import STOP_WORDS_OF, tokens
+
+LANGUAGES = ("en", "de", "fr", "es", "it", "pt")
+OPENING = r"^[\"'“”„‘’«»(\[¿¡\s]*"
+"""What may stand before the first word of a sentence."""
+ENOUGH_WORDS = 5
+"""So many stop words of a language tell that a text is written in it."""
+_FOLDER = Path(__file__).parent / "leaning_words"
+_FORMS = {
+    "pronoun": OPENING + r"(?:{})\b",
+    "expletive": OPENING + r"(?:{})",
+    "connective": OPENING + r"(?:{})\b",
+    "demonstrative": r"(?<!^)\b(?:{})\b",
+    "example": OPENING + r"(?:{})\b",
+}
+"""Where in a sentence the words of a list count; those of the others anywhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaning:
+    """The patterns of one language, to be searched in a case-folded sentence."""
+
+    pronoun: re.Pattern[str]
+    """The sentence opens with a pronoun or demonstrative that stands for something said before."""
+    expletive: re.Pattern[str]
+    """It opens with one that stands for nothing: "It is known that …"."""
+    connective: re.Pattern[str]
+    """It opens with a word that goes on from the sentence before, or with one of two: "However", "The latter"."""
+    demonstrative: re.Pattern[str]
+    """Within it something is pointed at: "these", "such a", "the above"."""
+    pronoun_inside: re.Pattern[str]
+    about_the_book: re.Pattern[str]
+    """It talks about the text, its parts, its author or its reader."""
+    pointer: re.Pattern[str]
+    """It refers to a figure, an equation, another place."""
+    example: re.Pattern[str]
+    """It opens an example, an assumption or an instruction."""
+    persons: re.Pattern[str]
+    """I, we, you."""
+    defines: re.Pattern[str]
+    """Its form is that of a definition."""
+
+
+@cache
+def leaning(language: str) -> Leaning:
+    """The patterns of a language (ISO 639-1), those of English where there are none."""
+    code = language[:2] if language[:2] in LANGUAGES else "en"
+    lists = tomllib.loads((_FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
+    return Leaning(
+        **{name: re.compile(_FORMS.get(name, r"\b(?:{})\b").format("|".join(words))) for name, words in lists.items()}
+    )
+
+
+@cache
+def _told_by() -> dict[str, frozenset[str]]:
+    """Stop words that a language has alone."""
+    every = {code: STOP_WORDS_OF.get(code, frozenset()) for code in LANGUAGES}
+    return {
+        code: words.difference(*(more for other, more in every.items() if other != code))
+        for code, words in every.items()
+    }
+
+
+def told_language(text: str, otherwise: str = "en") -> str:
+    """The language that has most stop words of its own in a text; `otherwise` where none has enough."""
+    words = [word.casefold() for word in tokens(text)]
+    counts = {code: sum(word in own for word in words) for code, own in _told_by().items()}
+    best = max(LANGUAGES, key=lambda code: counts[code])
+    return best if counts[best] >= ENOUGH_WORDS else otherwise

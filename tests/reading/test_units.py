@@ -1,0 +1,132 @@
+"""Units: what must stand together stands together, and keeps its name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from notegen.extract.document import Block
+from notegen.language.leaning import told_language
+from notegen.reading.units import units_of
+
+LONG = " ".join(["The river carries fine sand down to the sea in every spring."] * 10)
+"""A paragraph of 120 words."""
+
+
+def block(text: str, kind: str = "paragraph", **more: Any) -> Block:
+    return Block(kind=kind, page=more.pop("page", 0), bbox=(72, 72, 500, 90), text=text, **more)  # type: ignore[arg-type]
+
+
+def texts(*blocks: Block, language: str = "en") -> list[str]:
+    return [unit.text for unit in units_of(blocks, book="b", language=language)]
+
+
+def item(text: str, marker: str = "•") -> Block:
+    return block(text, "list", marker=marker, level=1)
+
+
+def test_a_lead_in_stays_with_all_of_its_items_and_an_item_with_its_own_sentences():
+    [unit] = units_of(
+        [
+            block("There are two ways to see this river:"),
+            item("Assume that it carries sand. The bed then rises."),
+            item("Assume that it is clear.", "2."),
+        ],
+        book="b",
+    )
+    assert (unit.kind, [part.marker for part in unit.parts]) == ("list", ["", "•", "", "2."])
+
+
+def test_paragraphs_that_are_counted_in_words_are_items():
+    assert (
+        len(texts(block("The court asks two things."), block("1st. Has he a right?"), block("2dly. Is there a law?")))
+        == 1
+    )
+
+
+def test_a_formula_stays_with_the_words_before_and_after_it_and_a_scrap_of_a_figure_is_none():
+    lead, after = block("The share of the sand in the water is"), block("where m is its mass.")
+    assert len(texts(lead, block("s = m / v", "formula"), after)) == 1
+    assert texts(block(LONG), block("0 1 2 v", "formula"), block("A lake is still water.")) == [
+        *[LONG.split(". ")[0] + "."] * 10,
+        "A lake is still water.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "second"),
+    [
+        ("en", "This makes the bed rise."),
+        ("en", "The former is rare."),
+        ("en", "If the latter holds, the bed sinks."),
+        ("en", "For example, the Po does so."),
+        ("de", "Dadurch steigt das Bett."),
+        ("fr", "Cela élève le lit."),
+        ("es", "Por ejemplo, el Ebro lo hace."),
+        ("it", "Tuttavia il letto sale."),
+        ("pt", "Portanto o leito sobe."),
+    ],
+)
+def test_a_sentence_that_leans_back_stays_with_the_one_before_it(language: str, second: str):
+    first = LONG.split(". ")[0] + "."
+    assert texts(block(LONG), block(second), language=language)[-1] == f"{first} {second}"
+
+
+@pytest.mark.parametrize(
+    ("language", "second"),
+    [
+        ("en", "It is known that rivers bend."),
+        ("en", "Those who live there know it."),
+        ("de", "Das Bett ist tief."),
+        ("fr", "Il faut la voir."),
+    ],
+)
+def test_a_sentence_that_leans_on_nothing_is_a_unit_of_its_own(language: str, second: str):
+    assert texts(block(LONG), block(second), language=language)[-1] == second
+
+
+def test_a_quotation_ends_where_it_is_closed():
+    assert (
+        len(texts(block("Coke said: “No man is above it."), block("The law is king.”"), block("So ended the case.")))
+        == 1
+    )
+
+
+def test_no_unit_reaches_over_a_heading():
+    assert (
+        len(texts(block("There are two ways:"), block("2 Lakes", "heading", level=1), item("Dig a bed for it."))) == 2
+    )
+
+
+def test_a_paragraph_of_at_most_a_hundred_words_is_one_unit_and_a_longer_one_its_sentences():
+    sentence = "The river carries fine sand down to the warm sea."  # ten words
+    assert len(texts(block(" ".join([sentence] * 10)))) == 1
+    assert len(texts(block(" ".join([sentence] * 11)))) == 11
+
+
+def test_what_leans_back_makes_no_unit_longer_than_150_words():
+    leaning = "This river carries fine sand to the sea."
+    units = units_of([block(" ".join([leaning] * 40))], book="b")
+    assert [unit.word_count for unit in units] == [144, 144, 32]
+
+
+def test_a_sentence_that_cannot_be_shown_does_not_take_its_paragraph_with_it():
+    text = "The sea is salt. The share is x of all. The shore is sand."
+    start = text.index("x of")
+    units = units_of([block(text, doubtful=((start, start + 1),))], book="b")
+    assert [unit.is_certain for unit in units] == [True, False, True]
+
+
+def test_the_name_of_a_unit_does_not_change_with_line_ends_and_equals_are_counted():
+    again = [block("The sea-shore is sand."), block("2 Lakes", "heading"), block("The seashore  is sand.")]
+    one, two = units_of(again, book="b")
+    assert (one.letters, one.nth, two.nth) == (two.letters, 0, 1)
+    assert one.id != two.id
+    assert units_of(again[:1], book="b")[0].id == one.id
+
+
+def test_the_language_is_that_of_the_words():
+    assert told_language("Der Fluss ist nicht tief, aber er trägt auch den Sand mit sich.") == "de"
+    assert told_language("Le lit est dans la vallée, et les eaux qui y sont pas.") == "fr"
+    assert told_language("x y z", otherwise="it") == "it"
