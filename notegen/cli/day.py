@@ -14,10 +14,10 @@ import click
 from notegen.cli.drafting import Notices, arguments, drafting_as_data, drafting_options, say_drafting
 from notegen.cli.passwords import Passwords
 from notegen.cli.progress import fetch_progress, progress
-from notegen.day import DayReport, DayRequest, NoteResult, run_day
 from notegen.desk import Desk, open_desk
 from notegen.errors import UsageError
 from notegen.reading.pages import check_range
+from notegen.run.day import DayReport, DayRequest, NoteResult, run_day
 from notegen.vault import writing
 from notegen.vault.note import Write
 

@@ -13,8 +13,8 @@ from notegen.cli.passwords import Passwords
 from notegen.cli.progress import progress
 from notegen.errors import UsageError, VaultError
 from notegen.extract.readable import as_json, as_markdown
-from notegen.reader import PdfReader
 from notegen.reading.pages import check_range, page_indexes
+from notegen.run.reader import PdfReader
 from notegen.vault.vault import Vault
 
 

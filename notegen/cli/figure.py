@@ -15,9 +15,9 @@ from notegen import config
 from notegen.cli.model import shown_progress
 from notegen.desk import encoder_for
 from notegen.errors import NotegenError, UsageError, VaultError
-from notegen.figure_material import names_of
 from notegen.figures.figure import Figure, ImageFormat
 from notegen.figures.request import FigureRequest, Names, make_figure
+from notegen.figures.vault_names import names_of
 from notegen.markdown.write import table
 from notegen.store.store import Store
 from notegen.vault.vault import Vault

@@ -15,7 +15,7 @@ MAX_QUESTIONS = 3
 
 
 class Passwords:
-    """Answers "which password opens this PDF?"; what `notegen.reader.AskPassword` asks for.
+    """Answers "which password opens this PDF?"; what `notegen.run.reader.AskPassword` asks for.
 
     given: of the command line; then nothing else is tried. paused: silences progress while the person is asked.
     asks: whether there is a person to ask.

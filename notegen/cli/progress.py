@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from notegen.day import Progress
 from notegen.embed.weights import MODEL_NAME
 from notegen.embed.weights import Progress as FetchProgress
+from notegen.run.day import Progress
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from notegen.errors import BusyError, StateError, VaultError
-from notegen.reader import AskPassword
+from notegen.run.reader import AskPassword
 from notegen.store.drops import Drop
 from notegen.vault import writing
 from notegen.watch import private_copy

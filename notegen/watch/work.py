@@ -7,10 +7,10 @@ import traceback
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from notegen.day import DayReport, DayRequest, run_day
 from notegen.errors import ChangedPdfError, NotegenError, StateError, StoppedPdfError, UsageError
-from notegen.reader import AskPassword
-from notegen.sources import Failure
+from notegen.run.day import DayReport, DayRequest, run_day
+from notegen.run.reader import AskPassword
+from notegen.run.sources import Failure
 from notegen.store.drops import Drop
 from notegen.vault import writing
 from notegen.watch.drop_list import MOST_STOPS, set_aside

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from notegen.compose.filters import FigureFilters, tidy
 from notegen.desk import Desk
 from notegen.errors import NotegenError, UsageError
-from notegen.figure_material import names_of
 from notegen.figures.request import make_figure, parse_request
+from notegen.figures.vault_names import names_of
 from notegen.markdown import write
 from notegen.vault import regions
 from notegen.vault.apply import apply

@@ -6,28 +6,23 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from notegen.desk import Desk
 from notegen.vault.logs import LogRecord
 from notegen.vault.properties import split
 from notegen.vault.regions import find
+from notegen.vault.vault import Vault
 
 _MARKS = re.compile(r"^[\s>]*(?:[-*+]\s+)?(?:\[[^\]]\]\s+)?")
 _FRAME = re.compile(r"^(?:#{1,6}\s|\[![a-z-]+\]|---$|%%)|:$")
 """A heading, a callout's title, a rule, a comment, a question that is not answered."""
 
 
-def sends_notes(desk: Desk) -> bool:
-    """The learner allows it, and there is a model to send them to."""
-    return desk.settings.draft.send_notes and desk.drafter.name != "extractive"
-
-
-def learner_words(logs: Sequence[LogRecord], desk: Desk) -> tuple[tuple[str, str], ...]:
+def learner_words(logs: Sequence[LogRecord], vault: Vault) -> tuple[tuple[str, str], ...]:
     """(path, text) of the latest of the logs; nothing where the learner has written nothing, or it cannot be read."""
     latest = max(logs, key=lambda log: (log.date or dt.date.min, log.pdf_pages), default=None)
     if latest is None:
         return ()
     try:
-        text = (desk.vault.root / latest.path).read_text(encoding="utf-8-sig")
+        text = (vault.root / latest.path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return ()
     body = split(text)[1]

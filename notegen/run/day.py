@@ -17,18 +17,19 @@ from notegen.draft.drafter import Brief
 from notegen.draft.quoting.extractive import ExtractiveDrafter
 from notegen.errors import ChangedPdfError, LockedPdfError, NotegenError, PdfError, UsageError
 from notegen.extract.document import Document
-from notegen.figure_blocks import draw_blocks
-from notegen.figure_material import note_titles, readings_of
 from notegen.figures.draw import Wishes
-from notegen.learner_words import learner_words, sends_notes
-from notegen.log_path import log_path
-from notegen.pipeline import make_note
-from notegen.reader import AskPassword, PdfReader
+from notegen.figures.vault_names import note_titles
+from notegen.kinds.figure_block import draw_blocks
+from notegen.kinds.log import make_note
+from notegen.kinds.log_path import log_path
+from notegen.learner.readings import readings_of
+from notegen.learner.words import learner_words
 from notegen.reading.pages import page_indexes
 from notegen.reading.passage import cut, pdf_pages
 from notegen.reading.stretch import Stretch
 from notegen.reading.today import Read, next_stretch, stretch_of_pages, stretch_of_section
-from notegen.sources import (
+from notegen.run.reader import AskPassword, PdfReader
+from notegen.run.sources import (
     Failure,
     Missing,
     Source,
@@ -295,7 +296,7 @@ def _note(
     brief = Brief(
         dry_run=request.dry_run,
         refresh=request.refresh,
-        notes=learner_words(others, desk) if sends_notes(desk) else (),
+        notes=learner_words(others, desk.vault) if _sends_notes(desk) else (),
         step=lambda what: on_progress(task.source.name, what),
         notice=on_notice,
     )
@@ -318,6 +319,11 @@ def _note(
         suspect=document.suspect,
         writes=plan.writes,
     )
+
+
+def _sends_notes(desk: Desk) -> bool:
+    """The learner allows it, and there is a model to send them to."""
+    return desk.settings.draft.send_notes and desk.drafter.name != ExtractiveDrafter.name
 
 
 def _wishes(task: _Task, request: DayRequest, desk: Desk) -> Wishes:

@@ -1,0 +1,1 @@
+"""The kinds of note: where each goes, what it is made from and how."""

@@ -1,0 +1,1 @@
+"""What the learner wrote, read and ticked."""
