@@ -355,6 +355,28 @@ def test_a_pipe_in_the_vault_is_not_waited_for(vault: Path, tmp_path: Path, note
     assert notegen("day", short_pdf(tmp_path / "Tides.pdf"), "--vault", vault).status == 0
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs links and names that Windows forbids")
+def test_day_and_watch_have_one_law_for_the_inbox(vault: Path, tmp_path: Path, notegen):
+    """What systems, browsers and sync tools keep beside the user's files is nobody's to read; no link leads out."""
+    inbox = vault / "Inbox"
+    for folder in ("#recycle", "@eaDir", "__MACOSX", ".hidden", "Tides.pdf.download"):
+        (inbox / folder).mkdir()
+        short_pdf(inbox / folder / "Tides.pdf")
+    for name in (".Tides.pdf", "~Tides.pdf", "Tides.sync-conflict-20260102-112233-ABCDEFG.pdf"):
+        short_pdf(inbox / name)
+    (inbox / "link.pdf").symlink_to(short_pdf(tmp_path / "outside.pdf", "Winds"))
+    (inbox / "Deep").mkdir()
+    short_pdf(inbox / "Deep" / "Currents.pdf", "Currents")
+    day = notegen("day", "--vault", vault, "--dry-run", "--json").data
+    notegen("watch", "--vault", vault, "--once")
+    watched = {each["path"]: each["state"] for each in notegen("status", "--vault", vault, "--json").data["pdfs"]}
+    assert [note["source"] for note in day["notes"]] == ["Inbox/Deep/Currents.pdf"]
+    assert [(each["pdf"], each["reason"]) for each in day["failed"]] == [
+        ("Inbox/link.pdf", "It is a link to a file outside of the inbox.")
+    ]
+    assert watched == {"Inbox/Deep/Currents.pdf": "done", "Inbox/link.pdf": "failed"}
+
+
 def test_copies_that_sync_tools_leave_are_not_read(vault: Path, notegen):
     short_pdf(vault / "Inbox" / "Tides.pdf")
     short_pdf(vault / "Inbox" / "Tides.sync-conflict-20260101-101010-ABCDEFG.pdf", "Winds")

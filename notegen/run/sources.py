@@ -11,8 +11,9 @@ from pathlib import Path
 
 from notegen.desk import Desk
 from notegen.errors import ChangedPdfError, NotegenError, PdfError, UsageError
+from notegen.run.inbox import look
 from notegen.vault.logs import LogRecord
-from notegen.vault.names import collision_key, is_conflict_copy, is_linkable, legal_name
+from notegen.vault.names import collision_key, is_linkable, legal_name
 from notegen.vault.note import Attachment
 
 PICTURE_NAME = re.compile(r"\b[0-9a-f]{16}\.png\b")
@@ -67,8 +68,9 @@ def sources_of_the_day(
     desk: Desk, logs: Sequence[LogRecord], *, pdfs: Sequence[Path], book: str
 ) -> Iterator[Source | Failure | Missing]:
     """The PDFs of the day, each content once: those named; else new ones of the inbox, then books in progress."""
-    opened: list[Source | Failure | Missing] = [_opened(path, desk, logs) for path in (pdfs or inbox_pdfs(desk))]
+    opened: list[Source | Failure | Missing] = [_opened(path, desk, logs) for path in pdfs]
     if not pdfs:
+        opened += _in_inbox(desk, logs)
         known = {each.sha256 for each in opened if isinstance(each, Source)}
         opened += books_in_progress(desk, logs, known)
         if not opened:
@@ -119,20 +121,14 @@ def _matching(book: str, opened: Sequence[Source | Failure | Missing]) -> list[S
     raise UsageError(f"--book {book}: {trouble} called so.", f"Choose one of: {listed}.")
 
 
-def inbox_pdfs(desk: Desk) -> list[Path]:
-    """PDFs in the inbox folders and their sub-folders, by name."""
-    found: list[Path] = []
-    for folder in desk.settings.inbox.folders:
-        root = desk.vault.root / folder
-        found += [
-            path
-            for path in root.rglob("*")
-            if path.suffix.lower() == ".pdf"
-            and path.is_file()
-            and not any(part.startswith((".", "~")) for part in path.relative_to(root).parts)
-            and not is_conflict_copy(path.name)
-        ]
-    return sorted(found, key=lambda path: collision_key(path.as_posix()))
+def _in_inbox(desk: Desk, logs: Sequence[LogRecord]) -> Iterator[Source | Failure]:
+    """The PDFs in the inbox folders, by name: those that `watch` takes, and why it would refuse the others."""
+    found = [each for each in look(desk.vault.root, desk.settings.inbox.folders).files.items() if not each[1].ignored]
+    for path, one in sorted(found, key=lambda each: collision_key(each[0])):
+        if one.trouble:
+            yield Failure.of(path, PdfError(one.trouble, one.next_step))
+        else:
+            yield _opened(one.place, desk, logs)
 
 
 def open_source(path: Path, desk: Desk, logs: Sequence[LogRecord]) -> Source:

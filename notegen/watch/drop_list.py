@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from notegen.run.inbox import Found
 from notegen.store import Ledger, drops, intents
 from notegen.store.drops import Drop
-from notegen.watch.inbox import Found
 
 MOST_STOPS = 2
 """So often may reading a content be stopped before it is set aside."""

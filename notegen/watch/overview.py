@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from notegen.desk import Desk
+from notegen.run.inbox import Found, look
 from notegen.store import drops, intents
 from notegen.store.drops import Drop
-from notegen.watch.inbox import Found, look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from notegen.run.inbox import Found
 from notegen.store.drops import Drop
 from notegen.vault import Vault
-from notegen.watch.inbox import Found
 
 _SOME_FILES, _SOME_BYTES = 200, 64 << 20
 """Are read in one go."""

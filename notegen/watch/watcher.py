@@ -12,13 +12,13 @@ from contextlib import suppress
 from dataclasses import replace
 
 from notegen.errors import BusyError, StateError, VaultError
+from notegen.run.inbox import Found, facts_of, look
 from notegen.run.reader import AskPassword
 from notegen.store.drops import Drop
 from notegen.vault import writing
 from notegen.watch import private_copy
 from notegen.watch.backoff import Backoff
 from notegen.watch.hints import Hints
-from notegen.watch.inbox import Found, facts_of, look
 from notegen.watch.indexing import Indexing
 from notegen.watch.listener import Listener
 from notegen.watch.settling import Patience, Settling

@@ -383,7 +383,7 @@ NUMBERS = st.floats(-50, 900, allow_nan=False)
 SHAPES = st.lists(st.tuples(st.sampled_from(["rect", "line", "circle", "image", "text"]), *[NUMBERS] * 4), max_size=25)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(shapes=SHAPES, caption=st.sampled_from(["", "Figure 1: Whatever.", "Table 1: Whatever.", "Algorithm 2"]))
 def test_whatever_is_drawn_crops_lie_on_the_page_and_captions_are_used_once(
     shapes: list[tuple[str, float, float, float, float]], caption: str

@@ -23,7 +23,6 @@ from notegen.figures.softmax import softmax, softmax_figure
 SHARES = arrays(np.float64, st.integers(1, 40), elements=st.floats(1e-6, 1))
 
 
-@settings(deadline=None)
 @given(SHARES, st.sampled_from([2, 3, 4]))
 def test_rounded_shares_are_one_in_all_and_none_moves_by_a_step(shares, decimals):
     shares = shares / shares.sum()
@@ -40,7 +39,6 @@ def test_rounding_by_hand():
     assert [decimals_for(np.array(each)) for each in ([0.2, 0.8], [0.004, 0.996], [1e-9, 1.0])] == [2, 3, 4]
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(-1e300, 1e300), min_size=1, max_size=20))
 def test_softmax_is_positive_and_one_in_all(scores):
     weights = softmax(scores)
@@ -75,7 +73,7 @@ def attentions(draw):
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(attentions())
 def test_merging_pieces_keeps_rows_at_one_and_adds_columns(attention):
     merged = between_words(attention)
@@ -89,7 +87,7 @@ def test_merging_pieces_keeps_rows_at_one_and_adds_columns(attention):
             assert np.allclose(merged[..., other, word], to_it[..., from_it].mean(-1), atol=1e-5)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(attentions(), st.data())
 def test_the_shown_head_is_one_of_the_model_and_the_one_asked_for(attention, data):
     layer = data.draw(st.sampled_from([None, 1, 2]))
@@ -131,7 +129,7 @@ def test_wrong_layers_heads_and_words_are_refused():
         word_index(words, "b")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(arrays(np.float64, st.tuples(st.integers(2, 12), st.just(6)), elements=st.floats(-1, 1)))
 def test_a_plane_is_always_drawable(vectors):
     plane = plane_of(vectors)
@@ -150,7 +148,6 @@ def test_a_flat_cloud_loses_nothing():
     assert trustworthiness(flat, shuffled, 2) < 1
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(20, 680), st.floats(20, 440)), min_size=1, max_size=20))
 def test_labels_cover_neither_each_other_nor_leave_the_frame(points):
     sizes = [(80.0, 14.0)] * len(points)

@@ -65,7 +65,7 @@ def answers(form: type[SectionForm] | type[WholeForm]) -> st.SearchStrategy[str]
     return of_schema(schema, schema["$defs"]).map(json.dumps)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(answers(SectionForm), min_size=2, max_size=2), answers(WholeForm))
 def test_any_answer_makes_a_sound_note(sections: list[str], whole: str):
     with tempfile.TemporaryDirectory() as folder:

@@ -219,7 +219,7 @@ def test_windows_line_ends_and_a_byte_order_mark() -> None:
     assert (note.frontmatter, note.headings[0].line) == ("a: 1\n", 4)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(st.sampled_from("[]()!#|>-`$%=*<^:\\ \nab1.~_/"), max_size=120))
 def test_any_text_is_a_note_and_lines_are_real(text: str) -> None:
     note = parse(text)

@@ -111,7 +111,7 @@ def without_escapes(markdown: str) -> str:
     return re.sub(r"\\([!-/:-@\[-`{-~])|(&#(?:92|40|91);)", lambda match: match[1] or entities[match[2]], markdown)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS)
 @example("\\[ x \\]")
 @example("1) [a](b\\")
@@ -127,7 +127,7 @@ def test_escape_shows_the_text_and_does_nothing(text: str) -> None:
         assert shown(written) == line
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS.filter(clean))
 def test_escape_holds_in_every_place(text: str) -> None:
     line = clean(text)
@@ -144,7 +144,7 @@ def test_escape_holds_in_every_place(text: str) -> None:
     assert (header, cell) == ("Term", line)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 @example("a \u200b b\u200d \u200c\x85 é\u200d\u200d")
 def test_clean_text_stays_as_it_is(text: str) -> None:
@@ -199,7 +199,7 @@ def test_joiners_stay_where_a_script_needs_them() -> None:
     assert clean("می\u200cخواهم a\u200cb 👩\u200d💻") == "می\u200cخواهم ab 👩\u200d💻"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS, st.lists(st.text("abé[=*_ #", min_size=1, max_size=4), max_size=3))
 def test_highlight_only_adds_pairs_of_marks(text: str, terms: list[str]) -> None:
     written = highlight(text, terms)
@@ -272,7 +272,7 @@ def test_heading_text(text: str, expected: str) -> None:
     assert heading_text(text) == expected
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_heading_text_is_one_plain_heading_and_its_own_link(text: str) -> None:
     heading = heading_text(text)
@@ -304,7 +304,7 @@ def test_mermaid_label_is_cut_at_a_word() -> None:
     assert len(mermaid_label("x" * 99, 30)) == 32
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TEXTS)
 def test_mermaid_label_holds_no_syntax(text: str) -> None:
     inside = mermaid_label(text)[1:-1]
