@@ -11,8 +11,8 @@ from pathlib import Path
 from notegen.link.note_facts import read_facts
 from notegen.link.vault_index import VaultIndex
 from notegen.markdown.shown import link_words
+from notegen.vault.exclusions import included_notes
 from notegen.vault.index import resolve
-from notegen.vault.readable import readable_notes
 from notegen.vault.vault import Vault
 
 _LINK = re.compile(r"(!?)\[\[([^\[\]\n]+)\]\]")
@@ -38,7 +38,7 @@ def trial(root: Path, *, names_kept: bool, seed: int = 1) -> Trial:
     names_kept: the words of a link stay as plain text; otherwise they are deleted wherever the note has them.
     """
     vault = Vault(root)
-    texts = {path: (vault.root / path).read_text("utf-8", "replace") for path in readable_notes(vault)}
+    texts = {path: (vault.root / path).read_text("utf-8", "replace") for path in included_notes(vault)}
     gold: dict[str, set[str]] = {}
     for path, text in texts.items():
         targets = {resolve(vault.files, _target(found[2]), path) for found in _LINK.finditer(text) if not found[1]}

@@ -121,12 +121,13 @@ def test_help_imports_nothing_heavy(arguments: list[str]):
 
 
 def test_files_of_a_vault_are_changed_through_disk_alone():
-    """So that tests can put a crash before every change. `adopt` only makes what is not there."""
+    """So that tests can put a crash before every change. `adopt` only makes what is not there, and `memory` changes
+    nothing but copies of its own."""
     changing = {"mkdir", "unlink", "write_bytes", "write_text", "touch", "rename", "symlink_to", "hardlink_to", "rmdir"}
     of_os = {"replace", "rename", "link", "symlink", "unlink", "remove", "mkdir", "makedirs", "open", "chmod"}
     wrong = []
     for path in sorted(path for room in ("vault", "watch") for path in (PACKAGE / room).rglob("*.py")):
-        if path.name == "adopt.py":
+        if path.name in ("adopt.py", "memory.py"):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):

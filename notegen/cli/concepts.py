@@ -16,7 +16,6 @@ from notegen.link.vault_index import VaultIndex
 from notegen.store import Store
 from notegen.vault import writing
 from notegen.vault.apply import apply
-from notegen.vault.trash import to_trash
 from notegen.vault.vault import Vault
 
 _VAULT = click.option(
@@ -119,7 +118,7 @@ def _carry_out(change: Change, vault: Vault, dry_run: bool, as_json: bool) -> No
     if not dry_run:
         with writing(vault, "notegen concepts"):
             apply(change.plan, vault)
-            trash = to_trash(vault.root, change.old)
+            trash = vault.storage.trash(change.old)
     if as_json:
         data = {"dry_run": dry_run, "old": change.old, "new": change.new, "written": [write.path for write in writes]}
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))

@@ -44,14 +44,14 @@ def command(vault: Path | None, rebuild: bool, delete: bool, as_json: bool) -> i
     if rebuild and delete:
         raise UsageError("--rebuild and --delete do not go together.", "Give one of them.")
     place = Vault.find(vault, os.environ, store=Store.open())
-    file = index_place(place.root)
+    file = index_place(place.storage.identity)
     if rebuild or delete:
         remove_index(file)
     if delete:
         click.echo(json.dumps({"deleted": str(file)}) if as_json else f"Deleted: {file}")
         return 0
     started = time.monotonic()
-    rows = NoteRows.open(place.root, READER)
+    rows = NoteRows.open(place.storage.identity, READER)
     with index_progress("reading the vault") as on_progress:
         notes, read = read_notes(place, rows, on_progress)
     rows.close()

@@ -19,7 +19,6 @@ from notegen.link.sure_names import SureNames
 from notegen.link.vault_index import VaultIndex
 from notegen.store import Store
 from notegen.vault.apply import apply
-from notegen.vault.atomic import sha256
 from notegen.vault.note import Plan, Write
 from notegen.vault.vault import Vault
 
@@ -27,7 +26,7 @@ from notegen.vault.vault import Vault
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
     path: str
-    data: bytes
+    version: str
     text: str
     links: list[NewLink]
 
@@ -88,20 +87,14 @@ def command(notes: tuple[str, ...], vault: Path | None, write: bool, dry_run: bo
 def _look(path: str, index: VaultIndex, names: SureNames, vault: Vault) -> _Found:
     if path not in index.places:
         raise UsageError(f"{path} is left out of links: a template, or hidden by your filters.", "Name another note.")
-    try:
-        data = (vault.root / path).read_bytes()
-        text = data.decode("utf-8")
-    except OSError as error:
-        raise NotegenError(f"{path} cannot be read ({error.strerror}).", "Check its permissions.") from error
-    except UnicodeDecodeError as error:
-        raise NotegenError(f"{path} is no UTF-8 text.", "Save it as UTF-8.") from error
-    return _Found(path=path, data=data, text=text, links=new_links(text, index.places[path], index, names, vault))
+    text, version = vault.read_text(path)
+    return _Found(path=path, version=version, text=text, links=new_links(text, index.places[path], index, names, vault))
 
 
 def _write(each: _Found, vault: Vault) -> None:
     if each.links:
         data = with_new_links(each.text, each.links).encode("utf-8")
-        change = Write(path=each.path, data=data, status="updated", before_sha256=sha256(each.data))
+        change = Write(path=each.path, data=data, status="updated", before_sha256=each.version)
         apply(Plan(writes=(change,)), vault)
 
 

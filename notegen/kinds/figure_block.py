@@ -17,13 +17,12 @@ from dataclasses import dataclass
 
 from notegen.compose.filters import FigureFilters, tidy
 from notegen.desk import Desk
-from notegen.errors import NotegenError, UsageError
+from notegen.errors import NotegenError, UsageError, VaultError
 from notegen.figures.request import make_figure, parse_request
 from notegen.figures.vault_names import names_of
 from notegen.markdown import write
 from notegen.vault import regions
 from notegen.vault.apply import apply
-from notegen.vault.atomic import sha256
 from notegen.vault.note import Plan, Write
 from notegen.vault.plan import plan_attachment
 
@@ -33,7 +32,7 @@ _FENCE = re.compile(r"^(`{3,}|~{3,})[ \t]*([^\s`]*)[^\n`]*$", re.MULTILINE)
 _ID_DIGITS = 10
 _PENDING = "-pending"
 """Ends the id of a region that waits for the model, or for notes to map: the next run tries again."""
-MAX_NOTE_BYTES = 2_000_000
+MAX_NOTE_CHARACTERS = 2_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,16 +69,13 @@ def _plans(desk: Desk) -> Iterator[Plan | NotegenError]:
         if not path.endswith(".md"):
             continue
         try:
-            data = (desk.vault.root / path).read_bytes()
-            if f"``{LANGUAGE}".encode() not in data and f"~~{LANGUAGE}".encode() not in data:
-                continue
-            text = data.decode("utf-8")
-        except (OSError, UnicodeDecodeError):
+            text, version = desk.vault.read_text(path)
+        except VaultError:
             continue
-        if len(data) > MAX_NOTE_BYTES:
+        if len(text) > MAX_NOTE_CHARACTERS or (f"``{LANGUAGE}" not in text and f"~~{LANGUAGE}" not in text):
             continue
         try:
-            plan = _plan(path, data, text, desk)
+            plan = _plan(path, text, version, desk)
         except NotegenError as error:
             yield error
         else:
@@ -87,7 +83,8 @@ def _plans(desk: Desk) -> Iterator[Plan | NotegenError]:
                 yield plan
 
 
-def _plan(path: str, before: bytes, text: str, desk: Desk) -> Plan:
+def _plan(path: str, before: str, version: str, desk: Desk) -> Plan:
+    text = before
     folder = desk.vault.settings.attachments_of(path) or desk.settings.log.attachments.strip("/")
     filters = FigureFilters(desk.vault, path, folder)
     seen: dict[str, int] = {}
@@ -113,11 +110,11 @@ def _plan(path: str, before: bytes, text: str, desk: Desk) -> Plan:
             )
     for start, end, new in reversed(edits):
         text = text[:start] + new + text[end:]
-    data = _with_line_ends_of(before, text).encode()
-    if data == before:
+    text = _with_line_ends_of(before, text)
+    if text == before:
         return Plan()
-    attachments = [plan_attachment(each, desk.vault.root) for each in filters.attachments.values()]
-    note = Write(path=path, data=data, status="updated", before_sha256=sha256(before))
+    attachments = [plan_attachment(each, desk.vault) for each in filters.attachments.values()]
+    note = Write(path=path, data=text.encode(), status="updated", before_sha256=version)
     return Plan(writes=(*attachments, note))
 
 
@@ -148,8 +145,8 @@ def _drawn(text: str, filters: FigureFilters, desk: Desk) -> tuple[str, bool]:
     return tidy(desk.templates.render(TEMPLATE, filters.all(), figure=figure)), True
 
 
-def _with_line_ends_of(before: bytes, text: str) -> str:
+def _with_line_ends_of(before: str, text: str) -> str:
     """The new text with the line ends of the note: all CRLF, where it had no others."""
-    if before.count(b"\n") and before.count(b"\r\n") == before.count(b"\n"):
+    if before.count("\n") and before.count("\r\n") == before.count("\n"):
         return text.replace("\r\n", "\n").replace("\n", "\r\n")
     return text

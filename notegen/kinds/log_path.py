@@ -9,8 +9,7 @@ from collections.abc import Collection
 from notegen.desk import Desk
 from notegen.errors import UsageError
 from notegen.vault.moment import format_date
-from notegen.vault.names import collision_key, legal_name
-from notegen.vault.place import free_path
+from notegen.vault.names import collision_key, free_path, legal_name
 
 
 def log_path(title: str, book: str, date: dt.date, desk: Desk, taken: Collection[str]) -> str:

@@ -11,10 +11,9 @@ from notegen.errors import UsageError, VaultError
 from notegen.link.following import follow, linking_notes, names_after_merge, never_indexed
 from notegen.link.vault_index import VaultIndex
 from notegen.vault import properties
-from notegen.vault.atomic import sha256
 from notegen.vault.listed import listed
 from notegen.vault.names import collision_key, legal_name
-from notegen.vault.note import Plan, Write
+from notegen.vault.note import Plan, Write, WriteStatus
 from notegen.vault.vault import Vault
 
 _MARKER = re.compile(r"^%% notegen:(?:begin|regions)\b[^\n]*\n*|\n*^%% notegen:end\b[^\n]*$", re.MULTILINE)
@@ -70,11 +69,11 @@ def renamed(old: str, name: str, vault: Vault, index: VaultIndex) -> Change:
     if collision_key(new) == collision_key(old):
         raise UsageError(f"{old} is called so already.", "Give another name.")
     there = vault.files.named(file_name)
-    text, _ = _read(vault, old)
+    text, _ = vault.read_text(old)
     title = posixpath.basename(old).removesuffix(".md")
     aliases = names_after_merge([*_aliases(text), title], file_name.removesuffix(".md"))
     made = follow(_with_aliases(text, aliases), old, old, new, vault)
-    if there and not (there == [new] and _read(vault, new)[0] == made):  # the same text: a rename that broke off
+    if there and not (there == [new] and vault.read_text(new)[0] == made):  # the same text: a rename that broke off
         raise UsageError(
             f"There is {there[0]} already.", f'To make them one: notegen concepts merge "{old}" "{there[0]}"'
         )
@@ -87,8 +86,8 @@ def merged(old: str, into: str, vault: Vault, index: VaultIndex) -> Change:
     """
     if old == into:
         raise UsageError("A note cannot be merged with itself.", "Name two notes.")
-    text, _ = _read(vault, old)
-    target, _ = _read(vault, into)
+    text, _ = vault.read_text(old)
+    target, _ = vault.read_text(into)
     title = posixpath.basename(old).removesuffix(".md")
     names = [*_aliases(target), title, *_aliases(text)]
     _, body = properties.split(text)
@@ -110,7 +109,7 @@ def _following(old: str, new: str, vault: Vault, index: VaultIndex) -> list[Writ
     for path in (*linking_notes(index, old), *others):
         if path not in (old, new):
             try:
-                text, _ = _read(vault, path)
+                text, _ = vault.read_text(path)
             except VaultError:
                 if path in others:  # nothing says that it links there
                     continue
@@ -121,32 +120,16 @@ def _following(old: str, new: str, vault: Vault, index: VaultIndex) -> list[Writ
 
 
 def _write(vault: Vault, path: str, text: str) -> Write:
-    data = text.encode("utf-8")
     if path not in vault.files.paths:
-        return Write(path=path, data=data, status="written")
-    _, before = _read(vault, path)
-    return Write(
-        path=path,
-        data=data,
-        status="updated" if data != before else "unchanged",
-        before_sha256=sha256(before),
-    )
-
-
-def _read(vault: Vault, path: str) -> tuple[str, bytes]:
-    try:
-        data = (vault.root / path).read_bytes()
-        return data.decode("utf-8"), data
-    except OSError as error:
-        raise VaultError(f"“{path}” cannot be read ({error.strerror}).", "Check its permissions.") from error
-    except UnicodeDecodeError as error:
-        raise VaultError(f"“{path}” is no UTF-8 text.", "Save it as UTF-8, then run again.") from error
+        return Write(path=path, data=text.encode(), status="written")
+    before, version = vault.read_text(path)
+    status: WriteStatus = "updated" if text != before else "unchanged"
+    return Write(path=path, data=text.encode(), status=status, before_sha256=version)
 
 
 def _frontmatter(vault: Vault, path: str) -> str:
     try:
-        with (vault.root / path).open("rb") as file:
-            return properties.split(file.read(8192).decode("utf-8", "replace"))[0] or ""
+        return properties.split(vault.storage.head(path, 8192).decode("utf-8", "replace"))[0] or ""
     except OSError:
         return ""
 

@@ -48,8 +48,4 @@ def meaning_of(vault: Vault, index: VaultIndex, encoder: Encoder | None, text: s
 def text_of(vault: Vault, index: VaultIndex, place: int) -> str:
     """What stands for a note of the vault before the encoder."""
     note = index.notes[place]
-    try:
-        text = (vault.root / note.path).read_text("utf-8", "replace")
-    except OSError:
-        text = ""
-    return encoder_text(note.title, text)
+    return encoder_text(note.title, vault.text(note.path))

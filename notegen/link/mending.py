@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from notegen.errors import VaultError
 from notegen.link.following import follow_source
-from notegen.vault.atomic import sha256
 from notegen.vault.note import Plan, Write
 from notegen.vault.vault import Vault
 
@@ -18,11 +18,10 @@ def with_mended(plan: Plan, paths: Sequence[str], pdf_path: str, vault: Vault) -
     mended = []
     for path in paths:
         try:
-            before = (vault.root / path).read_bytes()
-            text = before.decode("utf-8")
-        except (OSError, UnicodeDecodeError):
+            text, version = vault.read_text(path)
+        except VaultError:
             continue
-        data = follow_source(text, path, pdf_path, vault).encode("utf-8")
-        if data != before:
-            mended.append(Write(path=path, data=data, status="updated", before_sha256=sha256(before)))
+        after = follow_source(text, path, pdf_path, vault)
+        if after != text:
+            mended.append(Write(path=path, data=after.encode(), status="updated", before_sha256=version))
     return Plan(writes=(*mended, *plan.writes))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from notegen.link.note_facts import NoteFacts, facts_from, read_facts
-from notegen.store.note_rows import NoteRow, NoteRows, Stamp
-from notegen.vault.readable import readable_notes
+from notegen.store.note_rows import NoteRow, NoteRows
+from notegen.vault.exclusions import included_notes
+from notegen.vault.files import Stamp
 from notegen.vault.vault import Vault
 
 Progress = Callable[[int, int], None]
@@ -29,7 +27,7 @@ def read_notes(
     A note that cannot be read is left out.
     """
     known = rows.stamps()
-    now = {path: stamp for path in readable_notes(vault) if (stamp := _stamp(vault.root / path)) is not None}
+    now = {path: stamp for path in included_notes(vault) if (stamp := vault.storage.stamp(path)) is not None}
     stale = [path for path, stamp in now.items() if known.get(path) != stamp]
     found: dict[str, NoteFacts] = {}
     for row in rows.rows():
@@ -40,7 +38,7 @@ def read_notes(
                 stale.append(row.path)
     rows.change((), [path for path in known if path not in now])
     batch: list[NoteRow] = []
-    for done, (facts, stamp) in enumerate(_read(vault.root, stale, now), start=1):
+    for done, (facts, stamp) in enumerate(_read(vault, stale, now), start=1):
         found[facts.path] = facts
         if abs(time.time_ns() - stamp[1]) > _FRESH_NS:
             batch.append(_row(facts, stamp))
@@ -52,22 +50,14 @@ def read_notes(
     return [found[path] for path in sorted(found)], len(stale)
 
 
-def _read(root: Path, paths: list[str], stamps: dict[str, Stamp]) -> Iterator[tuple[NoteFacts, Stamp]]:
+def _read(vault: Vault, paths: list[str], stamps: dict[str, Stamp]) -> Iterator[tuple[NoteFacts, Stamp]]:
     for path in paths:
         try:
-            data = (root / path).read_bytes()
+            data, version = vault.storage.read(path)
         except OSError:
             continue
-        yield read_facts(path, hashlib.sha256(data).hexdigest(), data.decode("utf-8", "replace")), stamps[path]
+        yield read_facts(path, version, data.decode("utf-8", "replace")), stamps[path]
 
 
 def _row(facts: NoteFacts, stamp: Stamp) -> NoteRow:
     return NoteRow(path=facts.path, stamp=stamp, sha256=facts.sha256, facts=facts.as_bytes(), words=facts.ids.tobytes())
-
-
-def _stamp(path: Path) -> Stamp | None:
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_size, found.st_mtime_ns, found.st_ino & 0x7FFF_FFFF_FFFF_FFFF

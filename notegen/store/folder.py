@@ -16,9 +16,14 @@ def state_folder(env: Mapping[str, str] = os.environ) -> Path:
     return Path(chosen).expanduser().absolute() if chosen else platformdirs.user_state_path("notegen", appauthor=False)
 
 
-def private_folder(root: Path, env: Mapping[str, str] = os.environ) -> Path | None:
-    """Return the folder of notegen's state for the vault at `root`; None where that would lie in the vault itself."""
-    real_root = os.path.realpath(root)
+def private_folder(vault: str, env: Mapping[str, str] = os.environ) -> Path | None:
+    """Return the folder of notegen's state for a vault, by its identity (the real path of its folder).
+
+    None for a vault without one, and where the state would lie in the vault itself.
+    """
+    if not vault:
+        return None
+    real_root = os.path.realpath(vault)
     folder = (
         state_folder(env)
         / "vaults"

@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS note (
 """
 
 Stamp = tuple[int, int, int]
-"""Size, modification time (ns) and inode of a file: the same ones mean that it has not changed."""
+"""What tells that a file has not changed (see `vault.files.Stamp`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +52,14 @@ class NoteRows:
             connection.executescript(f"DROP TABLE IF EXISTS note; {_SCHEMA} PRAGMA user_version = {int(reader)};")
 
     @classmethod
-    def open(cls, vault_root: Path, reader: int, env: Mapping[str, str] = os.environ) -> NoteRows:
-        """Open the rows of the vault at `vault_root`. reader: version of what reads notes; rows of another are dropped.
+    def open(cls, vault: str, reader: int, env: Mapping[str, str] = os.environ) -> NoteRows:
+        """Open the rows of a vault, by its identity. reader: version of what reads notes; rows of another are dropped.
 
         A damaged file is replaced; where none can be kept, the rows are in memory.
         """
-        place = index_place(vault_root, env)
+        if not vault:
+            return cls.in_memory(reader)
+        place = index_place(vault, env)
         for _ in range(2):
             try:
                 return cls(_connect(place), place, reader)
@@ -111,9 +113,9 @@ class NoteRows:
             return []
 
 
-def index_place(vault_root: Path, env: Mapping[str, str] = os.environ) -> Path:
-    """The file in the state folder that holds the rows of the vault at `vault_root`."""
-    real = os.path.realpath(vault_root)
+def index_place(vault: str, env: Mapping[str, str] = os.environ) -> Path:
+    """The file in the state folder that holds the rows of a vault, by its identity (the real path of its folder)."""
+    real = os.path.realpath(vault)
     name = re.sub(r"[^A-Za-z0-9-]+", "-", os.path.basename(real)).strip("-")[:40] or "vault"
     digest = hashlib.sha256(real.encode("utf-8", "surrogateescape")).hexdigest()[:12]
     return state_folder(env) / "index" / f"{name}-{digest}.sqlite3"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
 import secrets
 import stat
@@ -17,20 +16,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from notegen import disk
+from notegen.vault.files import ChangedMeanwhileError, LinkedFileError, version_of
 
 _TEMP_PATTERN = ".notegen-*.tmp"
 _LEFTOVER_AGE_S = 3600.0
 _RETRY_WAITS_S = (0.05, 0.1, 0.2, 0.4, 0.8)
 """On Windows a virus scanner or an indexer may hold a file for a moment."""
 _NO_HARD_LINKS = frozenset({errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EACCES})
-
-
-class ChangedMeanwhileError(Exception):
-    """The file on disk is not the one that the new bytes were made for."""
-
-
-class LinkedFileError(Exception):
-    """The file on disk is a link, or has a second name: replacing it would not do what its owner expects."""
 
 
 def read_for_replacing(target: Path) -> bytes | None:
@@ -44,11 +36,6 @@ def read_for_replacing(target: Path) -> bytes | None:
     if facts.st_nlink > 1:
         raise LinkedFileError(f"“{target.name}” has a second name elsewhere (a hard link).")
     return target.read_bytes()
-
-
-def sha256(data: bytes | None) -> str:
-    """Return the hash as `Write.before_sha256` has it: "" for no file."""
-    return "" if data is None else hashlib.sha256(data).hexdigest()
 
 
 def put(target: Path, data: bytes, *, before_sha256: str, staging: Path | None) -> None:
@@ -105,7 +92,7 @@ def _write_synced(temp: Path, data: bytes, *, like: Path | None) -> None:
 
 
 def _compare(target: Path, before_sha256: str) -> None:
-    if sha256(read_for_replacing(target)) != before_sha256:
+    if version_of(read_for_replacing(target)) != before_sha256:
         raise ChangedMeanwhileError
 
 

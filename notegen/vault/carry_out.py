@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import os
 import posixpath
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from notegen import disk
 from notegen.errors import PassingVaultError, VaultError
-from notegen.store import state_folder
-from notegen.vault import atomic
-from notegen.vault.place import check_place
+from notegen.vault.files import ChangedMeanwhileError, LinkedFileError, VaultFiles, version_of
 from notegen.vault.vault import Vault
 
 _NOT_ALLOWED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -37,75 +33,53 @@ def carry_out(writes: Sequence[FileWrite], vault: Vault) -> None:
     Nothing is written when a file is not what it was when the write was planned. Raises VaultError; files that were
     new are then taken away again.
     """
-    staging = _staging(vault.root)
-    for folder in {*([staging] if staging else []), *((vault.root / write.path).parent for write in writes)}:
-        atomic.clean(folder)
-    waiting = [write for write in writes if not _is_done(write, vault.root)]
+    files = vault.storage
+    files.sweep([write.path for write in writes])
+    waiting = [write for write in writes if not _is_done(write, files)]
     made: list[FileWrite] = []
     try:
         for write in waiting:
-            _write(write, vault.root, staging)
+            with _told(write.path):
+                files.write_if(write.path, write.data, write.before_sha256)
             made.append(write)
     except VaultError:
-        _take_away([write for write in made if not write.before_sha256], vault.root)
+        _take_away([write for write in made if not write.before_sha256], files)
         raise
     finally:
         vault.refresh()
 
 
-def _take_away(writes: Iterable[FileWrite], root: Path) -> None:
+def _take_away(writes: Iterable[FileWrite], files: VaultFiles) -> None:
     for write in writes:
-        with contextlib.suppress(OSError, atomic.LinkedFileError):
-            if atomic.read_for_replacing(root / write.path) == write.data:
-                disk.remove(root / write.path)
+        with contextlib.suppress(OSError, ChangedMeanwhileError, LinkedFileError):
+            files.remove_if(write.path, version_of(write.data))
 
 
-def _staging(root: Path) -> Path | None:
-    """Return the folder for bytes on their way; None where the state folder lies in the vault."""
-    staging = state_folder() / "staging"
-    is_inside = Path(os.path.realpath(staging)).is_relative_to(os.path.realpath(root))
-    return None if is_inside else staging
-
-
-def _is_done(write: FileWrite, root: Path) -> bool:
+def _is_done(write: FileWrite, files: VaultFiles) -> bool:
     """Say whether the file has the new bytes already. Raises VaultError when it changed since the plan."""
-    check_place(root, write.path)
+    with _told(write.path):
+        version = files.version_to_replace(write.path)
+        if version not in (version_of(write.data), write.before_sha256):
+            raise ChangedMeanwhileError
+    return version == version_of(write.data)
+
+
+@contextlib.contextmanager
+def _told(path: str) -> Iterator[None]:
+    """Turn what keeps `path` from being written into a VaultError."""
     try:
-        current = atomic.read_for_replacing(root / write.path)
-    except atomic.LinkedFileError as error:
-        raise _linked(write.path, error) from error
+        yield
+    except ChangedMeanwhileError as error:
+        reason = f"“{path}” changed while notegen was working, so it was left as it is."
+        raise PassingVaultError(reason, "Run it again.") from error
+    except LinkedFileError as error:
+        reason = f"{error} notegen does not write to “{path}”."
+        raise VaultError(reason, "Put a plain copy of the file in its place.") from error
     except OSError as error:
-        raise _told(error, write.path) from error
-    if current == write.data:
-        return True
-    if atomic.sha256(current) != write.before_sha256:
-        raise _changed(write.path)
-    return False
+        raise _refused(error, path) from error
 
 
-def _write(write: FileWrite, root: Path, staging: Path | None) -> None:
-    target = root / write.path
-    try:
-        disk.make_folder(target.parent)
-        check_place(root, write.path)
-        atomic.put(target, write.data, before_sha256=write.before_sha256, staging=staging)
-    except atomic.ChangedMeanwhileError as error:
-        raise _changed(write.path) from error
-    except atomic.LinkedFileError as error:
-        raise _linked(write.path, error) from error
-    except OSError as error:
-        raise _told(error, write.path) from error
-
-
-def _changed(path: str) -> VaultError:
-    return PassingVaultError(f"“{path}” changed while notegen was working, so it was left as it is.", "Run it again.")
-
-
-def _linked(path: str, error: atomic.LinkedFileError) -> VaultError:
-    return VaultError(f"{error} notegen does not write to “{path}”.", "Put a plain copy of the file in its place.")
-
-
-def _told(error: OSError, path: str) -> VaultError:
+def _refused(error: OSError, path: str) -> VaultError:
     if error.errno in disk.NO_ROOM:
         return PassingVaultError(f"There is no room left to write “{path}”.", "Free some space and run it again.")
     if error.errno in _NOT_ALLOWED:

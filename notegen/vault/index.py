@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 from collections.abc import Collection
-from pathlib import Path
 
-from notegen.vault.names import collision_key, is_conflict_copy
+from notegen.vault.names import collision_key
 
 
 class FileIndex:
@@ -26,31 +24,6 @@ class FileIndex:
             self._by_path.setdefault(key, path)
             self._by_name.setdefault(posixpath.basename(key), []).append(path)
 
-    @classmethod
-    def scan(cls, root: Path) -> FileIndex:
-        """Walk the vault. Linked folders are followed, each folder once. What cannot be listed is left out."""
-        paths: list[str] = []
-        seen = {os.path.realpath(root)}
-        waiting = [""]
-        while waiting:
-            folder = waiting.pop()
-            try:
-                entries = list(os.scandir(root / folder))
-            except OSError:
-                continue
-            for entry in entries:
-                path = f"{folder}{entry.name}"
-                if not _is_visible(entry.name):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(f"{path}/")
-                elif os.path.isfile(entry.path):  # a pipe or a device would be waited for without end
-                    paths.append(path)
-                elif os.path.isdir(entry.path) and (target := os.path.realpath(entry.path)) not in seen:
-                    seen.add(target)
-                    waiting.append(f"{path}/")
-        return cls(paths)
-
     def exact(self, path: str) -> str | None:
         """Return the file at this path, whatever the case and Unicode form of its letters."""
         return self._by_path.get(collision_key(path))
@@ -62,15 +35,6 @@ class FileIndex:
     def named(self, name: str) -> list[str]:
         """Return the files of this name (suffix included) in any folder."""
         return self._by_name.get(posixpath.basename(collision_key(name)), [])
-
-
-def _is_visible(name: str) -> bool:
-    """Obsidian hides what begins with a dot and cannot show a name that is no Unicode."""
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return not name.startswith(".") and not is_conflict_copy(name)
 
 
 def resolve(index: FileIndex, target: str, source_path: str, planned: Collection[str] = ()) -> str | None:

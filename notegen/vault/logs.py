@@ -6,14 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from notegen.vault.files import VaultFiles
 from notegen.vault.frontmatter import span
 from notegen.vault.properties import parse, split
 
 _HEAD_BYTES = 4096
-_LONGEST_HEAD_BYTES = 131_072
+_LONGEST_HEAD_BYTES = 135_168
 _IS_LOG = re.compile(rb"^[\"']?source_sha256[\"']?[ \t]*:", re.MULTILINE | re.IGNORECASE)
 """What makes a note a log: the hash of its PDF. `type` is the learner's to change."""
 
@@ -40,24 +40,23 @@ class LogRecord:
     """What the note was made from, beside the PDF: a hash; "" when the note does not say."""
 
 
-def read_logs(root: Path, paths: tuple[str, ...]) -> Iterator[LogRecord]:
+def read_logs(files: VaultFiles, paths: tuple[str, ...]) -> Iterator[LogRecord]:
     """Yield the record of each note that is a log; others, and those whose properties are broken, are left out."""
     for path in paths:
-        if path.endswith(".md") and (yaml_text := _yaml_of_log(root / path)):
+        if path.endswith(".md") and (yaml_text := _yaml_of_log(files, path)):
             record = record_of(path, parse(yaml_text))
             if record:
                 yield record
 
 
-def _yaml_of_log(path: Path) -> str | None:
+def _yaml_of_log(files: VaultFiles, path: str) -> str | None:
     """Read only as much of the file as its frontmatter takes."""
     try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD_BYTES)
-            if not head.removeprefix(b"\xef\xbb\xbf").startswith(b"---"):
-                return None
-            if span(head.decode("utf-8", "replace")) is None:
-                head += file.read(_LONGEST_HEAD_BYTES)
+        head = files.head(path, _HEAD_BYTES)
+        if not head.removeprefix(b"\xef\xbb\xbf").startswith(b"---"):
+            return None
+        if span(head.decode("utf-8", "replace")) is None:
+            head = files.head(path, _LONGEST_HEAD_BYTES)
     except OSError:
         return None
     if not _IS_LOG.search(head):

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
+from collections.abc import Callable
+from itertools import count
+
+from notegen.errors import VaultError
 
 _LINK_BREAKERS = "#^[]|"
 """Characters that end or split an Obsidian link; so does "%%"."""
@@ -23,6 +28,31 @@ _CONFLICT_COPY = re.compile(
 def is_conflict_copy(name: str) -> bool:
     """A sync tool left this file beside the real one; Obsidian's users sort it out, and notegen keeps away from it."""
     return bool(_CONFLICT_COPY.search(name))
+
+
+def is_visible(name: str) -> bool:
+    """Obsidian hides what begins with a dot and cannot show what is no Unicode; conflict copies are no notes either."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return not name.startswith(".") and not is_conflict_copy(name)
+
+
+def check_path(path: str, told_as: str = "") -> None:
+    """Raise VaultError where `path` leads out of a vault or into a hidden folder. told_as: what the error names."""
+    told, parts = told_as or path, path.split("/")
+    if any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts):
+        raise VaultError(f"“{told}” is no place inside the vault.", "Check the folders in the settings.")
+    if any(part.startswith(".") for part in parts):
+        raise VaultError(f"“{told}” lies in a hidden folder, which Obsidian does not show.", "Choose another folder.")
+
+
+def free_path(path: str, is_taken: Callable[[str], bool]) -> str:
+    """Return `path`, or as Obsidian does "Name 1.md", "Name 2.md", … : the first that is not taken."""
+    stem, suffix = posixpath.splitext(path)
+    numbered = (f"{stem} {number}{suffix}" for number in count(1))
+    return path if not is_taken(path) else next(name for name in numbered if not is_taken(name))
 
 
 def legal_name(title: str, suffix: str = ".md", max_bytes: int = 240) -> str:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from notegen.errors import VaultError
 from notegen.vault import properties, regions
-from notegen.vault.atomic import sha256
 from notegen.vault.logs import LogRecord, record_of
-from notegen.vault.names import collision_key
+from notegen.vault.names import collision_key, free_path
 from notegen.vault.note import Attachment, Note, Plan, Write
-from notegen.vault.place import check_place, free_path, spelt_on_disk
 from notegen.vault.vault import Vault
 
 LEARNERS = frozenset({"reviewed"})
@@ -30,7 +27,7 @@ def plan(notes: Iterable[Note], vault: Vault) -> Plan:
     logs = vault.logs() if any(record_of(note.path, note.properties) for note in notes) else ()
     attachments: dict[str, Write] = {}
     for attachment in (attachment for note in notes for attachment in note.attachments):
-        write = plan_attachment(attachment, vault.root)
+        write = plan_attachment(attachment, vault)
         earlier = attachments.setdefault(write.path, write)
         if earlier.data != write.data:
             raise _other_content(write.path)
@@ -38,20 +35,21 @@ def plan(notes: Iterable[Note], vault: Vault) -> Plan:
     taken: set[str] = set()
     for note in notes:
         path = _path_on_disk(note, logs)
-        writes.append(_plan_update(note, path, vault.root) if path else _plan_new(note, vault.root, taken))
+        writes.append(_plan_update(note, path, vault) if path else _plan_new(note, vault, taken))
         taken.add(collision_key(writes[-1].path))
     return Plan(writes=tuple(writes))
 
 
-def plan_attachment(attachment: Attachment, root: Path) -> Write:
+def plan_attachment(attachment: Attachment, vault: Vault) -> Write:
     """The write of a file that is named by its content. Raises VaultError where another one has that name."""
-    check_place(root, attachment.path)
-    path = spelt_on_disk(root, attachment.path)
-    if not (root / path).exists():
+    vault.storage.check(attachment.path)
+    path = vault.storage.spelling(attachment.path)
+    if not vault.storage.is_there(path):
         return Write(path=path, data=attachment.data, status="written")
-    if _read(root, path) != attachment.data:
+    before, version = vault.read(path)
+    if before != attachment.data:
         raise _other_content(path)
-    return Write(path=path, data=attachment.data, status="unchanged", before_sha256=sha256(attachment.data))
+    return Write(path=path, data=attachment.data, status="unchanged", before_sha256=version)
 
 
 def _other_content(path: str) -> VaultError:
@@ -72,32 +70,28 @@ def _path_on_disk(note: Note, logs: Iterable[LogRecord]) -> str | None:
     return min(same, key=lambda path: (collision_key(path) != key, path), default=None)
 
 
-def _plan_new(note: Note, root: Path, taken: set[str]) -> Write:
-    check_place(root, note.path)
+def _plan_new(note: Note, vault: Vault, taken: set[str]) -> Write:
+    files = vault.storage
+    files.check(note.path)
 
     def is_taken(path: str) -> bool:
-        return collision_key(path) in taken or _is_there(root, path)
+        return collision_key(path) in taken or files.is_there(files.spelling(path))
 
-    folder = spelt_on_disk(root, note.path).rpartition("/")[0]
+    folder = files.spelling(note.path).rpartition("/")[0]
     name = note.path.rpartition("/")[2]
     path = free_path(f"{folder}/{name}" if folder else name, is_taken)
     text = properties.render(note.properties) + regions.with_roster(note.body)
     return Write(path=path, data=text.encode(), status="written")
 
 
-def _is_there(root: Path, path: str) -> bool:
-    place = root / spelt_on_disk(root, path)
-    return place.exists() or place.is_symlink()
-
-
-def _plan_update(note: Note, path: str, root: Path) -> Write:
-    check_place(root, path)
-    before = _read(root, path)
+def _plan_update(note: Note, path: str, vault: Vault) -> Write:
+    vault.storage.check(path)
+    before, version = vault.read(path)
     try:
         text = before.decode("utf-8")
     except UnicodeDecodeError:
         why = "The note is no UTF-8 text, so it was left as it is."
-        return Write(path=path, data=before, status="kept", before_sha256=sha256(before), said=(why,))
+        return Write(path=path, data=before, status="kept", before_sha256=version, said=(why,))
     text, said_of_properties = properties.update(text, note.properties, keep=LEARNERS)
     _, disk_body = properties.split(text)
     body, said_of_regions = regions.merge(disk_body, note.body)
@@ -107,15 +101,6 @@ def _plan_update(note: Note, path: str, root: Path) -> Write:
         path=path,
         data=data,
         status="updated" if data != before else "kept" if said else "unchanged",
-        before_sha256=sha256(before),
+        before_sha256=version,
         said=said,
     )
-
-
-def _read(root: Path, path: str) -> bytes:
-    try:
-        return (root / path).read_bytes()
-    except OSError as error:
-        raise VaultError(
-            f"“{path}” cannot be read ({error.strerror}).", "Check what it is and whether you may read it."
-        ) from error

@@ -5,8 +5,15 @@ from __future__ import annotations
 import json
 import posixpath
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
+
+from notegen.vault.files import VaultFiles
+
+_TEMPLATE_SETTINGS = (
+    ("templates.json", "folder"),
+    ("plugins/templater-obsidian/data.json", "templates_folder"),
+)
+"""File under `.obsidian` → the key that names a folder of templates: the core plugin's, and Templater's."""
 
 LinkFormat = Literal["shortest", "relative", "absolute"]
 
@@ -28,11 +35,15 @@ class ObsidianSettings:
     daily_format: str = "YYYY-MM-DD"
     """A Moment format; "/" in it makes sub-folders."""
 
+    template_folders: tuple[str, ...] = ()
+    """Where the core plugin and Templater find templates, relative to the vault."""
+
     @classmethod
-    def read(cls, root: Path) -> ObsidianSettings:
-        """Read `.obsidian/app.json` and `daily-notes.json`. What is missing or cannot be read has its default."""
-        app = _read_json(root / ".obsidian" / "app.json")
-        daily = _read_json(root / ".obsidian" / "daily-notes.json")
+    def read(cls, files: VaultFiles) -> ObsidianSettings:
+        """Read what Obsidian keeps in `.obsidian`. What is missing or cannot be read has its default."""
+        app = _read_json(files, "app.json")
+        daily = _read_json(files, "daily-notes.json")
+        templates = (_text(_read_json(files, name), key).strip("/ ") for name, key in _TEMPLATE_SETTINGS)
         link_format = app.get("newLinkFormat")
         filters = app.get("userIgnoreFilters")
         return cls(
@@ -43,6 +54,7 @@ class ObsidianSettings:
             ignore_filters=tuple(str(entry) for entry in filters) if isinstance(filters, list) else (),
             daily_folder=_text(daily, "folder").strip("/"),
             daily_format=_text(daily, "format") or "YYYY-MM-DD",
+            template_folders=tuple(folder for folder in templates if folder),
         )
 
     def attachments_of(self, note_path: str) -> str:
@@ -54,9 +66,9 @@ class ObsidianSettings:
         return "" if inside == "." else inside
 
 
-def _read_json(path: Path) -> dict[str, Any]:
+def _read_json(files: VaultFiles, name: str) -> dict[str, Any]:
     try:
-        data = json.loads(path.read_text("utf-8-sig"))
+        data = json.loads(files.read(f".obsidian/{name}")[0].decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}

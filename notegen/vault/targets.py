@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
 from notegen.markdown.anchors import has_subpath
 from notegen.markdown.parse import parse
@@ -16,14 +15,14 @@ class NoteTargets:
 
     def __init__(
         self,
-        root: Path,
+        text_of: Callable[[str], str],
         files: FileIndex,
         note_path: str,
         page_counts: Mapping[str, int],
         planned: Mapping[str, str],
     ) -> None:
-        """The arguments are those of `Vault.targets`."""
-        self._root = root
+        """text_of: as `Vault.text`. The other arguments are those of `Vault.targets`."""
+        self._text_of = text_of
         self._files = files
         self._note_path = note_path
         self._page_counts = page_counts
@@ -47,9 +46,4 @@ class NoteTargets:
     def _text(self, path: str) -> str:
         if path in self._planned:
             return self._planned[path]
-        if not path.endswith(".md"):
-            return ""
-        try:
-            return (self._root / path).read_text("utf-8", "replace")
-        except OSError:
-            return ""
+        return self._text_of(path) if path.endswith(".md") else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 from notegen.errors import VaultError
 from notegen.store import Ledger, Lock, Store, private_folder
 from notegen.vault import links
+from notegen.vault.files import VaultFiles
+from notegen.vault.folder import FolderFiles
 from notegen.vault.index import FileIndex, resolve
 from notegen.vault.logs import LogRecord, read_logs
 from notegen.vault.names import is_linkable
@@ -25,9 +28,10 @@ class Vault:
     The list of files is read once; `refresh` reads it again.
     """
 
-    def __init__(self, root: Path, store: Store | None = None) -> None:
-        """root: an existing folder. store: keeps the hashes of files; without it they last as long as this object."""
-        self.root = root.absolute()
+    def __init__(self, place: Path | VaultFiles, store: Store | None = None) -> None:
+        """place: an existing folder, or what else holds the files. store: keeps the hashes of files; without it
+        they last as long as this object."""
+        self.storage: VaultFiles = FolderFiles(place) if isinstance(place, Path) else place
         self.store = store or Store.in_memory()
 
     @classmethod
@@ -55,7 +59,7 @@ class Vault:
     @cached_property
     def private_folder(self) -> Path | None:
         """Where notegen keeps its records of this vault; None where that would lie in the vault."""
-        return private_folder(self.root)
+        return private_folder(self.storage.identity)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -71,17 +75,55 @@ class Vault:
     @cached_property
     def settings(self) -> ObsidianSettings:
         """Obsidian's own settings of this vault."""
-        return ObsidianSettings.read(self.root)
+        return ObsidianSettings.read(self.storage)
 
     @cached_property
     def files(self) -> FileIndex:
         """Every visible file."""
-        return FileIndex.scan(self.root)
+        return FileIndex(self.storage.list())
 
     def refresh(self) -> None:
         """Forget what was read of the folder, so that the next look sees it as it is now."""
         self.__dict__.pop("files", None)
         self.__dict__.pop("settings", None)
+
+    @property
+    def root(self) -> Path:
+        """The folder: on its way out, see `name` and `storage`."""
+        return self.storage.local_path("")
+
+    @property
+    def name(self) -> str:
+        """The vault as a person knows it: the path of its folder."""
+        return self.storage.name
+
+    def read(self, path: str) -> tuple[bytes, str]:
+        """Return (bytes, version) of a file that is to be changed. Raises VaultError where it cannot be read."""
+        try:
+            return self.storage.read(path)
+        except OSError as error:
+            raise VaultError(
+                f"“{path}” cannot be read ({error.strerror}).", "Check what it is and whether you may read it."
+            ) from error
+
+    def read_text(self, path: str) -> tuple[str, str]:
+        """Return (text, version) of a note that is to be changed.
+
+        Raises VaultError where it cannot be read, and where it is no UTF-8 text: other bytes would not come back.
+        """
+        data, version = self.read(path)
+        try:
+            return data.decode("utf-8"), version
+        except UnicodeDecodeError as error:
+            raise VaultError(f"“{path}” is no UTF-8 text.", "Save it as UTF-8, then run again.") from error
+
+    def text(self, path: str) -> str:
+        """Return the text of a note that is only looked at: bytes that are no UTF-8 become U+FFFD; "" where it cannot
+        be read."""
+        try:
+            return self.storage.read(path)[0].decode("utf-8", "replace")
+        except OSError:
+            return ""
 
     def resolve(self, target: str, source_path: str) -> str | None:
         """Return the file that a link target in the note `source_path` leads to, as Obsidian would find it."""
@@ -127,7 +169,7 @@ class Vault:
 
     def logs(self) -> tuple[LogRecord, ...]:
         """Return what each log of the vault says about itself, in order of paths."""
-        return tuple(read_logs(self.root, self.files.paths))
+        return tuple(read_logs(self.storage, self.files.paths))
 
     def targets(
         self, note_path: str, *, page_counts: Mapping[str, int], planned: Mapping[str, str] | None = None
@@ -137,11 +179,11 @@ class Vault:
         page_counts: number of pages of each PDF, by path. planned: text of files that are about to exist, by path
         ("" for those that are no notes).
         """
-        return NoteTargets(self.root, self.files, note_path, page_counts, planned or {})
+        return NoteTargets(self.text, self.files, note_path, page_counts, planned or {})
 
     def sha256_of(self, path: str | Path) -> str:
         """Return the SHA-256 of a file of the vault, or of any file when `path` is absolute. Raises OSError."""
-        return self.store.sha256_of(self.root / path)
+        return self.store.sha256_of(self.storage.local_path(os.fspath(path)))
 
     def find_pdf(self, sha256: str) -> str | None:
         """Return the PDF of the vault with this content; of several the one that links reach best."""

@@ -5,18 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from notegen.vault.folder import FolderFiles
 from notegen.vault.settings import ObsidianSettings
 
 
 def test_without_a_config_folder_everything_has_obsidians_default(tmp_path: Path) -> None:
-    assert ObsidianSettings.read(tmp_path) == ObsidianSettings()
+    assert ObsidianSettings.read(FolderFiles(tmp_path)) == ObsidianSettings()
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "null", "", "\x00", '{"newLinkFormat": 3, "userIgnoreFilters": "x"}'])
 def test_damaged_settings_are_defaults(root: Path, text: str) -> None:
     (root / ".obsidian" / "app.json").write_text(text)
-    assert ObsidianSettings.read(root) == ObsidianSettings()
+    assert ObsidianSettings.read(FolderFiles(root)) == ObsidianSettings()
 
 
 def test_what_is_set_is_read(root: Path) -> None:
@@ -29,7 +30,7 @@ def test_what_is_set_is_read(root: Path) -> None:
     }
     (root / ".obsidian" / "app.json").write_text(json.dumps(app))
     (root / ".obsidian" / "daily-notes.json").write_text(json.dumps({"folder": "/Journal/", "format": "YYYY/DD"}))
-    assert ObsidianSettings.read(root) == ObsidianSettings(
+    assert ObsidianSettings.read(FolderFiles(root)) == ObsidianSettings(
         attachment_folder="Files/images",
         link_format="relative",
         use_markdown_links=True,

@@ -164,8 +164,8 @@ def test_ambiguous_names(files: Path) -> None:
 
 
 def test_find_takes_the_folder_that_is_named(tmp_path: Path) -> None:
-    assert Vault.find(tmp_path, {"NOTEGEN_VAULT": "/nowhere"}).root == tmp_path
-    assert Vault.find(None, {"NOTEGEN_VAULT": str(tmp_path)}).root == tmp_path
+    assert Vault.find(tmp_path, {"NOTEGEN_VAULT": "/nowhere"}).name == str(tmp_path)
+    assert Vault.find(None, {"NOTEGEN_VAULT": str(tmp_path)}).name == str(tmp_path)
     with pytest.raises(VaultError) as caught:
         Vault.find(tmp_path / "missing", {})
     assert "notegen init" in caught.value.next_step
@@ -177,7 +177,7 @@ def test_find_takes_the_nearest_vault_around(tmp_path: Path, mark: str) -> None:
     (inner / "a" / "b").mkdir(parents=True)
     (tmp_path / ".obsidian").mkdir()
     (inner / mark).mkdir()
-    assert Vault.find(None, {}, cwd=inner / "a" / "b").root == inner
+    assert Vault.find(None, {}, cwd=inner / "a" / "b").name == str(inner)
 
 
 def test_find_says_what_to_do_without_a_vault(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def test_it_makes_the_index_in_one_process_and_ends_when_told(root: Path, monkey
     until_s = time.monotonic() + 60
     while indexing.is_running and time.monotonic() < until_s:
         time.sleep(0.05)
-    assert index_place(root).is_file()
+    assert index_place(str(root)).is_file()
     indexing.start(desk)
     indexing.close()
     assert not indexing.is_running

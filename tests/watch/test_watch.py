@@ -33,7 +33,7 @@ def states(stage: Stage) -> dict[str, str]:
 
 
 def ledger_of(stage: Stage) -> Ledger:
-    return Ledger.open(private_folder(stage.vault, stage.env))
+    return Ledger.open(private_folder(str(stage.vault), stage.env))
 
 
 def test_each_pdf_comes_to_one_end_and_stays_there(stage: Stage) -> None:
@@ -196,7 +196,7 @@ def test_a_second_watcher_says_who_is_at_work(stage: Stage) -> None:
 
 def test_day_waits_for_the_one_that_writes(stage: Stage) -> None:
     stage.drop(pdf(stage, "Tides"))
-    folder = private_folder(stage.vault, stage.env)
+    folder = private_folder(str(stage.vault), stage.env)
     assert folder is not None
     with Lock(folder / "writer.lock").held("notegen watch"):
         process = stage.start("day")
