@@ -1,267 +1,156 @@
-"""The parts of a note that notegen wrote, and how a new version of them reaches a note that a learner has edited.
-
-A region stands between two comment lines that Obsidian does not show:
-
-    %% notegen:begin ID HASH %%
-
-    …text…
-
-    %% notegen:end ID %%
-
-HASH is the start of the SHA-256 of the text as notegen wrote it, so a later run can tell whether anybody touched it.
-The blank lines inside the markers keep Obsidian from reading a marker as part of the block beside it.
-
-A last comment line, the roster, names all regions that the note ever had:
-
-    %% notegen:regions ID ID … %%
-
-So a region that is not there was removed by the learner when the roster names it, and is new otherwise.
-"""
+"""How a new version of a note reaches one that the learner has edited: region by region (see `markers`)."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-_HASH_DIGITS = 12
-_MARKER = re.compile(r"%%[ \t]*notegen:(?P<edge>begin|end)\b(?P<rest>[^\n]*)")
-"""Any line that means to be a marker, whole or damaged."""
-_BEGIN = re.compile(r"%% notegen:begin ([a-z0-9-]+) ([0-9a-f]{12}) %%[ \t]*\r?")
-_END = re.compile(r"%% notegen:end ([a-z0-9-]+) %%[ \t]*\r?")
-_ID = re.compile(r"[a-z0-9-]+")
-_ROSTER = re.compile(r"%% notegen:regions((?: [a-z0-9-]+)*) %%[ \t]*\r?")
-_FENCE = re.compile(
-    r"(?P<indent>[ \t]*)(?P<list>(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?P<fence>`{3,}(?!.*`)|~{3,})(?P<info>.*)"
-)
+from notegen.vault.markers import Region, find, find_roster, reseal, roster_line, text_hash, wrap
+from notegen.vault.region_keys import keyed, kind_of, mark_of, name_of
+from notegen.vault.region_match import match
 
+__all__ = ["Region", "find", "merge", "reseal", "with_roster", "wrap"]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
-    """One region of a body. A damaged one is known by name only, and is never replaced."""
-
-    id: str
-    start: int = 0
-    """Offset of the begin marker in the body."""
-    end: int = 0
-    """Offset just after the end marker, its line end excluded."""
-    text: str = ""
-    """What stands between the markers, line ends as LF, without the blank lines around it."""
-    written_hash: str = ""
-    """The HASH of the begin marker: of the text as notegen wrote it."""
-    damaged: str = ""
-    """What is wrong with its markers, a few words; "" for a sound region."""
-
-    @property
-    def is_as_written(self) -> bool:
-        """Nobody has changed the text since notegen wrote it."""
-        return _hash(self.text) == self.written_hash
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Marker:
-    edge: str
-    id: str
-    written_hash: str
-    is_sound: bool
-    start: int
-    end: int
-
-
-def wrap(region_id: str, text: str) -> str:
-    """Return `text` between its markers, without a final newline.
-
-    Blank lines around the text are dropped and line ends become LF. Raises ValueError for an id that is not
-    [a-z0-9-]+ and for text that would break out of its region (a marker line, a fence left open).
-    """
-    text = _plain(text)
-    wrapped = f"%% notegen:begin {region_id} {_hash(text)} %%\n\n{text}\n\n%% notegen:end {region_id} %%"
-    found = find(wrapped)
-    if len(found) != 1 or found[0].damaged or (found[0].id, found[0].end) != (region_id, len(wrapped)):
-        raise ValueError(f"text of region {region_id!r} holds a region marker or an open code fence")
-    return wrapped
+_GONE = "gone"
+"""In `Region.damaged`: the roster names it, and it is not there: the learner has removed it."""
 
 
 def with_roster(body: str) -> str:
-    """The body of a new note with the roster of its regions, where it has any."""
+    """The body of a new note with lasting keys, and the roster of its regions where it has any."""
+    body = keyed(body)
     ids = [region.id for region in find(body)]
-    return f"{body.rstrip()}\n\n{_roster(ids)}\n" if ids else body
-
-
-def _roster(ids: Iterable[str]) -> str:
-    return f"%% notegen:regions {' '.join(ids)} %%"
-
-
-def find(body: str) -> tuple[Region, ...]:
-    """Return the regions of `body` in order.
-
-    A region is sound when its id has exactly one begin and one end marker and nothing else that looks like a marker
-    stands between them; any other id is returned once, as damaged. Lines inside code fences are no markers.
-    """
-    markers = _markers(body)
-    by_id: dict[str, list[_Marker]] = {}
-    for marker in markers:
-        by_id.setdefault(marker.id, []).append(marker)
-    regions: list[Region] = []
-    for position, marker in enumerate(markers):
-        twins = by_id[marker.id]
-        after = markers[position + 1] if position + 1 < len(markers) else None
-        if trouble := _trouble(twins, marker, after):
-            if marker is twins[0]:
-                regions.append(Region(id=marker.id, damaged=trouble))
-        elif marker.edge == "begin" and after:
-            inner = body[marker.end : after.start]
-            regions.append(
-                Region(
-                    id=marker.id,
-                    start=marker.start,
-                    end=after.end,
-                    text=_plain(inner),
-                    written_hash=marker.written_hash,
-                )
-            )
-    return tuple(regions)
+    return f"{body.rstrip()}\n\n{roster_line(ids)}\n" if ids else body
 
 
 def merge(disk_body: str, new_body: str) -> tuple[str, tuple[str, ...]]:
     """Bring the regions of `new_body` into `disk_body`; return the body and what was left alone, one sentence each.
 
     Only a region that is still as notegen wrote it is replaced. One that the learner changed, removed or damaged stays
-    as it is, and every byte outside regions does too. A region that the note never had comes in after the one that it
-    follows in `new_body`. Nothing is said where there is nothing new to say.
+    as it is but for its key, and every byte outside regions does too. A region that the note never had comes in after
+    the one that it follows in `new_body`; of those that may repeat, one that the new version does not have goes where
+    nobody touched it and nobody wrote below it. Nothing is said where there is nothing new to say.
     """
-    disk = {region.id: region for region in find(disk_body)}
-    wanted = [region for region in find(new_body) if not region.damaged]
-    roster = _find_roster(disk_body)
-    known = roster[2] if roster else [region.id for region in wanted]
-    edits: list[tuple[int, int, str]] = []
-    """(start, end, what comes there) in `disk_body`."""
-    said: list[str] = []
-    added: list[str] = []
-    for position, new in enumerate(wanted):
-        old = disk.get(new.id)
-        if old is None and new.id not in known:
-            if place := _place_after([region.id for region in wanted[:position]], disk):
-                edits.append((place, place, f"\n\n{wrap(new.id, new.text)}"))
-                added.append(new.id)
+    return _Merge(disk_body, new_body).result()
+
+
+@dataclass(slots=True)
+class _Merge:
+    body: str
+    new_body: str
+    edits: list[tuple[int, int, str]] = field(default_factory=list)
+    """(start, end, what comes there) in `body`."""
+    said: list[str] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)
+    """Key on disk → lasting key."""
+    added: set[str] = field(default_factory=set)
+    """Keys of regions that the note never had."""
+    dropped: set[str] = field(default_factory=set)
+
+    def result(self) -> tuple[str, tuple[str, ...]]:
+        wanted = [region for region in find(keyed(self.new_body)) if not region.damaged]
+        roster = find_roster(self.body)
+        old = _with_gone(find(self.body), roster[2] if roster else [])
+        pairs = match([mark_of(region) for region in wanted], [mark_of(region) for region in old])
+        for place, new in enumerate(wanted):
+            if place in pairs:
+                self._bring(new, old[pairs[place]])
+            elif roster is None:
+                self.said.append(f"‘{name_of(new)}’ is not in the note any more, so it was left out.")
             else:
-                said.append(f"‘{new.id}’ is new, but what it follows is not in the note any more, so it was left out.")
-        elif old is None:
-            said.append(f"‘{new.id}’ is not in the note any more, so it was left out.")
+                earlier = [old[pairs[each]] for each in range(place) if each in pairs]
+                self._add(new, [region for region in earlier if not region.damaged], old)
+        self._leave([region for place, region in enumerate(old) if place not in set(pairs.values())], old)
+        if roster and (ids := self._roster(roster[2], [region.id for region in wanted])) != roster[2]:
+            self.edits.append((roster[0], roster[1], roster_line(ids)))
+        return _edited(self.body, self.edits), tuple(self.said)
+
+    def _bring(self, new: Region, old: Region) -> None:
+        """Replace the text of a region that stands there, or leave it and say so."""
+        if old.damaged == _GONE:
+            self.renamed[old.id] = new.id
+            self.said.append(f"‘{name_of(new)}’ is not in the note any more, so it was left out.")
         elif old.damaged:
-            said.append(f"‘{new.id}’ was left as it is: {old.damaged}.")
-        elif _hash(new.text) in (old.written_hash, _hash(old.text)):
-            continue
-        elif old.is_as_written:
-            edits.append((old.start, old.end, wrap(new.id, new.text)))
+            self.said.append(f"‘{name_of(old)}’ was left as it is: {old.damaged}.")
+        elif old.is_as_written and text_hash(new.text) != old.written_hash:
+            self.renamed[old.id] = new.id
+            self.edits.append((old.start, old.end, wrap(new.id, new.text)))
         else:
-            said.append(f"Your changes in ‘{new.id}’ were kept; its new version was left out.")
-    if roster and added:
-        edits.append((roster[0], roster[1], _roster([*known, *added])))
-    return _edited(disk_body, edits), tuple(said)
+            self._rename(old, new.id)
+            if text_hash(new.text) not in (old.written_hash, text_hash(old.text)):
+                self.said.append(f"Your changes in ‘{name_of(old)}’ were kept; its new version was left out.")
+
+    def _rename(self, old: Region, key: str) -> None:
+        """Change the key in both markers; the text keeps every byte."""
+        if key != old.id:
+            self.renamed[old.id] = key
+            start, end = old.start + len("%% notegen:begin "), old.end - len(" %%")
+            self.edits += [(start, start + len(old.id), key), (end - len(old.id), end, key)]
+
+    def _add(self, new: Region, earlier: Sequence[Region], old: Sequence[Region]) -> None:
+        """Put in a region that the note never had, unless something that stays says the same already."""
+        lines = {line for line in new.text.split("\n") if line.strip()}
+        staying = (region for region in old if not region.is_as_written)
+        if any(lines <= set(region.text.split("\n")) for region in staying):
+            return
+        if not earlier:
+            self.said.append(
+                f"‘{name_of(new)}’ is new, but what it follows is not in the note any more, so it was left out."
+            )
+            return
+        place = earlier[-1].end
+        self.edits.append((place, place, f"\n\n{wrap(new.id, new.text)}"))
+        self.added.add(new.id)
+
+    def _leave(self, left: Sequence[Region], old: Sequence[Region]) -> None:
+        """Take away what may repeat and is not in the new version, or say that it stays."""
+        for region in left:
+            if not kind_of(region.id) or region.damaged == _GONE:
+                continue
+            if region.is_as_written and not region.damaged and (end := self._end_of_gap(region, old)):
+                self.dropped.add(region.id)
+                self.edits.append((region.start, end, ""))
+                self.said.append(f"‘{name_of(region)}’ is not in the new version, so it was taken out.")
+            else:
+                self.said.append(f"‘{name_of(region)}’ is not in the new version; what stands in the note stays.")
+
+    def _end_of_gap(self, region: Region, old: Sequence[Region]) -> int:
+        """Where the blank lines below a region end, when another region comes next; 0 when anything else does."""
+        rest = self.body[region.end :]
+        end = region.end + len(rest) - len(rest.lstrip())
+        return end if end in {each.start for each in old if not each.damaged} else 0
+
+    def _roster(self, known: Sequence[str], wanted: Sequence[str]) -> list[str]:
+        """All regions that the note has and had, without those that notegen itself took away."""
+        ids = [self.renamed.get(each, each) for each in known if each not in self.dropped]
+        for place, key in enumerate(wanted):
+            if key in self.added:
+                before = next((each for each in reversed(wanted[:place]) if each in ids), "")
+                ids.insert(ids.index(before) + 1 if before else len(ids), key)
+        return ids
 
 
-def _place_after(earlier: Sequence[str], disk: Mapping[str, Region]) -> int:
-    """The end of the last sound region on disk among `earlier`; 0 where there is none."""
-    return next((disk[id_].end for id_ in reversed(earlier) if id_ in disk and not disk[id_].damaged), 0)
+def _with_gone(disk: Sequence[Region], roster: Sequence[str]) -> list[Region]:
+    """The regions on disk and, where the roster has them, those that are gone."""
+    regions = list(disk)
+    place = 0
+    for key in roster:
+        there = next((at for at, region in enumerate(regions) if region.id == key), None)
+        if there is None:
+            regions.insert(place, Region(id=key, damaged=_GONE))
+            place += 1
+        else:
+            place = there + 1
+    return regions
 
 
 def _edited(body: str, edits: Sequence[tuple[int, int, str]]) -> str:
     """The body with its edits carried out; those at the same place stand in the order given."""
-    for _, (start, end, text) in sorted(enumerate(edits), key=lambda each: (each[1][0], each[0]), reverse=True):
+    for start, end, text in _backwards(edits):
         uses_crlf = "\r\n" in (body[start:end] or body)
         body = body[:start] + (text.replace("\n", "\r\n") if uses_crlf else text) + body[end:]
     return body
 
 
-def _find_roster(body: str) -> tuple[int, int, list[str]] | None:
-    """(start, end, ids) of the last roster outside code; None where there is none."""
-    for start, line in reversed(_lines_outside_fences(body)):
-        if found := _ROSTER.fullmatch(line):
-            return start, start + len(line.rstrip(" \t\r")), found[1].split()
-    return None
-
-
-def reseal(body: str, only: Collection[str] | None = None) -> str:
-    """Return `body` with the hashes of its regions as their text is now: notegen itself has changed it.
-
-    only: ids of the regions that are meant; all where it is left out.
-    """
-    for region in reversed(find(body)):
-        if not region.damaged and not region.is_as_written and (only is None or region.id in only):
-            body = body[: region.start] + wrap(region.id, region.text) + body[region.end :]
-    return body
-
-
-def _trouble(twins: list[_Marker], marker: _Marker, after: _Marker | None) -> str:
-    """Say what is wrong with the markers of one id, seen from one of them; "" when they are a sound pair."""
-    if not all(twin.is_sound for twin in twins):
-        return "one of its markers was changed"
-    edges = [twin.edge for twin in twins]
-    if edges.count("begin") > 1 or edges.count("end") > 1:
-        return "one of its markers is there twice"
-    if "end" not in edges:
-        return "its end marker is missing"
-    if "begin" not in edges:
-        return "its begin marker is missing"
-    if edges[0] == "end":
-        return "its markers are in the wrong order"
-    if marker.edge == "begin" and after is not twins[1]:
-        return "another marker stands inside it"
-    return ""
-
-
-def _markers(body: str) -> list[_Marker]:
-    markers: list[_Marker] = []
-    for start, line in _lines_outside_fences(body):
-        if not (match := _MARKER.match(line)):
-            continue
-        edge = match["edge"]
-        whole = (_BEGIN if edge == "begin" else _END).fullmatch(line)
-        named = _ID.search(match["rest"])
-        markers.append(
-            _Marker(
-                edge=edge,
-                id=whole[1] if whole else named[0] if named else "",
-                written_hash=whole[2] if whole and edge == "begin" else "",
-                is_sound=whole is not None,
-                start=start,
-                end=start + len(line.rstrip(" \t\r")),
-            )
-        )
-    return markers
-
-
-def _lines_outside_fences(body: str) -> list[tuple[int, str]]:
-    """Return (offset, line without its LF) of each line that is no part of a fenced code block.
-
-    A fence inside a list item ends with the item, so there an unindented line is outside again. Fences inside quotes
-    need no care: their lines begin with ">", and no marker does.
-    """
-    lines: list[tuple[int, str]] = []
-    opened, in_item, start = "", False, 0
-    for line in body.split("\n"):
-        fence = _FENCE.match(line)
-        if opened and in_item and line[:1] not in ("", " ", "\t", "\r"):
-            opened = ""
-        if opened:
-            closes = fence and fence["fence"].startswith(opened) and not fence["list"] and not fence["info"].strip()
-            opened = "" if closes else opened
-        elif fence:
-            opened, in_item = fence["fence"], bool(fence["list"]) or len(fence["indent"].expandtabs(4)) >= 4
-        else:
-            lines.append((start, line))
-        start += len(line) + 1
-    return lines
-
-
-def _plain(text: str) -> str:
-    """Normalise what a sync tool or an editor may change without anybody having edited the text."""
-    lines = text.replace("\r\n", "\n").split("\n")
-    filled = [number for number, line in enumerate(lines) if line.strip(" \t")]
-    return "\n".join(lines[filled[0] : filled[-1] + 1]) if filled else ""
-
-
-def _hash(plain_text: str) -> str:
-    return hashlib.sha256(plain_text.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_DIGITS]
+def _backwards(edits: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    for _, edit in sorted(enumerate(edits), key=lambda each: (each[1][0], each[0]), reverse=True):
+        yield edit

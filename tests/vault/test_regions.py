@@ -193,7 +193,7 @@ def test_a_region_that_the_note_never_had_comes_in_after_the_one_it_follows() ->
         ("c", "changed"),
     ]
     assert merged.count("Mine.") == disk.count("Mine.") == 1
-    assert merged.endswith("%% notegen:regions a c b x %%\n")
+    assert merged.endswith("%% notegen:regions a b x c %%\n")
     assert merge(merged, _note(a="one", b="two", x="too", c="changed")) == (merged, ())
 
 
