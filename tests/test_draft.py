@@ -13,8 +13,9 @@ from notegen.draft.quoting.extractive import ExtractiveDrafter
 from notegen.draft.quoting.homes import listings_of
 from notegen.errors import PdfError
 from notegen.extract.document import Block, Document, Picture
+from notegen.language.sentences import split
 from notegen.reading.passage import Passage
-from notegen.reading.sentences import sentences_of, split
+from notegen.reading.sentences import sentences_of
 
 
 def block(text: str, kind="paragraph", page: int = 0, top: float = 100.0, **more) -> Block:

@@ -46,6 +46,7 @@ DOORS = {
     "openai": {"llm", "embed"},
     "genai_prices": {"llm"},
     "matplotlib": {"figures"},
+    "snowballstemmer": {"language"},
 }
 
 
@@ -109,6 +110,7 @@ def test_help_imports_nothing_heavy(arguments: list[str]):
         "genai_prices",
         "rich",
         "watchdog",
+        "snowballstemmer",
     )
     code = (
         "import sys; from notegen.cli.main import cli\n"

@@ -14,7 +14,7 @@ from notegen.figures.heatmap import draw_heatmap
 from notegen.figures.rounding import as_text, rounded_shares
 from notegen.figures.style import canvas, image_of
 from notegen.figures.word_links import draw_links, links_height_px
-from notegen.language.words import ENGLISH_STOP_WORDS
+from notegen.language.words import stop_words
 
 if TYPE_CHECKING:
     from notegen.embed.encoder import Attention, Encoder
@@ -124,7 +124,7 @@ def not_understood(attention: Attention) -> str:
         return ""
     if sum(index in named for index in word_of) / len(named) > MAX_PIECES_PER_WORD:
         return "the model takes its words apart into small pieces"
-    if not any(words[index].casefold() in ENGLISH_STOP_WORDS for index in named):
+    if not any(words[index].casefold() in stop_words("en") for index in named):
         return "no word is one of those that hold English sentences together"
     return ""
 

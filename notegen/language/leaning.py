@@ -1,7 +1,7 @@
 """Words with which a sentence leans on another one, and words that talk about the book instead of its subject.
 
-The words are in `leaning_words/<code>.toml`: closed classes (pronouns, demonstratives, conjunctive adverbs) as grammars of
-these languages give them, so the lists are short. Each entry is a regular expression for a case-folded text.
+The words are in `leaning_words/<code>.toml`: closed classes (pronouns, demonstratives, conjunctive adverbs) as grammars
+of these languages give them, so the lists are short. Each entry is a regular expression for a case-folded text.
 """
 
 from __future__ import annotations
@@ -12,13 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from notegen.language.words import STOP_WORDS_OF, tokens
+from notegen.language.lists import LANGUAGES
 
-LANGUAGES = ("en", "de", "fr", "es", "it", "pt")
 OPENING = r"^[\"'“”„‘’«»(\[¿¡\s]*"
 """What may stand before the first word of a sentence."""
-ENOUGH_WORDS = 5
-"""So many stop words of a language tell that a text is written in it."""
 _FOLDER = Path(__file__).parent / "leaning_words"
 _FORMS = {
     "pronoun": OPENING + r"(?:{})\b",
@@ -63,21 +60,3 @@ def leaning(language: str) -> Leaning:
     return Leaning(
         **{name: re.compile(_FORMS.get(name, r"\b(?:{})\b").format("|".join(words))) for name, words in lists.items()}
     )
-
-
-@cache
-def _told_by() -> dict[str, frozenset[str]]:
-    """Stop words that a language has alone."""
-    every = {code: STOP_WORDS_OF.get(code, frozenset()) for code in LANGUAGES}
-    return {
-        code: words.difference(*(more for other, more in every.items() if other != code))
-        for code, words in every.items()
-    }
-
-
-def told_language(text: str, otherwise: str = "en") -> str:
-    """The language that has most stop words of its own in a text; `otherwise` where none has enough."""
-    words = [word.casefold() for word in tokens(text)]
-    counts = {code: sum(word in own for word in words) for code, own in _told_by().items()}
-    best = max(LANGUAGES, key=lambda code: counts[code])
-    return best if counts[best] >= ENOUGH_WORDS else otherwise

@@ -12,7 +12,8 @@ import numpy as np
 from notegen.config import ConceptSettings
 from notegen.draft.draft import BackgroundConcept, Draft, Statement
 from notegen.extract.document import Block
-from notegen.language.words import GENERIC, STOP_WORDS, fold
+from notegen.language.stems import fold
+from notegen.language.words import GENERIC, STOP_WORDS
 from notegen.link.note_facts import passage_key
 from notegen.link.related import NewConcept
 from notegen.link.sure_names import SureNames, same_name

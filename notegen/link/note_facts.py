@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from notegen.link.words import TOKEN, Ids, ids_of
+from notegen.language.words import PART_OR_END
+from notegen.link.words import Ids, ids_of
 from notegen.markdown.parse import parse
 from notegen.markdown.parsed import ParsedNote
 from notegen.markdown.shown import link_words, shown, shown_blocks
 from notegen.vault.listed import listed
 
-READER = 1
+READER = 2
 """Raise it when a note would be read differently: rows of another number are read again."""
 MAX_CHARACTERS = 1_000_000
 """Of a note: what comes after is not read (no prose is that long, but exported data may be)."""
@@ -138,5 +139,5 @@ def _links(note: ParsedNote, yaml_text: str) -> tuple[WrittenLink, ...]:
 def _is_english(blocks: list[str]) -> bool:
     """Judged by the commonest words; short notes and notes without prose count as English."""
     text = " ".join(blocks)[:4000]
-    count = len(TOKEN.findall(text))
+    count = len(PART_OR_END.findall(text))
     return count < 40 or len(_ENGLISH.findall(text)) >= _ENGLISH_SHARE * count

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from notegen.language.words import GENERIC, STOP_WORDS, fold
+from notegen.language.scripts import is_cjk
+from notegen.language.stems import fold
+from notegen.language.words import GENERIC, PART_OR_END, STOP_WORDS, parts_and_ends
 from notegen.link.names import Mention, has_name_size, is_name
 from notegen.link.vault_index import VaultIndex
 from notegen.link.words import (
     BREAK,
-    TOKEN,
     Ids,
     is_cut_after,
     is_cut_before,
-    is_unspaced,
     name_ids,
     word_id,
-    words_of,
 )
 from notegen.markdown.editable import HIDDEN
 from notegen.vault.names import is_linkable
@@ -102,7 +101,7 @@ class SureNames:
 
         leave_out: paths that are not wanted. fits: whether the note at a path is about what the text is about.
         """
-        tokens = list(TOKEN.finditer(mask))
+        tokens = list(PART_OR_END.finditer(mask))
         ids = [word_id(token[0]) for token in tokens]
         seen = set(leave_out)
         found: list[Named] = []
@@ -148,7 +147,7 @@ class SureNames:
 
 def same_name(one: str, other: str, *, is_english: bool) -> bool:
     """Whether two phrases are the same but for letter case, accents, plural and genitive. An acronym keeps its case."""
-    ours, theirs = words_of(one), words_of(other)
+    ours, theirs = parts_and_ends(one), parts_and_ends(other)
     return len(ours) == len(theirs) and all(
         _same_word(a, b, is_english=is_english) for a, b in zip(ours, theirs, strict=True)
     )
@@ -175,16 +174,16 @@ def _stands_alone(mask: str, start: int, end: int) -> bool:
 
 
 def _begins_alone(before: str, first: str) -> bool:
-    if is_unspaced(first):
+    if is_cjk(first):
         return before != "[" and not is_cut_before(before, first)
-    return is_unspaced(before) or not (before.isalnum() or (before and before in "[-_/\\@#.'’"))
+    return is_cjk(before) or not (before.isalnum() or (before and before in "[-_/\\@#.'’"))
 
 
 def _ends_alone(last: str, after: str) -> bool:
     following = after[:1]
-    if is_unspaced(last):
+    if is_cjk(last):
         return following != "]" and not is_cut_after(last, following)
-    if is_unspaced(following):
+    if is_cjk(following):
         return True
     return not (
         following.isalnum()
@@ -194,7 +193,7 @@ def _ends_alone(last: str, after: str) -> bool:
 
 
 def _is_sure(index: VaultIndex, text: str, place: int, min_probability: float, habit: float, *, is_title: bool) -> bool:
-    words = [word for word in TOKEN.findall(text) if word[0].isalnum()]
+    words = [word for word in PART_OR_END.findall(text) if word[0].isalnum()]
     mention = index.names.lookup(text)
     if not can_be_linked(index.notes[place].path):
         return False
@@ -217,7 +216,7 @@ def can_be_linked(path: str) -> bool:
 
 def _is_long_enough(words: list[str]) -> bool:
     """More than stop words and single letters; of an unspaced script two letters are a word."""
-    if words and all(is_unspaced(word) for word in words):
+    if words and all(is_cjk(word) for word in words):
         return len(words) >= 2
     return any(len(word) > 1 and (word.isupper() or fold(word) not in STOP_WORDS) for word in words)
 

@@ -1,13 +1,12 @@
 """Words as numbers: the form in which texts and names are compared across the vault.
 
-A word is stood for by the CRC-32 of its stem, so an index needs no table of words and two runs always agree. Scripts
+A word is stood for by the CRC-32 of its lexeme, so an index needs no table of words and two runs always agree. Scripts
 without spaces between words (Chinese, Japanese, Korean) are read letter by letter: a name is then a row of letters.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 import zlib
 from collections.abc import Iterable
 from functools import lru_cache
@@ -15,7 +14,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.language.words import STOP_WORDS, stem
+from notegen.language.scripts import is_cjk
+from notegen.language.stems import lexeme
+from notegen.language.words import STOP_WORDS, parts_and_ends
 
 Ids = NDArray[np.uint32]
 
@@ -23,14 +24,7 @@ BREAK = 0
 """Stands where a phrase ends: at the end of a block or a sentence."""
 UNSPACED = 1 << 31
 """Set in the number of a letter of a script without spaces, and of nothing else."""
-_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-TOKEN = re.compile(
-    rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:['’][^\W_{_UNSPACED}]+)*(?:\+\+|#(?!\w))?|[.!?。！？;:\n](?=\s|$)"
-)
-"""A letter of an unspaced script, a word ("C++" and "don't" are one), or a mark at which a phrase ends."""
-
 _ASCII_SHARE = 0.9
-_ONE_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff]{2}")
 _HANGUL = re.compile("[\uac00-\ud7af]{2}")
 
@@ -43,10 +37,10 @@ def word_id(word: str) -> int:
     """
     if not word[0].isalnum():
         return BREAK
-    if is_unspaced(word):
+    if is_cjk(word):
         return zlib.crc32(word.encode()) | UNSPACED
     is_acronym = len(word) > 1 and word.isupper() and word.casefold() in STOP_WORDS
-    return zlib.crc32((word if is_acronym else stem(word)).encode()) & ~UNSPACED or 1
+    return zlib.crc32((word if is_acronym else lexeme(word)).encode()) & ~UNSPACED or 1
 
 
 @lru_cache(maxsize=1)
@@ -55,28 +49,18 @@ def stop_ids() -> frozenset[int]:
     return frozenset(word_id(word) for word in STOP_WORDS)
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a text and the marks between them; accents are joined with their letters first (NFC)."""
-    return TOKEN.findall(text if text.isascii() else unicodedata.normalize("NFC", text))
-
-
 def ids_of(blocks: Iterable[str]) -> Ids:
     """The words of some blocks of text in order, as numbers, with BREAK after each block."""
     found: list[int] = []
     for block in blocks:
-        found += [word_id(word) for word in words_of(block)]
+        found += [word_id(word) for word in parts_and_ends(block)]
         found.append(BREAK)
     return np.array(found, dtype=np.uint32)
 
 
 def name_ids(name: str) -> tuple[int, ...]:
     """The words of a name as numbers; () for one without any."""
-    return tuple(number for word in words_of(name) if (number := word_id(word)) != BREAK)
-
-
-def is_unspaced(word: str) -> bool:
-    """Whether a word is one letter of a script without spaces."""
-    return len(word) == 1 and bool(_ONE_UNSPACED.match(word))
+    return tuple(number for word in parts_and_ends(name) if (number := word_id(word)) != BREAK)
 
 
 def is_in_ascii(texts: Iterable[str]) -> bool:

@@ -6,10 +6,13 @@ A quoted sentence must be complete, readable on its own and printed whole on one
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from notegen.extract.document import Block, Maths
+from notegen.language.detect import language_of
+from notegen.language.scripts import has_cjk
+from notegen.language.sentences import spans
 from notegen.markdown.write import clean
 
 MIN_WORDS, MAX_WORDS = 5, 48
@@ -21,25 +24,7 @@ MIN_LETTER_SHARE = 0.62
 """Share of letters and spaces; below it the sentence is mostly formula, code or table."""
 MIN_CJK_LETTERS = 10
 
-_END = re.compile(
-    r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[¿¡]*[^\Wa-zß-öø-ÿ_])|(?<=[a-zß-öø-ÿ])[.!?](?=[A-Z][a-z]+\s)|[。！？]+[」』”]*"
-)
-"""A full stop before a capital; one glued to the next word, as PDFs have it; a full stop of Chinese and Japanese."""
-_ABBREVIATION = re.compile(
-    r"\b(?:e\.g|i\.e|cf|vs|etc|al|resp|approx|ca|Fig|Figs|Eq|Eqs|Sec|Secs|Ch|Thm|Lem|Def|Ref|Refs|No|Nos|Vol|pp?|Dr|Mr|"
-    r"Mrs|Ms|Prof|St|Jr|Sr|Inc|Ltd|Co|Abb|Kap|bzw|usw|vgl|z\.\s?B|d\.\s?h|u\.\s?a|Nr|Bd|Hrsg|viz|a\.k\.a|w\.r\.t|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|Ph\.D)\.$"
-)
-_INITIAL = re.compile(r"(?:^|[\s(\[])[A-ZÀ-Þ]\.$")
-_OPENERS = frozenset(
-    """a after all also although an and any as at because but by consider describe each every finally first for
-    from given hence here how however if in it its let moreover next no note now of on one only our prove
-    recall show since so some specifically such suppose that the their then there these they this those
-    thus to unlike we what when where which while with you""".split()
-)
-"""Words that open a sentence: a capital letter and a stop before one of them is a name of a thing, not an initial."""
 _ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]」』]*$")
-_CJK = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 _STARTS = re.compile(r"^[\"'“‘«(\[¿¡]*[^\W\da-zß-öø-ÿ_]")
 _NEVER = re.compile(
     r"https?://|www\.|\w\.\w+/\w|@\w+\.|\bISBN\b|\bdoi\b|arXiv:|©|\bcopyright\b|all rights reserved|"
@@ -66,7 +51,8 @@ class Sentence:
     quotable: bool
     """It may be quoted by itself."""
     certain: bool = True
-    """It is printed whole on its page in characters that say what the page shows: as part of a unit it may be quoted."""
+    """It is printed whole on its page, in characters that say what the page shows: as part of a unit it may be quoted.
+    """
     item: bool = False
     """It is an item of a list and need not be a full sentence."""
     marker: str = ""
@@ -75,31 +61,35 @@ class Sentence:
     """Formulas in `text`."""
 
 
-def sentences_of(blocks: Sequence[Block], *, loose: bool = False) -> tuple[Sentence, ...]:
+def sentences_of(blocks: Sequence[Block], *, loose: bool = False, language: str = "") -> tuple[Sentence, ...]:
     """The sentences of paragraphs and list items in reading order.
 
     loose: short paragraphs without a full stop count as list items (slides).
+    language: by whose rules sentences end; "" = the one that the blocks are written in.
     """
+    language = language or language_of("\n".join(block.text for block in blocks))
     found: list[Sentence] = []
     continued = False
     for block in blocks:
         if block.kind in ("paragraph", "list"):
             found += (
                 replace(each, order=len(found) + number)
-                for number, each in enumerate(sentences_in(block, loose=loose, continued=continued))
+                for number, each in enumerate(sentences_in(block, loose=loose, continued=continued, language=language))
             )
             continued = block.runs_on
     return tuple(found)
 
 
-def sentences_in(block: Block, *, loose: bool = False, continued: bool = False) -> list[Sentence]:
+def sentences_in(block: Block, *, loose: bool = False, continued: bool = False, language: str = "") -> list[Sentence]:
     """The sentences of one paragraph or list item.
 
     continued: its first sentence began in the block before.
+    language: by whose rules sentences end, as `language_of` names it; "" = that in which the block is written.
     """
+    language = language or language_of(block.text)
     found: list[Sentence] = []
     listed = block.kind == "list" or (loose and not _ENDS.search(block.text.strip()))
-    for start, end, last in _spans(block.text):
+    for start, end, last in spans(block.text, language):
         text = " ".join(block.text[start:end].split())
         whole = not (last and block.runs_on) and not (start == 0 and continued)
         item = listed and not _is_sentence(text)
@@ -123,8 +113,8 @@ def sentences_in(block: Block, *, loose: bool = False, continued: bool = False) 
 
 def lead_in(block: Block) -> Sentence | None:
     """The last sentence of a block as the words before a formula: it may end in a colon. None when it is not sound."""
-    spans = list(_spans(block.text))
-    start, end, _ = spans[-1] if spans else (0, 0, True)
+    all_spans = list(spans(block.text, language_of(block.text)))
+    start, end, _ = all_spans[-1] if all_spans else (0, 0, True)
     text = " ".join(block.text[start:end].split())
     maths = _maths_in(block, start, end)
     sure = maths is not None and not any(low < end and start < high for low, high in block.doubtful)
@@ -144,37 +134,11 @@ def _maths_in(block: Block, start: int, end: int) -> tuple[Maths, ...] | None:
     return tuple(replace(each, start=each.start - shift, end=each.end - shift) for each in inside)
 
 
-def split(text: str) -> list[str]:
-    """The sentences of a plain text."""
-    return [text[start:end].strip() for start, end, _ in _spans(text)]
-
-
-def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
-    """(start, end, is the last one) of each sentence."""
-    start = 0
-    for match in _END.finditer(text):
-        end = match.end()
-        if _is_abbreviation(text[start:end].rstrip("\"'”’»)]"), text[end:]):
-            continue
-        if text[end:].strip() and text[start:end].strip():
-            yield start, end, False
-            start = end + len(text[end:]) - len(text[end:].lstrip())
-    if text[start:].strip():
-        yield start, len(text), True
-
-
-def _is_abbreviation(before: str, after: str) -> bool:
-    if _INITIAL.search(before):
-        following = re.match(r"\W*(\w+)", after)
-        return following is not None and following[1].lower() not in _OPENERS
-    return bool(_ABBREVIATION.search(before))
-
-
 def _is_sentence(text: str) -> bool:
     aside = text.startswith("(") and text.endswith(")")
     if aside or not _ENDS.search(text) or not _STARTS.search(text):
         return False
-    if _CJK.search(text):
+    if has_cjk(text):
         return len(text) >= MIN_CJK_LETTERS and _is_sound(text)
     return MIN_WORDS <= len(text.split()) <= MAX_WORDS and _is_sound(text)
 
@@ -182,10 +146,8 @@ def _is_sentence(text: str) -> bool:
 def _is_item(text: str) -> bool:
     if text.endswith((":", ",", "-", "–")) or not re.match(r"[^\W_]|[\"“‘«(]", text):
         return False
-    long_enough = (
-        len(text) >= MIN_CJK_LETTERS if _CJK.search(text) else MIN_ITEM_WORDS <= len(text.split()) <= MAX_WORDS
-    )
-    says_something = bool(_CJK.search(text)) or len(re.findall(r"[^\W\d_]{3,}", text)) >= MIN_ITEM_LONG_WORDS
+    long_enough = len(text) >= MIN_CJK_LETTERS if has_cjk(text) else MIN_ITEM_WORDS <= len(text.split()) <= MAX_WORDS
+    says_something = has_cjk(text) or len(re.findall(r"[^\W\d_]{3,}", text)) >= MIN_ITEM_LONG_WORDS
     return long_enough and says_something and "=" not in text and _is_sound(text)
 
 

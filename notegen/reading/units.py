@@ -53,7 +53,7 @@ def units_of(blocks: Sequence[Block], *, book: str, language: str = "en", loose:
     loose: slides, where short lines without a stop are items.
     """
     words = leaning(language)
-    atoms = list(_atoms(blocks, loose=loose))
+    atoms = list(_atoms(blocks, loose=loose, language=language))
     groups: list[list[_Atom]] = []
     for atom in atoms:
         if groups and _belongs(groups[-1], atom, words):
@@ -78,7 +78,7 @@ def units_of(blocks: Sequence[Block], *, book: str, language: str = "en", loose:
     return numbered(units)
 
 
-def _atoms(blocks: Sequence[Block], *, loose: bool) -> Iterator[_Atom]:
+def _atoms(blocks: Sequence[Block], *, loose: bool, language: str) -> Iterator[_Atom]:
     run, continued = 0, False
     for index, block in enumerate(blocks):
         if block.kind == "heading":
@@ -89,7 +89,7 @@ def _atoms(blocks: Sequence[Block], *, loose: bool) -> Iterator[_Atom]:
                 part = Part(kind=block.kind, page=block.page, text=block.text, certain=shown, block=block)
                 yield _Atom(part, index, True, True, block.level, run)
         elif block.kind in ("paragraph", "list"):
-            found = sentences_in(block, loose=loose, continued=continued)
+            found = sentences_in(block, loose=loose, continued=continued, language=language)
             for number, sentence in enumerate(found):
                 marked = block.kind == "list" or (loose and sentence.item) or bool(_ITEM.match(sentence.text))
                 part = Part(

@@ -34,7 +34,8 @@ from notegen.draft.model.reply import (
     WholeForm,
 )
 from notegen.draft.quoting.concepts import mentions, name_stems
-from notegen.language.words import stem, tokens
+from notegen.language.stems import stem
+from notegen.language.words import tokens
 from notegen.markdown.write import clean
 
 MAX_CELL_CHARS = 160

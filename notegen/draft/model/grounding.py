@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from notegen.language.words import content_stems, stem, tokens
+from notegen.language.scripts import CJK
+from notegen.language.stems import stem
+from notegen.language.words import content_stems, tokens
 from notegen.reading.sentences import Sentence
 
 Likeness = Callable[[str, Sequence[str]], Sequence[float]]
@@ -37,7 +39,7 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 """Of the languages written most. A word that means something else in another does no harm: both texts have it."""
-_CJK_PAIR = re.compile(r"(?=([぀-ヿ㐀-鿿가-힯]{2}))")
+_CJK_PAIR = re.compile(f"(?=([{CJK}]{{2}}))")
 _OPPOSITES = tuple(
     tuple(stem(word) for word in pair.split("/"))
     for pair in """increase/decrease higher/lower larger/smaller more/less most/least fast/slow faster/slower

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from notegen.draft.draft import SelfCheck, Statement
 from notegen.draft.quoting.concepts import Concept, mentions
-from notegen.language.words import WORD, content_stems, stem
+from notegen.language.stems import stem
+from notegen.language.words import WORD, content_stems
 from notegen.markdown.check_text import is_filler
 
 MAX_CHECKS = 2

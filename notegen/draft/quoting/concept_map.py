@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from notegen.draft.draft import ConceptMap, Edge, Node
 from notegen.draft.quoting.concepts import Concept, mentions
 from notegen.draft.quoting.outline import SourceSection
-from notegen.language.words import stem, tokens
+from notegen.language.stems import stem
+from notegen.language.words import tokens
 
 MAX_SECTIONS = 7
 MAX_CONCEPTS = 9

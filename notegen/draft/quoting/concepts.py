@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from notegen.language.words import GENERIC, STOP_WORDS, fold, is_content, stem, tokens
+from notegen.language.stems import fold, stem
+from notegen.language.words import GENERIC, STOP_WORDS, is_content, tokens
 from notegen.markdown.check_text import is_filler
 from notegen.reading.sentences import Sentence
 

@@ -32,7 +32,8 @@ from notegen.draft.quoting.salience import Salience, alike
 from notegen.draft.quoting.tldr import WHY, takeaways
 from notegen.errors import PdfError
 from notegen.extract.document import Picture
-from notegen.language.words import stem, tokens
+from notegen.language.stems import stem
+from notegen.language.words import tokens
 from notegen.reading.passage import Passage
 from notegen.reading.sentences import Sentence, lead_in, sentences_of
 

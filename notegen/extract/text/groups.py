@@ -12,8 +12,9 @@ from notegen.extract.pictures.formulas import formula_rows, number
 from notegen.extract.text.columns import Column
 from notegen.extract.text.headings import Heading
 from notegen.extract.text.lines import Line
-from notegen.extract.text.prose import SENTENCE_END, is_script, is_unspaced
+from notegen.extract.text.prose import SENTENCE_END, is_script
 from notegen.extract.text.typography import Typography
+from notegen.language.scripts import is_unspaced
 
 _BULLET = re.compile(r"^([•◦▪▫‣⁃●○■□▶►➢➤✓✔❖❑❒◆◇])")
 _SIGN_AS_BULLET = re.compile(r"^([·∙⋆∗*–\-])(?=\s|$)")

@@ -12,6 +12,7 @@ from notegen.extract.text import glyphs, maths
 from notegen.extract.text.lines import Line
 from notegen.extract.text.marks import TEXT, UNCLEAR, Mark, mark_of
 from notegen.extract.text.spans import Span, needs_space
+from notegen.language.scripts import is_unspaced
 
 _FOOTNOTE_MARK = re.compile(r"^(?:\d{1,3}(?:\s*,\s*\d{1,3})*|[*∗†‡§¶]+)\s*$")
 _ORDINAL = re.compile(r"^(?:th|st|nd|rd|er|e|o|a|TM|®|©)\s*$")
@@ -153,11 +154,6 @@ def _is_footnote_mark(span: Span, row: Line, before: str) -> bool:
     return before.endswith(tuple(".,;:!?”’\"'"))
 
 
-def is_unspaced(char: str) -> bool:
-    """Whether the character is of Chinese or Japanese, which put no spaces between words."""
-    return "\u3000" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef"
-
-
 def _next_row(text: str, following: str, vocabulary: Counter[str]) -> str:
     """The text so far, ready to be followed by the next row."""
     text = text.rstrip()
@@ -168,7 +164,7 @@ def _next_row(text: str, following: str, vocabulary: Counter[str]) -> str:
     if text.endswith(("/", "—")):
         return text
     if broken is None or start is None:
-        if is_unspaced(text[-1]) or is_unspaced(following[:1]):
+        if is_unspaced(text[-1:]) or is_unspaced(following[:1]):
             return text
         return text if text.endswith("-") and not text.endswith(" -") else text + " "
     return text if keeps_hyphen(broken[1], start[1], vocabulary) else text[:-1]
