@@ -14,7 +14,7 @@ def language_of(text: str, hint: str = "") -> str:
 
     Files lie about it (a German book says "en"), so the words go first.
     """
-    words = [word.casefold() for word in tokens(text)]
+    words = [word.casefold() for word in tokens(text) if len(word) > 1]
     shares = {code: sum(word in words_in("stop", code) for word in words) / max(1, len(words)) for code in LANGUAGES}
     best = max(shares, key=lambda code: shares[code])
     return best if shares[best] >= _LEAST_SHARE else hint[:2].lower()

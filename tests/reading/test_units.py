@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from notegen.extract.document import Block
-from notegen.language.leaning import told_language
 from notegen.reading.units import units_of
 
 LONG = " ".join(["The river carries fine sand down to the sea in every spring."] * 10)
@@ -124,9 +123,3 @@ def test_the_name_of_a_unit_does_not_change_with_line_ends_and_equals_are_counte
     assert (one.letters, one.nth, two.nth) == (two.letters, 0, 1)
     assert one.id != two.id
     assert units_of(again[:1], book="b")[0].id == one.id
-
-
-def test_the_language_is_that_of_the_words():
-    assert told_language("Der Fluss ist nicht tief, aber er trägt auch den Sand mit sich.") == "de"
-    assert told_language("Le lit est dans la vallée, et les eaux qui y sont pas.") == "fr"
-    assert told_language("x y z", otherwise="it") == "it"
