@@ -29,14 +29,16 @@ from notegen.extract.text.headings import (
     Heading,
     Style,
     by_look,
-    by_outline,
+    first_level,
     heading_styles,
-    named_styles,
+    is_names,
     title_page_styles,
     used_styles,
 )
 from notegen.extract.text.lines import Line, read_lines
 from notegen.extract.text.margins import without_margins
+from notegen.extract.text.numbered import Proof, by_number, candidates, proved
+from notegen.extract.text.outlined import by_outline, named_styles
 from notegen.extract.text.recovery import SecondReader
 from notegen.extract.text.typography import Typography, typography
 
@@ -105,6 +107,9 @@ class _Reader:
         self._skip = dict(request.skip)
         self._lines: dict[int, list[Line]] = {}
         self._styles: dict[Style, int] = {}
+        self._numbered = Proof()
+        self._first_level = 1
+        """Of headings with a number such as "1" or "I"."""
         self._type = Typography()
         self._process, self._roomy_bytes = psutil.Process(), _ROOMY_BYTES
 
@@ -150,6 +155,14 @@ class _Reader:
             self._styles = named_styles(self._lines, self._facts.outline, styles)
         else:
             self._styles = used_styles(self._lines, styles, self._type)
+        columns = {
+            index: self._columns(lines, self._document[index].rect.width) for index, lines in self._lines.items()
+        }
+        self._numbered = proved({index: candidates(each, self._type) for index, each in columns.items()})
+        self._first_level = first_level(self._lines, self._styles, self._type)
+
+    def _columns(self, lines: Sequence[Line], width: float) -> list[Column]:
+        return in_columns(mirrored(lines, width) if is_right_to_left(lines) else lines)
 
     def _read_lines(self, index: int) -> list[Line]:
         if index in self._skip:
@@ -232,26 +245,35 @@ class _Reader:
     def _blocks(self, page: pymupdf.Page, lines: Sequence[Line]) -> list[Block]:
         width = page.rect.width
         leftward = is_right_to_left(lines)
-        columns = in_columns(mirrored(lines, width) if leftward else lines)
+        columns, headings = self._headings(page.number, self._columns(lines, width))
         sheet = Sheet(
             index=page.number,
             columns=columns,
-            headings={id(row): heading for heading in self._headings(page.number, columns) for row in heading.rows},
+            headings={id(row): heading for heading in headings for row in heading.rows},
             type_=self._type,
             vocabulary=self._vocabulary,
         )
         blocks = page_blocks(sheet)
         return [replace(b, bbox=mirrored_box(b.bbox, width)) for b in blocks] if leftward else blocks
 
-    def _headings(self, index: int, columns: Sequence[Column]) -> list[Heading]:
-        rows = [row for column in columns for row in column.rows]
+    def _headings(self, index: int, columns: Sequence[Column]) -> tuple[list[Column], list[Heading]]:
+        """The page's headings, and its columns with run-in titles as rows of their own."""
+        level = self._first_level
+        divided, numbered = by_number(index, columns, self._numbered, self._type, level)
+        rows = [row for column in divided for row in column.rows]
         named = by_outline(rows, [entry for entry in self._facts.outline if entry.page == index])
-        known = {id(row) for heading in named for row in heading.rows}
         styles = self._styles
         if index == 0:
             styles = title_page_styles(rows, {} if self._outline_is_fine() else styles, self._type)
-        looks = [heading for column in columns for heading in by_look(column.rows, styles, self._type)]
-        return [*named, *(heading for heading in looks if not any(id(row) in known for row in heading.rows))]
+        looks = [heading for column in divided for heading in by_look(column.rows, styles, self._type, level)]
+        headings: list[Heading] = []
+        known: set[int] = set()
+        for heading in (*named, *looks, *numbered):
+            ids = {id(row) for row in heading.rows}
+            if known.isdisjoint(ids) and not (index == 0 and is_names(heading)):
+                headings.append(heading)
+                known |= ids
+        return divided, headings
 
     def _outline_is_fine(self) -> bool:
         """At least one entry for eight pages."""

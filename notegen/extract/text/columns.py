@@ -69,7 +69,11 @@ def in_columns(lines: Sequence[Line]) -> list[Column]:
     bounds = {s: _bounds([line for line in lines if side(line) == s]) for s in (-1, 1)}
     columns: list[Column] = []
     ordered = sorted(lines, key=lambda line: (line.top, line.x0))
-    for crosses, run in groupby(ordered, key=lambda line: side(line) == 0):
+    crossing: set[int] = set()
+    for before, line in pairwise([None, *ordered]):
+        if line is not None and (side(line) == 0 or (id(before) in crossing and _goes_on_title(before, line, ordered))):
+            crossing.add(id(line))
+    for crosses, run in groupby(ordered, key=lambda line: id(line) in crossing):
         band = list(run)
         if crosses:
             columns += _single(band)
@@ -82,6 +86,15 @@ def in_columns(lines: Sequence[Line]) -> list[Column]:
             elif half:
                 columns.append(_column(half, *bounds[s]))
     return columns
+
+
+def _goes_on_title(before: Line | None, line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a title that crosses the gutter ends with the line, though this one is short enough for one column."""
+    if before is None or abs(before.size - line.size) > 0.3:
+        return False
+    near = 0 < line.baseline - before.baseline < 1.6 * line.size
+    large = line.size > 1.3 * median(other.size for other in lines)
+    return near and large and not any(other is not line and abs(other.baseline - line.baseline) < 1 for other in lines)
 
 
 def _single(lines: Sequence[Line]) -> list[Column]:

@@ -6,18 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from functools import lru_cache
 
-from notegen.extract.document import OutlineEntry
 from notegen.extract.text.lines import Line
 from notegen.extract.text.typography import Typography
 
 _NUMBERED = re.compile(
     r"^(?:(?:chapter|kapitel|appendix|anhang|part|teil)\s+)?(?:\d{1,2}|[A-Z])(?:\.\d{1,2})*[.:)]?\s+\S", re.IGNORECASE
 )
-_NUMBER_ALONE = re.compile(r"(?:chapter|appendix|part|section|kapitel|anhang)?[\da-z]{0,4}")
-_BARE_NUMBER = re.compile(
+BARE_NUMBER = re.compile(
     r"^\W*(?:(?i:chapter|kapitel|chapitre|capítulo|capitolo|appendix|anhang|annexe|part|teil)\s+)?"
     r"((?:\d{1,2}|[A-Z]|[IVX]{1,5})(?:\.\d{1,2})*)\.?$"
     r"|^(?:ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|ELEVEN|TWELVE)$"
@@ -29,9 +25,18 @@ _ADMONITION = re.compile(
     re.IGNORECASE,
 )
 """What stands over a box in the text, time and again."""
+_END_MATTER = re.compile(
+    r"(?:references(?: and notes)?|bibliography|works cited|acknowledge?ments?|literatur(?:verzeichnis)?|danksagung|"
+    r"références(?: bibliographiques)?|bibliographie|remerciements|referencias(?: bibliográficas)?|bibliografía|"
+    r"agradecimientos|riferimenti(?: bibliografici)?|bibliografia|ringraziamenti|referências(?: bibliográficas)?|"
+    r"agradecimentos)",
+    re.IGNORECASE,
+)
+"""Titles that are known by their words alone, where they stand free: journals set them in the type of the text."""
+_NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]*|and|und|et|y|e|&|\W+|\d+", re.UNICODE)
+_PLAIN_NUMBER = re.compile(r"\d{1,2}\.?(?:\s|$)")
 _LONGEST = 140
-_FUZZY = 0.86
-_MOST_ROWS = 4
+MOST_ROWS = 4
 
 Style = tuple[float, bool]
 """Font size to the half point, bold."""
@@ -46,64 +51,6 @@ class Heading:
 def style(row: Line) -> Style:
     mixed = row.spans[0].bold and not row.mono and row.share(lambda span: span.bold or span.mono) > 0.9
     return (round(row.size * 2) / 2, row.bold or mixed)  # code has no bold type
-
-
-def by_outline(rows: Sequence[Line], entries: Sequence[OutlineEntry]) -> list[Heading]:
-    """The rows of one page that its outline entries name, found by their words, nearest to where the entry points."""
-    found: list[Heading] = []
-    taken: set[int] = set()
-    runs = _runs(rows) if entries else []
-    for entry in entries:
-        wanted = _bare(entry.title)
-        best, likest = range(0), _FUZZY
-        for run, text in runs:
-            if len(text) > 1.5 * len(wanted) + 12 or not taken.isdisjoint(run):
-                continue
-            likeness = _likeness(text, wanted) - _distance(rows[run.start], entry)
-            if likeness > likest:
-                best, likest = run, likeness
-        if best:
-            taken.update(best)
-            found.append(Heading(rows=tuple(rows[best.start : best.stop]), level=entry.level))
-    return found
-
-
-def _runs(rows: Sequence[Line]) -> list[tuple[range, str]]:
-    """Where a heading of one to four rows may stand, and the letters and digits there.
-
-    A number in a style of its own may stand above the title; the title's rows look alike.
-    """
-    bare = [_bare(row.text) for row in rows]
-    sizes = [None if _BARE_NUMBER.match(row.text) else row.size for row in rows]
-    runs = []
-    for start in range(len(rows)):
-        for stop in range(start + 1, min(start + _MOST_ROWS, len(rows)) + 1):
-            titles = [size for size in sizes[start:stop] if size is not None]
-            if any(abs(size - titles[0]) >= 1 for size in titles):
-                break
-            runs.append((range(start, stop), "".join(bare[start:stop])))
-    return runs
-
-
-@lru_cache(maxsize=20_000)
-def _likeness(text: str, wanted: str) -> float:
-    if text == wanted:
-        return 1.1
-    short, long = sorted((text, wanted), key=len)
-    if len(short) >= 4 and long.endswith(short) and _NUMBER_ALONE.fullmatch(long[: -len(short)]):
-        return 1.05  # one of the two has the number
-    if 2 * len(short) <= _FUZZY * (len(short) + len(long)):
-        return 0.0  # too different in length, whatever they say
-    matcher = SequenceMatcher(None, text, wanted, autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() > _FUZZY else 0.0
-
-
-def _distance(row: Line, entry: OutlineEntry) -> float:
-    return 0.0 if entry.top is None else min(abs(row.top - entry.top) / 4000, 0.15)
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.lower())
 
 
 def heading_styles(pages: Mapping[int, Sequence[Line]], type_: Typography) -> dict[Style, int]:
@@ -141,22 +88,6 @@ def used_styles(
     return {look: levels.index(styles[look]) + 1 for look in used & styles.keys()}
 
 
-def named_styles(
-    pages: Mapping[int, Sequence[Line]], outline: Sequence[OutlineEntry], styles: Mapping[Style, int]
-) -> dict[Style, int]:
-    """Those of the styles that headings named by the outline have, with the level it gives most of them."""
-    levels: dict[Style, Counter[int]] = {}
-    for index, lines in pages.items():
-        for heading in by_outline(lines, [entry for entry in outline if entry.page == index]):
-            levels.setdefault(style(heading.rows[-1]), Counter())[heading.level] += 1
-    named = {look: count.most_common(1)[0][0] for look, count in levels.items() if look in styles}
-    for look in styles.keys() - named.keys():
-        above = [level for other, level in named.items() if other[0] > look[0]]
-        if look[1] and above:  # sections too deep for the outline
-            named[look] = max(above) + 1
-    return named
-
-
 def title_page_styles(rows: Sequence[Line], styles: Mapping[Style, int], type_: Typography) -> dict[Style, int]:
     """The styles of headings on the first page: the title's and bold ones; authors, dates and places are large too."""
     title = max((row.size for row in rows if sum(char.isalpha() for char in row.text) > 3), default=0.0)
@@ -172,24 +103,24 @@ def _stands_out(look: Style, type_: Typography) -> bool:
     return size >= 1.15 * type_.body_size or (bold and size >= 0.95 * type_.body_size)
 
 
-def by_look(rows: Sequence[Line], styles: Mapping[Style, int], type_: Typography) -> list[Heading]:
-    """The rows of one column that look like headings."""
+def by_look(rows: Sequence[Line], styles: Mapping[Style, int], type_: Typography, first: int = 1) -> list[Heading]:
+    """The rows of one column that look like headings. first: the level of a title with the number "1"."""
     found: list[Heading] = []
     i = 0
     while i < len(rows):
         row = rows[i]
-        level = styles.get(style(row))
-        if level is None or _is_cell(row, rows) or not _may_begin(rows, i, type_):
+        level = styles.get(style(row)) or (first if _END_MATTER.fullmatch(row.text) else None)
+        if level is None or not is_alone(row, rows) or not _may_begin(rows, i, type_):
             i += 1
             continue
         run = [row]
-        if _BARE_NUMBER.match(row.text) and i + 1 < len(rows) and _is_chapter(row, rows[i + 1], styles):
+        if BARE_NUMBER.match(row.text) and i + 1 < len(rows) and _is_chapter(row, rows[i + 1], styles):
             run.append(rows[i + 1])  # a chapter's number stands above its title
-        while i + len(run) < len(rows) and len(run) < _MOST_ROWS and _goes_on(run[-1], rows[i + len(run)]):
+        while i + len(run) < len(rows) and len(run) < MOST_ROWS and _goes_on(run[-1], rows[i + len(run)]):
             run.append(rows[i + len(run)])
         text = " ".join(line.text for line in run)
-        if _is_title(text):
-            found.append(Heading(rows=tuple(run), level=_numbered_level(text) or level))
+        if is_title(text) and not _runs_into(run[-1], rows[i + len(run) : i + len(run) + 1]):
+            found.append(Heading(rows=tuple(run), level=_numbered_level(text, first) or level))
         i += len(run)
     return found
 
@@ -201,18 +132,29 @@ def _is_chapter(number: Line, title: Line, styles: Mapping[Style, int]) -> bool:
 
 def _goes_on(row: Line, following: Line) -> bool:
     if abs(following.baseline - row.baseline) < 0.3 * row.size:
-        return bool(_BARE_NUMBER.match(row.text))
+        return bool(BARE_NUMBER.match(row.text))
     near = following.baseline - row.baseline < 1.6 * max(row.size, following.size)
     same = abs(following.size - row.size) < 0.6 and following.bold == row.bold
     return near and same and not _NUMBERED.match(following.text)
 
 
-def _is_cell(row: Line, rows: Sequence[Line]) -> bool:
-    """Whether something but a section's number stands beside the row, as in the head of a table or in contents."""
-    return not _BARE_NUMBER.match(row.text) and any(
+def _runs_into(row: Line, below: Sequence[Line]) -> bool:
+    """Whether the row's sentence goes on in the next one, in another style: its first words are only stressed."""
+    return any(
+        0 < following.baseline - row.baseline < 1.5 * row.size
+        and following.text[:1].islower()
+        and not row.text.endswith((".", ":", "?", "!"))
+        and following.x0 < row.x0 + 1
+        for following in below
+    )
+
+
+def is_alone(row: Line, rows: Sequence[Line]) -> bool:
+    """Whether nothing but a section's number stands beside it: cells of a table and lines of contents have company."""
+    return bool(BARE_NUMBER.match(row.text)) or not any(
         other is not row
         and abs(other.baseline - row.baseline) < 1
-        and (other.x0 > row.x1 or not _BARE_NUMBER.match(other.text))
+        and (other.x0 > row.x1 or not BARE_NUMBER.match(other.text))
         for other in rows
     )
 
@@ -224,9 +166,10 @@ def _may_begin(rows: Sequence[Line], i: int, type_: Typography) -> bool:
     return rows[i].baseline - rows[i - 1].baseline > 1.25 * type_.leading * type_.body_size
 
 
-def _is_title(text: str) -> bool:
+def is_title(text: str, longest: int = _LONGEST) -> bool:
+    """Whether the words can be those of a heading, however they look. longest: in characters."""
     letters = sum(char.isalpha() for char in text)
-    if len(text) > _LONGEST or "://" in text or letters < 3 or letters < 0.5 * len(text.replace(" ", "")):
+    if len(text) > longest or "://" in text or letters < 3 or letters < 0.5 * len(text.replace(" ", "")):
         return False
     pieces = text.split()
     if len(pieces) > 3 and sum(len(piece) == 1 for piece in pieces) > 0.5 * len(pieces):
@@ -237,7 +180,24 @@ def _is_title(text: str) -> bool:
     return not first.islower() and text[0] not in "•◦▪‣–—-*·"
 
 
-def _numbered_level(text: str) -> int:
+def is_names(heading: Heading) -> bool:
+    """Whether it is a list of two names or more, as of a paper's authors: capitals only, and commas between them."""
+    text = " ".join(row.text for row in heading.rows)
+    words = re.sub(r"[\d∗*†‡§]", " ", text).replace(",", " , ").split()
+    return text.count(",") >= 2 and all(_NAME.fullmatch(word) for word in words)
+
+
+def first_level(pages: Mapping[int, Sequence[Line]], styles: Mapping[Style, int], type_: Typography) -> int:
+    """The level that most titles with a plain number ("2") have by their look; below a large title it is not the first.
+
+    Without any it is the one under the largest title.
+    """
+    headings = [heading for rows in pages.values() for heading in by_look(rows, styles, type_)]
+    levels = Counter(h.level for h in headings if _PLAIN_NUMBER.match(h.rows[0].text))
+    return levels.most_common(1)[0][0] if levels else 1 + bool(styles)
+
+
+def _numbered_level(text: str, first: int) -> int:
     """ "2" is a chapter's or section's own level, "2.1" one deeper; 0 where there is no number."""
     number = re.match(r"^(\d{1,2}(?:\.\d{1,2})+)\.?\s", text)
-    return number[1].count(".") + 1 if number else 0
+    return first + number[1].count(".") if number else 0

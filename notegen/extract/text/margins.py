@@ -20,6 +20,9 @@ _APART = 1.5
 """In font sizes, from baseline to baseline."""
 _NUMBER = re.compile(r"^\W*(?:page|p\.|seite|s\.)?\s*(\d{1,4})\W*(?:(?:of|von|/)\s*\d{1,4}\W*)?$", re.IGNORECASE)
 _ROMAN = re.compile(r"^\W*[ivxlc]{1,7}\W*$")
+_SECTION_NUMBER = re.compile(r"(?:\d{1,2}|[A-Z])(?:\.\d{1,2})*\.?")
+_TITLE_GAP = 4.0
+"""In font sizes: a title stands no farther from its number."""
 _NUMBER_AT_END = re.compile(r"^(\d{1,4})\b|\b(\d{1,4})$")
 
 
@@ -72,7 +75,7 @@ def without_margins(pages: Mapping[int, Sequence[Line]], heights: Mapping[int, f
     places = {index: [_place(line) for line in lines] for index, lines in pages.items()}
     for index, lines in pages.items():
         for line in edges[index]:
-            if _is_apart(line, lines, edges[index]):
+            if _is_apart(line, lines, edges[index]) and not _heads_title(line, lines):
                 repeated[_key(line)].add(index)
         everywhere.update(set(places[index]))
     stamps = {place for place, count in everywhere.items() if count >= max(4, 0.6 * len(pages))}
@@ -125,6 +128,13 @@ def _is_running(line: Line, running: set[str], heads: set[tuple[int, int]], line
     if _NUMBER.match(line.text) or _ROMAN.match(line.text):
         return line.top >= max(other.top for other in lines) - 1 or line.bottom <= min(o.bottom for o in lines) + 1
     return False
+
+
+def _heads_title(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether it is a section's number with the title right beside it: a running one is known by its title."""
+    return bool(_SECTION_NUMBER.fullmatch(line.text)) and any(
+        abs(other.baseline - line.baseline) < 1 and 0 < other.x0 - line.x1 < _TITLE_GAP * line.size for other in lines
+    )
 
 
 def _line_numbers(lines: Sequence[Line]) -> set[int]:
