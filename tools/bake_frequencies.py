@@ -17,10 +17,10 @@ from wordfreq import get_frequency_dict, zipf_frequency
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt")
 LEAST = 3.8
 """The lowest band that is kept: about 11,000 words a language, and below the lowest bound of any rule that asks."""
-CREDIT = """# The most frequent words of everyday texts, by their Zipf frequency (log10 of occurrences in a billion words).
+CREDIT = """# The most frequent words of everyday texts, by Zipf frequency (log10 of occurrences in a billion words).
 # Taken from wordfreq 3.1.1 by Robyn Speer (doi:10.5281/zenodo.7199437), which draws on Wikipedia, subtitles (SUBTLEX,
-# OPUS OpenSubtitles), news, books (Google Books Ngrams), the web (OSCAR), Twitter and Reddit. Changed: the frequent words
-# only, letters only, rounded to tenths.
+# OPUS OpenSubtitles), news, books (Google Books Ngrams), the web (OSCAR), Twitter and Reddit. Changed: the frequent
+# words only, letters only, rounded to tenths.
 # This file is licensed under CC BY-SA 4.0 (creativecommons.org/licenses/by-sa/4.0), not under the project's licence.
 """
 
