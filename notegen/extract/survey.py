@@ -16,18 +16,10 @@ from notegen.extract.text.glyphs import plain, repaired
 from notegen.extract.text.lines import FLAGS, read_lines
 from notegen.extract.text.margins import in_zone, printed_offset
 from notegen.extract.text.typography import typography
+from notegen.language.detect import language_of_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN_WORD = re.compile(r"[^\W\d_]+-\n[^\W\d_]+")
-_STOP_WORDS = {
-    "en": {"the", "and", "of", "to", "is", "that", "for", "with"},
-    "de": {"der", "die", "und", "das", "ist", "nicht", "mit", "eine"},
-    "fr": {"le", "les", "des", "est", "une", "dans", "pour", "que"},
-    "es": {"el", "los", "las", "una", "por", "para", "como", "que"},
-    "it": {"il", "che", "della", "per", "una", "con", "sono", "nel"},
-    "pt": {"o", "os", "uma", "para", "com", "não", "por", "que"},
-    "nl": {"het", "een", "van", "niet", "voor", "met", "zijn", "dat"},
-}
 _LABEL = re.compile(r"[^\W_]{1,8}(?:[-.][^\W_]{1,6})?")
 """What books print as page numbers: "12", "xiv", "A-3", "3.12"."""
 _MAX_WORDS_ABOVE = 4
@@ -196,8 +188,4 @@ def _language(document: pymupdf.Document, vocabulary: Counter[str]) -> str:
         declared = document.language or ""
     except Exception:
         declared = ""
-    counts = {code: sum(vocabulary[word] for word in words) for code, words in _STOP_WORDS.items()}
-    seen = max(counts, key=lambda code: counts[code])
-    if counts[seen] >= 0.04 * max(50, vocabulary.total()):
-        return seen
-    return declared[:2].lower() if re.match(r"^[A-Za-z]{2}\b", declared) else ""
+    return language_of_words(vocabulary, declared)

@@ -45,7 +45,7 @@ def draw(draft: Draft, passage: Passage, wishes: Wishes, encoder: Encoder | None
     """The log's figures. encoder: None where there is no model; the log then says so in one sentence."""
     labels, today = passage.document.labels, (passage.first, passage.last)
     coverage = coverage_figure(labels, wishes.readings, today) if wishes.is_long_book else None
-    language = passage.document.language
+    language = passage.language
     if encoder is None:
         return LogFigures(no_attention=NO_MODEL, coverage=coverage)
     other = f"in another language ({language})" if language not in ("", "en") else ""

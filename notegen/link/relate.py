@@ -47,7 +47,7 @@ def relate(
     earlier = [note for note in notes if note.passage == mine]
     index = VaultIndex([note for note in notes if note.path != log_path and note.passage != mine], vault.files)
     parts = _parts(draft, passage)
-    is_english = passage.document.language in ("", "en") and is_in_ascii(parts[0])
+    is_english = passage.language in ("", "en") and is_in_ascii(parts[0])
     names = SureNames.of(index, links.inline_min_probability)
     made = new_concepts(draft, passage, names, index, concepts)
     own = [(concept.path, (concept.name, *concept.aliases)) for concept in made]

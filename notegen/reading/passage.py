@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from notegen.extract.document import Block, Box, Document, Page, Picture, Table
+from notegen.language.detect import language_of
 from notegen.reading.pages import printed_range
 from notegen.reading.stretch import Stretch, plain_title
 
@@ -41,6 +42,11 @@ class Passage:
     def pdf_pages(self) -> str:
         """The range counted from 1: "40-52"."""
         return pdf_pages(self.first, self.last)
+
+    @property
+    def language(self) -> str:
+        """What its own words are written in (ISO 639-1), else what the file says; "" where neither tells."""
+        return language_of("\n".join(block.text for block in self.blocks), self.document.language)
 
     def label(self, page: int) -> str:
         """The printed number of a page index."""

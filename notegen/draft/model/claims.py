@@ -41,7 +41,7 @@ class Claims:
     def __init__(self, question: Question, work: Work, learner: LearnerSettings, likeness: Likeness | None) -> None:
         self.question, self.work = question, work
         self.stack = {each.casefold(): each for each in learner.stack}
-        self.is_translated = _differs(learner.language, work.passage.document.language or "en")
+        self.is_translated = _differs(learner.language, work.passage.language or "en")
         self.likeness = likeness
         self.faults: list[str] = []
         self.left_out: list[str] = []
