@@ -38,7 +38,7 @@ def trial(root: Path, *, names_kept: bool, seed: int = 1) -> Trial:
     names_kept: the words of a link stay as plain text; otherwise they are deleted wherever the note has them.
     """
     vault = Vault(root)
-    texts = {path: (vault.root / path).read_text("utf-8", "replace") for path in included_notes(vault)}
+    texts = {path: vault.text(path) for path in included_notes(vault)}
     gold: dict[str, set[str]] = {}
     for path, text in texts.items():
         targets = {resolve(vault.files, _target(found[2]), path) for found in _LINK.finditer(text) if not found[1]}

@@ -10,7 +10,7 @@ import difflib
 import json
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -175,14 +175,16 @@ class Settings:
     learner: LearnerSettings = LearnerSettings()
 
 
-def load(root: Path, env: Mapping[str, str]) -> Settings:
-    """The settings of the vault at `root`; defaults where it has no notegen.toml.
+def load(read: Callable[[str], tuple[bytes, str]] | None, env: Mapping[str, str]) -> Settings:
+    """The settings of a vault; defaults where it has no notegen.toml, and without a vault.
 
+    read: as `VaultFiles.read` of the vault.
     Raises UsageError for a file that is not TOML, an unknown name (with a suggestion) or a value of the wrong kind.
     """
-    path = root / FILE_NAME
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.is_file() else {}
+        data = tomllib.loads(read(FILE_NAME)[0].decode("utf-8-sig")) if read else {}
+    except (FileNotFoundError, IsADirectoryError):
+        data = {}
     except OSError as error:
         raise UsageError(f"{FILE_NAME} cannot be read: {error.strerror}.", "Check its permissions.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -50,12 +50,12 @@ def open_desk(
     """
     store = Store.open()
     vault = Vault.find(vault_path, env, store=store)
-    if not (vault.root / config.FILE_NAME).is_file():
-        raise VaultError(f"{vault.root} is not set up for notegen.", f"Run: notegen init {vault.root}")
-    settings = _with_draft(config.load(vault.root, env), drafter, model, base_url)
+    if vault.storage.stamp(config.FILE_NAME) is None:
+        raise VaultError(f"{vault.name} is not set up for notegen.", f"Run: notegen init {vault.name}")
+    settings = _with_draft(config.load(vault.storage.read, env), drafter, model, base_url)
     if templates is not None and not templates.is_dir():
         raise UsageError(f"There is no folder {templates}.", "Name the folder that holds your daily.md.j2.")
-    folders = [vault.root / ".notegen" / "templates", config.user_folder() / "templates"]
+    folders = [vault.storage.local_path(".notegen/templates"), config.user_folder() / "templates"]
     in_force = Templates([templates, *folders] if templates else folders)
     encoder = encoder_for(settings, env, may_fetch=may_fetch, hash_of=store.sha256_of)
     return Desk(
@@ -91,12 +91,12 @@ def draft_settings(vault_path: Path | None, env: Mapping[str, str], *, base_url:
     Raises VaultError for a vault that was named and is none, UsageError for a wrong setting.
     """
     try:
-        root = Vault.find(vault_path, env).root
+        read = Vault.find(vault_path, env).storage.read
     except VaultError:
         if vault_path is not None:
             raise
-        root = Path()
-    settings = config.load(root, env).draft
+        read = None
+    settings = config.load(read, env).draft
     return settings if base_url is None else replace(settings, base_url=base_url)
 
 

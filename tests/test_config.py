@@ -11,11 +11,12 @@ import pytest
 
 from notegen import config
 from notegen.errors import UsageError
+from notegen.vault.folder import FolderFiles
 
 
 def load(tmp_path: Path, text: str, env: dict[str, str] | None = None) -> config.Settings:
     (tmp_path / "notegen.toml").write_text(text, encoding="utf-8")
-    return config.load(tmp_path, env or {})
+    return config.load(FolderFiles(tmp_path).read, env or {})
 
 
 def test_the_file_that_init_writes_says_the_defaults(tmp_path: Path):
@@ -29,7 +30,7 @@ def test_the_file_that_init_writes_says_the_defaults(tmp_path: Path):
 
 
 def test_no_file_means_defaults(tmp_path: Path):
-    assert config.load(tmp_path, {}) == config.Settings()
+    assert config.load(FolderFiles(tmp_path).read, {}) == config.Settings()
 
 
 def test_a_setting_changes_what_it_names(tmp_path: Path):

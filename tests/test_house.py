@@ -138,3 +138,15 @@ def test_files_of_a_vault_are_changed_through_disk_alone():
                 if owner != "disk" and (name in changing or (owner == "os" and name in of_os)):
                     wrong.append(f"{path.relative_to(PACKAGE)}, line {node.lineno}: {owner}.{name}")
     assert not wrong
+
+
+def test_nobody_but_what_holds_a_vaults_files_knows_its_folder():
+    """All others ask the port (`vault/files.py`), so that memory or another program can hold a vault, too."""
+    wrong = [
+        f"{path.relative_to(PACKAGE)}, line {node.lineno}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+        and (node.attr == "root" or (node.attr == "_root" and path.parts[-2:] != ("vault", "folder.py")))
+    ]
+    assert not wrong

@@ -62,11 +62,10 @@ def _targets(notes: tuple[Path, ...], vault_path: Path | None) -> Iterator[tuple
         if not file.is_file():
             raise UsageError(f"There is no note {note}.", "Check its name.")
         vault = _vault_of(file, vault_path)
-        resolved = file.resolve()
-        root = vault.root.resolve()
-        if not resolved.is_relative_to(root):
-            raise UsageError(f"{note} is not in the vault {vault.root}.", "Leave --vault out.")
-        yield str(note), vault, resolved.relative_to(root).as_posix()
+        path = vault.storage.path_of(file)
+        if path is None:
+            raise UsageError(f"{note} is not in the vault {vault.name}.", "Leave --vault out.")
+        yield str(note), vault, path
 
 
 def _vault_of(file: Path, vault_path: Path | None) -> Vault:
@@ -79,7 +78,7 @@ def _vault_of(file: Path, vault_path: Path | None) -> Vault:
 
 
 def _check(vault: Vault, path: str) -> tuple[Problem, ...]:
-    data = (vault.root / path).read_bytes()
+    data, _ = vault.read(path)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -98,7 +97,7 @@ class _PageCounts(dict[str, int]):
     def get(self, path: str, default: Any = None) -> Any:
         if path not in self:
             try:
-                self[path] = extract(self._vault.root / path, (), cache=self._cache).page_count
+                self[path] = extract(self._vault.storage.local_path(path), (), cache=self._cache).page_count
             except NotegenError:
                 return default
         return self[path]

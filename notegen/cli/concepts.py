@@ -97,7 +97,7 @@ def merge(ctx: click.Context, concept: str, into: str, vault: Path | None, dry_r
 
 def _open(vault_path: Path | None) -> tuple[Vault, VaultIndex, list[ConceptRecord]]:
     vault = Vault.find(vault_path, os.environ, store=Store.open())
-    settings = config.load(vault.root, os.environ)
+    settings = config.load(vault.storage.read, os.environ)
     index = VaultIndex.open(vault)
     return vault, index, concepts_of(vault, index, settings.concepts)
 

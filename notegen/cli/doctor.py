@@ -176,11 +176,11 @@ def _vault(path: Path | None) -> Iterator[Finding]:
     except NotegenError as error:
         yield Finding(what="Vault", ok=path is None, found=error.reason, next_step=error.next_step)
         return
-    set_up = (vault.root / config.FILE_NAME).is_file()
-    step = "" if set_up else f"Run: notegen init {vault.root}"
-    yield Finding(what="Vault", ok=set_up, found=f"{vault.root}{'' if set_up else ' is not set up'}", next_step=step)
+    set_up = vault.storage.stamp(config.FILE_NAME) is not None
+    step = "" if set_up else f"Run: notegen init {vault.name}"
+    yield Finding(what="Vault", ok=set_up, found=f"{vault.name}{'' if set_up else ' is not set up'}", next_step=step)
     try:
-        settings = config.load(vault.root, os.environ)
+        settings = config.load(vault.storage.read, os.environ)
     except NotegenError as error:
         yield Finding(what="Settings", ok=False, found=error.reason, next_step=error.next_step)
         return
@@ -189,7 +189,7 @@ def _vault(path: Path | None) -> Iterator[Finding]:
         found = f"extract.ocr_languages names {', '.join(missing)}"
         yield Finding(what="Scans", ok=True, found=found, next_step=missing_data(missing))
     for folder in settings.inbox.folders:
-        there = (vault.root / folder).is_dir()
+        there = vault.storage.local_path(folder).is_dir()
         pdfs = sum(name.lower().endswith(".pdf") for name in vault.files.paths if name.startswith(f"{folder}/"))
         found = f"{folder}, {pdfs} PDF{'s' * (pdfs != 1)}" if there else f"{folder} is missing"
         yield Finding(
@@ -205,7 +205,7 @@ def _vault(path: Path | None) -> Iterator[Finding]:
         ok=True,
         found=f"{style}, {obsidian.link_format} paths, attachments in “{obsidian.attachment_folder}”",
     )
-    if not os.access(vault.root, os.W_OK):
+    if not os.access(vault.storage.local_path(""), os.W_OK):
         yield Finding(
             what="Writing", ok=False, found="the vault cannot be written", next_step="Check the folder's permissions."
         )

@@ -51,6 +51,6 @@ def command(pdf: Path, pages: str, password: str | None, as_data: bool, as_text:
 def _settings() -> config.Settings:
     """Those of the vault that one is in, else the defaults and the environment."""
     try:
-        return config.load(Vault.find(None, os.environ).root, os.environ)
+        return config.load(Vault.find(None, os.environ).storage.read, os.environ)
     except VaultError:
-        return config.load(Path.cwd(), os.environ)
+        return config.load(None, os.environ)

@@ -168,8 +168,8 @@ def _surroundings(path: Path | None, *, required: bool) -> tuple[Vault | None, c
     except VaultError:
         if required:
             raise
-        return None, config.load(Path.cwd(), os.environ)
-    return vault, config.load(vault.root, os.environ)
+        return None, config.load(None, os.environ)
+    return vault, config.load(vault.storage.read, os.environ)
 
 
 def _write(figure: Figure, out: Path | None, kind: str) -> Path:

@@ -78,7 +78,7 @@ def command(vault: Path | None, rebuild: bool, delete: bool, as_json: bool) -> i
 
 def _encode(vault: Vault, index: VaultIndex) -> int | None:
     """See to it that every note in English has a vector; the number of them, None without a model."""
-    settings = config.load(vault.root, os.environ)
+    settings = config.load(vault.storage.read, os.environ)
     on_demand = EncoderOnDemand(path=settings.model.path, hash_of=vault.store.sha256_of, env=os.environ)
     encoder = on_demand.get() if on_demand.is_there else None
     if encoder is None:

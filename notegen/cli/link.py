@@ -56,7 +56,7 @@ def command(notes: tuple[str, ...], vault: Path | None, write: bool, dry_run: bo
     if write and not notes:
         raise UsageError("Which notes may be changed?", 'Name them, for example: notegen link "Attention" --write')
     place = Vault.find(vault, os.environ, store=Store.open())
-    settings = config.load(place.root, os.environ)
+    settings = config.load(place.storage.read, os.environ)
     paths = [note_path(note, place) for note in dict.fromkeys(notes)]
     with index_progress("reading the vault") as on_progress:
         index = VaultIndex.open(place, on_progress)

@@ -56,7 +56,7 @@ def command(note: str, vault: Path | None, every: bool, top: int, as_json: bool)
 def _of_one(vault: Vault, index: VaultIndex, path: str, top: int) -> list[Suggestion]:
     if path not in index.places:
         raise UsageError(f"{path} is left out of links: a template, or hidden by your filters.", "Name another note.")
-    settings = config.load(vault.root, os.environ)
+    settings = config.load(vault.storage.read, os.environ)
     encoder = EncoderOnDemand(path=settings.model.path, hash_of=vault.store.sha256_of, env=os.environ)
     meaning = meaning_of(vault, index, encoder.get() if encoder.is_there else None)
     return rank(index, index.query_of(index.places[path]), top, meaning=meaning)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def command(pdfs: tuple[Path, ...], vault: Path | None, dry_run: bool, **draftin
         if not chosen:
             click.echo("Nothing has failed.")
         return 0
-    tools = Tools(lambda: open_watchers_desk(desk.vault.root, None, drafting))
+    tools = Tools(lambda: open_watchers_desk(Path(desk.vault.name), None, drafting))
     lock = watcher_lock(desk)
     try:
         with lock.held("notegen retry"):
@@ -75,10 +76,8 @@ def _chosen(desk: Desk, pdfs: Sequence[Path]) -> list[Drop]:
 
 def _path_in_vault(pdf: Path, desk: Desk) -> str:
     """As the ledger names it: relative to the vault; a name that is given relative to the vault is one."""
-    root = desk.vault.root
-    for place in (pdf.absolute(), root / pdf):
-        if place.exists() or place.is_symlink():
-            folder = place.parent.resolve()
-            if folder.is_relative_to(root.resolve()):
-                return (folder.relative_to(root.resolve()) / place.name).as_posix()
+    files = desk.vault.storage
+    for place in (pdf.absolute(), files.local_path(pdf.as_posix())):
+        if os.path.lexists(place) and (folder := files.path_of(place.parent)) is not None:
+            return (Path(folder) / place.name).as_posix()
     return pdf.as_posix()

@@ -56,7 +56,7 @@ def _reasoned(drop: Drop, watcher: str) -> Drop:
 def _as_data(shown: Overview, desk: Desk, watcher: str) -> dict[str, Any]:
     folder = desk.vault.private_folder
     return {
-        "vault": str(desk.vault.root),
+        "vault": desk.vault.name,
         "watching": bool(watcher),
         "watcher": watcher,
         "log": str(folder / LOG_NAME) if folder else "",

@@ -17,10 +17,8 @@ def note_path(name: str, vault: Vault) -> str:
     Raises UsageError where there is none, with the names that come close.
     """
     given = Path(name).expanduser()
-    if given.is_file():
-        root, real = vault.root.resolve(), given.resolve()
-        if real.is_relative_to(root) and (found := vault.files.exact(real.relative_to(root).as_posix())):
-            return found
+    if given.is_file() and (found := vault.files.exact(vault.storage.path_of(given) or "")):
+        return found
     found = resolve(vault.files, name, "")
     if name.strip() and found and found.lower().endswith(".md"):
         return found
@@ -28,4 +26,4 @@ def note_path(name: str, vault: Vault) -> str:
     wanted = posixpath.basename(name).removesuffix(".md")
     close = difflib.get_close_matches(wanted, titles, n=3, cutoff=0.6)
     hint = f"Did you mean {', '.join(titles[each] for each in close)}?" if close else "Check its name."
-    raise UsageError(f"There is no note {name} in {vault.root}.", hint)
+    raise UsageError(f"There is no note {name} in {vault.name}.", hint)

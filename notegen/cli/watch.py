@@ -62,13 +62,12 @@ def command(vault: Path | None, once: bool, templates: Path | None, service: str
     watcher is at work, 2 wrong usage.
     """
     desk = open_watchers_desk(vault, templates, drafting)
-    root = desk.vault.root
     if service is not None:
         options = [f"--{name.replace('_', '-')}={value}" for name, value in drafting.items() if value]
         options += [f"--templates={templates.absolute()}"] if templates else []
         click.echo(_service_text(service, desk, options), nl=False)
         return 0
-    tools = Tools(lambda: open_watchers_desk(root, templates, drafting))
+    tools = Tools(lambda: open_watchers_desk(Path(desk.vault.name), templates, drafting))
     with _only_watcher(desk):
         return run_watcher(tools, once=once)
 
@@ -94,7 +93,7 @@ def run_watcher(tools: Tools, *, once: bool, only: frozenset[str] | None = None)
             listeners.append(Desktop())
         everyone = Listeners(*listeners)
         watcher = Watcher(tools, everyone, Passwords(None, asks=False))
-        everyone.word(f"Watching {', '.join(tools.desk.settings.inbox.folders)} of {tools.root}.")
+        everyone.word(f"Watching {', '.join(tools.desk.settings.inbox.folders)} of {tools.desk.vault.name}.")
         try:
             watcher.run(once=once, only=only)
         except KeyboardInterrupt:
@@ -127,7 +126,7 @@ def _service_text(service: str, desk: Desk, options: list[str]) -> str:
             "This system has no systemd and no launchd.",
             "On Windows let Task Scheduler start it at log-on: notegen watch --vault VAULT",
         )
-    vault = str(desk.vault.root)
+    vault = desk.vault.name
     command = [sys.executable, "-m", "notegen", "watch", f"--vault={vault}", *options]
     if kind == "systemd":
         return systemd_unit(command, vault)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-
 from notegen.figures.request import Names
 from notegen.vault.properties import parse, split
 from notegen.vault.vault import Vault
@@ -26,8 +24,6 @@ def names_of(vault: Vault) -> Names:
     today: tuple[str, ...] = ()
     if dated:
         latest = max(dated, key=lambda log: (str(log.date), log.path))
-        with contextlib.suppress(OSError):
-            yaml_text, _ = split((vault.root / latest.path).read_text(encoding="utf-8", errors="replace"))
-            listed = parse(yaml_text or "").get("concepts")
-            today = tuple(str(each) for each in listed) if isinstance(listed, list) else ()
+        listed = parse(split(vault.text(latest.path))[0] or "").get("concepts")
+        today = tuple(str(each) for each in listed) if isinstance(listed, list) else ()
     return Names(today=today, notes=note_titles(vault))

@@ -21,10 +21,7 @@ def readings_of(sha256: str, vault: Vault) -> tuple[Reading, ...]:
     for log in vault.logs():
         if log.source_sha256 != sha256:
             continue
-        try:
-            _, body = split((vault.root / log.path).read_text(encoding="utf-8", errors="replace"))
-        except OSError:
-            continue
+        _, body = split(vault.text(log.path))
         found.append(
             Reading(
                 first=log.pdf_pages[0] - 1,

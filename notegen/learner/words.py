@@ -21,11 +21,7 @@ def learner_words(logs: Sequence[LogRecord], vault: Vault) -> tuple[tuple[str, s
     latest = max(logs, key=lambda log: (log.date or dt.date.min, log.pdf_pages), default=None)
     if latest is None:
         return ()
-    try:
-        text = (vault.root / latest.path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        return ()
-    body = split(text)[1]
+    body = split(vault.text(latest.path))[1]
     for region in reversed(find(body)):
         body = body[: region.start] + body[region.end :]
     lines = [_MARKS.sub("", line).strip() for line in body.splitlines()]

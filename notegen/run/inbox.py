@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from notegen.store.drops import FileFacts
+from notegen.vault.files import VaultFiles
 from notegen.vault.names import is_conflict_copy
 
 _UNFINISHED = (".part", ".crdownload", ".download", ".opdownload", ".tmp", ".temp", ".filepart", ".partial", ".!ut")
@@ -42,12 +43,12 @@ class Inbox:
     """Which folders are not there or cannot be listed, one sentence; "" when all are."""
 
 
-def look(root: Path, folders: Sequence[str]) -> Inbox:
-    """Return what lies in the inbox `folders` of the vault at `root` and below, but notes and hidden files."""
+def look(vault: VaultFiles, folders: Sequence[str]) -> Inbox:
+    """Return what lies in the inbox `folders` of the vault and below, but notes and hidden files."""
     files: dict[str, Found] = {}
     gone: list[str] = []
     for folder in folders:
-        top = root / folder
+        top = vault.local_path(folder)
         try:
             real_top = os.path.realpath(top, strict=True)
             entries = list(os.scandir(top))
@@ -57,7 +58,7 @@ def look(root: Path, folders: Sequence[str]) -> Inbox:
         for place in _files(entries):
             one = _found(place, real_top)
             if one is not None:
-                path = place.relative_to(root).as_posix()
+                path = (Path(folder) / place.relative_to(top)).as_posix()
                 files[path.encode("utf-8", "backslashreplace").decode()] = one
     return Inbox(files=dict(sorted(files.items())), gone=" ".join(gone))
 

@@ -75,7 +75,7 @@ def sources_of_the_day(
         opened += books_in_progress(desk, logs, known)
         if not opened:
             raise PdfError(
-                f"There is no PDF in {', '.join(desk.settings.inbox.folders)} of {desk.vault.root}.",
+                f"There is no PDF in {', '.join(desk.settings.inbox.folders)} of {desk.vault.name}.",
                 "Drop a PDF there, or name one: notegen day Book.pdf",
             )
         opened.sort(key=_turn)
@@ -123,7 +123,9 @@ def _matching(book: str, opened: Sequence[Source | Failure | Missing]) -> list[S
 
 def _in_inbox(desk: Desk, logs: Sequence[LogRecord]) -> Iterator[Source | Failure]:
     """The PDFs in the inbox folders, by name: those that `watch` takes, and why it would refuse the others."""
-    found = [each for each in look(desk.vault.root, desk.settings.inbox.folders).files.items() if not each[1].ignored]
+    found = [
+        each for each in look(desk.vault.storage, desk.settings.inbox.folders).files.items() if not each[1].ignored
+    ]
     for path, one in sorted(found, key=lambda each: collision_key(each[0])):
         if one.trouble:
             yield Failure.of(path, PdfError(one.trouble, one.next_step))
@@ -136,7 +138,7 @@ def open_source(path: Path, desk: Desk, logs: Sequence[LogRecord]) -> Source:
     name, path = str(path), path.absolute()
     if any(0xD800 <= ord(character) <= 0xDFFF for character in name):
         raise PdfError(f"The name {name!r} is no Unicode text.", "Rename the file.")
-    inside = _inside(path, desk)
+    inside = desk.vault.storage.path_of(path)
     if inside is not None:
         name = inside
     if path.is_dir():
@@ -164,7 +166,7 @@ def books_in_progress(desk: Desk, logs: Sequence[LogRecord], known: set[str]) ->
         if place is None:
             yield Missing(pdf=place_of(own[-1], desk), log=own[-1].path)
         else:
-            yield Source(path=desk.vault.root / place, name=place, sha256=sha256, logs=tuple(own))
+            yield Source(path=desk.vault.storage.local_path(place), name=place, sha256=sha256, logs=tuple(own))
 
 
 def place_of(log: LogRecord, desk: Desk) -> str:
@@ -184,12 +186,9 @@ def links_its_pdf(log: LogRecord, desk: Desk) -> bool:
 
 def is_whole(log: LogRecord, desk: Desk) -> bool:
     """The log's PDF and pictures are where it looks for them."""
-    try:
-        text = (desk.vault.root / log.path).read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return False
+    text = desk.vault.text(log.path)
     pictures = set(PICTURE_NAME.findall(text))
-    return links_its_pdf(log, desk) and all(desk.vault.files.named(name) for name in pictures)
+    return bool(text) and links_its_pdf(log, desk) and all(desk.vault.files.named(name) for name in pictures)
 
 
 def linkable_place(source: Source, desk: Desk) -> tuple[str, Attachment | None]:
@@ -218,20 +217,12 @@ def _place_in_vault(sha256: str, logs: Sequence[LogRecord], desk: Desk, given: P
     vault = desk.vault
     candidates = [vault.resolve(log.source.strip("[]"), log.path) for log in reversed(logs)]
     if given is not None:
-        candidates.append(_inside(given, desk))
+        candidates.append(desk.vault.storage.path_of(given))
     for path in candidates:
         if path and _is_fit(path, sha256, desk):
             return path
     found = vault.find_pdf(sha256)
     return found if found and _is_fit(found, sha256, desk) else None
-
-
-def _inside(path: Path, desk: Desk) -> str | None:
-    """The path relative to the vault, links followed; None outside of it."""
-    try:
-        return path.resolve().relative_to(desk.vault.root.resolve()).as_posix()
-    except (ValueError, OSError, RuntimeError):  # elsewhere, or a link that leads back to itself
-        return None
 
 
 def _is_fit(path: str, sha256: str, desk: Desk) -> bool:
@@ -244,6 +235,6 @@ def _is_fit(path: str, sha256: str, desk: Desk) -> bool:
 
 def _holds(path: str, sha256: str, desk: Desk) -> bool:
     try:
-        return (desk.vault.root / path).is_file() and desk.vault.sha256_of(path) == sha256
+        return desk.vault.sha256_of(path) == sha256
     except OSError:
         return False

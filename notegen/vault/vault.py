@@ -88,11 +88,6 @@ class Vault:
         self.__dict__.pop("settings", None)
 
     @property
-    def root(self) -> Path:
-        """The folder: on its way out, see `name` and `storage`."""
-        return self.storage.local_path("")
-
-    @property
     def name(self) -> str:
         """The vault as a person knows it: the path of its folder."""
         return self.storage.name

@@ -29,7 +29,7 @@ class Indexing:
         """Start it, unless it is running. Without the built-in model's weights there are no vectors to fill in."""
         if self.is_running or not EncoderOnDemand(path=desk.settings.model.path).is_there:
             return
-        command = [sys.executable, "-P", "-m", "notegen", "index", "--vault", str(desk.vault.root)]
+        command = [sys.executable, "-P", "-m", "notegen", "index", "--vault", desk.vault.name]
         quiet = subprocess.DEVNULL
         self._process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)
         with contextlib.suppress(psutil.Error):

@@ -26,7 +26,7 @@ class Overview:
 def overview(desk: Desk) -> Overview:
     """Hold the inbox folders against the ledger and the logs. Raises StateError."""
     known = drops.all_drops(desk.vault.ledger)
-    inbox = look(desk.vault.root, desk.settings.inbox.folders)
+    inbox = look(desk.vault.storage, desk.settings.inbox.folders)
     pdfs = {path: one for path, one in inbox.files.items() if not one.ignored}
     return Overview(
         drops=tuple(sorted(_drops(desk, pdfs, known), key=lambda drop: (drop.turn, drop.path))),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from pathlib import Path
 
 from notegen import __version__
 from notegen.config import FILE_NAME
 from notegen.desk import Desk
 from notegen.errors import NotegenError
+from notegen.vault.files import Stamp
 from notegen.watch.drop_list import DropList
 
 
@@ -25,11 +25,6 @@ class Tools:
         """Sentences that were said already."""
         self._lay_out(open_desk())
         self._settings_file = self._settings_facts()
-
-    @property
-    def root(self) -> Path:
-        """The vault."""
-        return self.desk.vault.root
 
     def is_vault_there(self) -> bool:
         """Say whether the vault is where it was; the folder of an unmounted drive is there too, but empty."""
@@ -56,9 +51,5 @@ class Tools:
         parts = [repr(desk.settings), desk.drafter.identity, desk.templates.fingerprint(), __version__]
         self.made_with = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
-    def _settings_facts(self) -> tuple[int, int, int] | None:
-        try:
-            facts = (self.root / FILE_NAME).stat()
-        except OSError:
-            return None
-        return facts.st_size, facts.st_mtime_ns, facts.st_ino
+    def _settings_facts(self) -> Stamp | None:
+        return self.desk.vault.storage.stamp(FILE_NAME)

@@ -115,17 +115,18 @@ class Watcher:
         if self._tools.drops.refresh():
             self._backoff.forget()
             self._look_at_s = 0.0
-        folders = self._tools.desk.settings.inbox.folders
-        if self._hints.follow([self._tools.root / folder for folder in folders]):
+        desk = self._tools.desk
+        if self._hints.follow([desk.vault.storage.local_path(folder) for folder in desk.settings.inbox.folders]):
             self._look_at_s = 0.0
 
     def _look(self, now_s: float, once: bool) -> None:
-        watch = self._tools.desk.settings.watch
+        desk = self._tools.desk
+        watch = desk.settings.watch
         polls = self._hints.polls and not once
         self._look_at_s = now_s + (min(POLL_EVERY_S, watch.scan_s) if self._hints.polls else watch.scan_s)
         settle_s = max(POLL_SETTLE_S, watch.settle_s) if polls and not watch.poll else watch.settle_s
         self._settling.patience = Patience(settle_s=settle_s, incomplete_s=watch.incomplete_s)
-        inbox = look(self._tools.root, self._tools.desk.settings.inbox.folders)
+        inbox = look(desk.vault.storage, desk.settings.inbox.folders)
         found = inbox.files
         self._say_gone(inbox.gone)
         for path in self._found.keys() - found.keys():
