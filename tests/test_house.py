@@ -43,7 +43,7 @@ DOORS = {
     "tokenizers": {"embed"},
     "watchdog": {"watch"},
     "pydantic": {"extract", "draft"},
-    "openai": {"llm", "embed"},
+    "openai": {"llm"},
     "genai_prices": {"llm"},
     "matplotlib": {"figures"},
     "snowballstemmer": {"language"},

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import importlib
-import ipaddress
 import math
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import numpy as np
 
 from notegen.embed.encoder import Attention, Encoder, Floats, unit_rows
-from notegen.errors import NotegenError, UsageError
+from notegen.errors import ModelError, NotegenError
+from notegen.llm.embeddings import EmbeddingClient
+from notegen.llm.endpoint import endpoint_at
 
-if TYPE_CHECKING:
-    import openai
-
-DEFAULT_URL = "https://api.openai.com/v1"
 TEXTS_PER_CALL = 64
 MAX_CHARACTERS = 8_000
 """Of one text: about 2,000 tokens, which every server's default takes."""
-_TIMEOUT_S, _RETRIES = 30.0, 1
 _MAX_DIMENSIONS = 8_192
 
 
@@ -37,11 +30,11 @@ class ServedEncoder:
         max_texts: how many texts may be sent in all; what is over that is refused before it is sent. local: gives the
         attention. Raises UsageError for a wrong address, NotegenError where the server does not give vectors.
         """
-        url = base_url or env.get("OPENAI_BASE_URL", "") or DEFAULT_URL
-        self._host = _checked_host(url)
+        endpoint = endpoint_at(base_url, model, env, setting="model.base_url")
+        self._host = endpoint.host
         self.name = f"{model} at {self._host}"
         self._model, self._left, self._local = model, max_texts, local
-        self._client = _client(url, self._host, env)
+        self._client = EmbeddingClient(endpoint)
         self._trouble: NotegenError | None = None
         self.dimensions = self._call(["notegen"]).shape[1]
 
@@ -66,20 +59,15 @@ class ServedEncoder:
         return self._local.attention(sentence)
 
     def _call(self, texts: Sequence[str]) -> Floats:
-        import openai
-
         if self._trouble:
             raise self._trouble
         self._left -= len(texts)
         try:
-            reply = self._client.embeddings.create(
-                model=self._model, input=[text[:MAX_CHARACTERS] or " " for text in texts], encoding_format="float"
-            )
-            return _checked_vectors([each.embedding for each in sorted(reply.data, key=lambda each: each.index)], texts)
-        except (openai.OpenAIError, ValueError, TypeError, AttributeError) as error:
-            status = getattr(error, "status_code", None)
-            why = f"status {status}" if status else type(error).__name__
-            reason = f"{self._host} gave no vectors by {self._model} ({why})."
+            rows = self._client.vectors([text[:MAX_CHARACTERS] or " " for text in texts])
+            return _checked_vectors(rows, texts)
+        except (ModelError, ValueError, TypeError) as error:
+            why = error.reason if isinstance(error, ModelError) else "They are not as many as the texts, or no vectors."
+            reason = f"{self._host} gave no vectors by {self._model}. {why}"
             self._trouble = NotegenError(reason, "Check model.served and model.base_url, or leave them out.")
             raise self._trouble from error
 
@@ -92,43 +80,3 @@ def _checked_vectors(rows: Sequence[Sequence[float]], texts: Sequence[str]) -> F
     if not all(math.isfinite(number) for row in rows for number in row):
         raise ValueError("no numbers")
     return unit_rows(np.array(rows, np.float64))
-
-
-def _checked_host(url: str) -> str:
-    example = "For example http://localhost:11434/v1 (Ollama) or https://api.openai.com/v1."
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError as error:
-        raise UsageError("model.base_url is no address.", example) from error
-    if parts.scheme not in ("http", "https") or not host or parts.username or parts.password:
-        raise UsageError("model.base_url must be http:// or https://, name a server and hold no password.", example)
-    if parts.scheme == "http" and not _is_loopback(host):
-        raise UsageError(
-            f"model.base_url would send your notes' text to {host} unencrypted.", "Write https:// instead."
-        )
-    return host
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
-
-
-def _client(url: str, host: str, env: Mapping[str, str]) -> openai.OpenAI:
-    import openai
-
-    try:
-        key = importlib.import_module("keyring").get_password("notegen", host) or ""
-    except Exception:  # not installed, no keyring on this system, or it stays locked
-        key = ""
-    transport = openai.DefaultHttpx2Client(trust_env=not _is_loopback(host), follow_redirects=False)
-    return openai.OpenAI(
-        api_key=key or env.get("OPENAI_API_KEY", "") or "none",
-        base_url=url,
-        timeout=_TIMEOUT_S,
-        max_retries=_RETRIES,
-        http_client=transport,
-    )

@@ -10,18 +10,16 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from notegen.errors import ModelError
 from notegen.llm.circuit_breaker import CircuitBreaker
 from notegen.llm.endpoint import Endpoint
 from notegen.llm.model_errors import MAX_RETRY_AFTER_S, as_model_error, fault, retry_after_s
 from notegen.llm.stream import Heard, hear
+from notegen.llm.wire import openai_client
 from notegen.markdown.write import clean
 from notegen.store.replies import Replies
-
-if TYPE_CHECKING:
-    import openai
 
 ATTEMPTS = 3
 """Of one call, while the way to the server fails."""
@@ -88,7 +86,7 @@ class ModelClient:
         habit = memory.habit(self._asked)
         self._rung = habit["rung"] if habit.get("rung") in RUNGS else RUNGS[0]
         self._dropped = {str(each) for each in habit.get("dropped", ()) if isinstance(each, str)}
-        self._client = _client(endpoint)
+        self._client = openai_client(endpoint)
 
     def ask(self, messages: Sequence[Message], schema: Mapping[str, Any]) -> Answer:
         """Ask until the way holds, at most ATTEMPTS times. Raises ModelError."""
@@ -161,7 +159,7 @@ class ModelClient:
 def offered_by(endpoint: Endpoint) -> tuple[str, ...]:
     """Names of the models that a server offers. Raises ModelError."""
     try:
-        page = _client(endpoint).with_options(timeout=MODELS_TIMEOUT_S).models.list()
+        page = openai_client(endpoint).with_options(timeout=MODELS_TIMEOUT_S).models.list()
         return tuple(clean(str(each.id))[:MAX_NAME_CHARS] for each in page.data or ())
     except Exception as error:
         raise as_model_error(error, replace(endpoint, model="")) from error
@@ -170,18 +168,6 @@ def offered_by(endpoint: Endpoint) -> tuple[str, ...]:
 def asked_of(endpoint: Endpoint) -> str:
     """The endpoint and the model as one text: what habits and spending are kept under."""
     return f"{endpoint.base_url} {endpoint.model}"
-
-
-def _client(endpoint: Endpoint) -> openai.OpenAI:
-    import openai
-
-    transport = openai.DefaultHttpx2Client(
-        trust_env=not endpoint.is_local,  # a proxy of the environment would be asked for this machine, too
-        follow_redirects=False,  # the document goes where the learner said, and nowhere else
-    )
-    return openai.OpenAI(
-        api_key=endpoint.key or "none", base_url=endpoint.base_url, max_retries=0, http_client=transport
-    )
 
 
 def _pause(error: Exception, attempt: int) -> float:

@@ -6,7 +6,7 @@ import importlib
 import ipaddress
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit, urlunsplit
 
 from notegen.config import DraftSettings
@@ -48,16 +48,30 @@ class Endpoint:
 
 
 def endpoint_of(settings: DraftSettings, env: Mapping[str, str]) -> Endpoint:
-    """The endpoint that settings and environment name. Raises UsageError for an address that is none, or not safe."""
-    base_url = _checked(settings.base_url or env.get("OPENAI_BASE_URL", "") or DEFAULT_BASE_URL)
-    host = urlsplit(base_url).hostname or ""
+    """The endpoint that settings and environment name for drafting. Raises UsageError as `endpoint_at`."""
+    found = endpoint_at(settings.base_url, settings.model, env, setting="draft.base_url")
+    return replace(
+        found,
+        timeout_s=settings.timeout_s or found.timeout_s,
+        calls_at_once=settings.calls_at_once or found.calls_at_once,
+    )
+
+
+def endpoint_at(base_url: str, model: str, env: Mapping[str, str], *, setting: str) -> Endpoint:
+    """The endpoint at an address, with the key that is kept for its host: the one rule for every server that is asked.
+
+    base_url: "" for what OPENAI_BASE_URL says, else OpenAI's. setting: where the learner wrote the address, for errors.
+    Raises UsageError for an address that is none, or not safe: unencrypted text goes no further than the own network.
+    """
+    address = _checked(base_url or env.get("OPENAI_BASE_URL", "") or DEFAULT_BASE_URL, setting)
+    host = urlsplit(address).hostname or ""
     local = is_loopback(host)
     return Endpoint(
-        base_url=base_url,
-        model=settings.model,
+        base_url=address,
+        model=model,
         key=_key(host, env),
-        timeout_s=settings.timeout_s or (LOCAL_TIMEOUT_S if local else REMOTE_TIMEOUT_S),
-        calls_at_once=settings.calls_at_once or (LOCAL_CALLS if local else REMOTE_CALLS),
+        timeout_s=LOCAL_TIMEOUT_S if local else REMOTE_TIMEOUT_S,
+        calls_at_once=LOCAL_CALLS if local else REMOTE_CALLS,
     )
 
 
@@ -76,21 +90,21 @@ def _is_private(host: str) -> bool:
         return is_loopback(host) or "." not in host or host.endswith((".local", ".lan", ".home.arpa", ".internal"))
 
 
-def _checked(base_url: str) -> str:
+def _checked(base_url: str, setting: str) -> str:
     example = "For example http://localhost:11434/v1 (Ollama) or https://api.openai.com/v1."
     try:
         parts = urlsplit(base_url.strip())
         host, port = parts.hostname or "", parts.port
     except ValueError as error:
-        raise UsageError("draft.base_url is no address.", example) from error
+        raise UsageError(f"{setting} is no address.", example) from error
     if parts.scheme not in ("http", "https") or not host:
-        raise UsageError("draft.base_url must begin with http:// or https:// and name a server.", example)
+        raise UsageError(f"{setting} must begin with http:// or https:// and name a server.", example)
     if parts.username or parts.password:
         raise UsageError(
-            "draft.base_url must not hold a password.", f"Keep the key in the keyring (keyring set notegen {host})."
+            f"{setting} must not hold a password.", f"Keep the key in the keyring (keyring set notegen {host})."
         )
     if parts.scheme == "http" and not _is_private(host):
-        raise UsageError(f"draft.base_url would send your PDF to {host} unencrypted.", "Write https:// instead.")
+        raise UsageError(f"{setting} would send your text to {host} unencrypted.", "Write https:// instead.")
     place = f"[{host}]" if ":" in host else host
     path = re.sub(r"(?:/chat/completions|/models)$", "", parts.path.rstrip("/")) or "/v1"  # as a manual's curl has it
     return urlunsplit((parts.scheme, f"{place}:{port}" if port else place, path, "", ""))

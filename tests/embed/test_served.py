@@ -11,10 +11,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from notegen.config import DraftSettings
 from notegen.embed.kept import KeptEncoder
 from notegen.embed.on_demand import EncoderOnDemand
 from notegen.embed.served import ServedEncoder
 from notegen.errors import NotegenError, UsageError
+from notegen.llm.endpoint import endpoint_of
 from notegen.store.vectors import Vectors
 
 
@@ -110,6 +112,20 @@ def test_a_wrong_answer_is_an_error_and_nothing_more_is_asked(server: Server, fa
 def test_a_wrong_address_is_refused_before_anything_is_sent(url: str):
     with pytest.raises(UsageError):
         ServedEncoder("m", url, max_texts=1, local=None, env={})
+
+
+@pytest.mark.parametrize(("host", "is_own"), [("nas.internal", True), ("example.com", False)])
+def test_an_address_is_judged_by_one_rule_whoever_asks_there(host: str, is_own: bool):
+    """An unencrypted server is fine in the own network, though this one does not answer, and refused beyond it."""
+    url = f"http://{host}:9/v1"
+    with pytest.raises(NotegenError) as embedding:
+        ServedEncoder("m", url, max_texts=1, local=None, env={})
+    assert isinstance(embedding.value, UsageError) is not is_own
+    if is_own:
+        assert endpoint_of(DraftSettings(model="m", base_url=url), {}).host == host
+    else:
+        with pytest.raises(UsageError, match="unencrypted"):
+            endpoint_of(DraftSettings(model="m", base_url=url), {})
 
 
 def test_a_dead_server_leaves_a_run_without_and_says_so(tmp_path: Path):
