@@ -57,7 +57,7 @@ def measure_notegen(root: Path) -> dict[str, float]:
 
     found: dict[str, float] = {}
     cpu = time.process_time()
-    rows = NoteRows.open(root, READER)
+    rows = NoteRows.of_vault(str(root), READER)
     notes, _ = read_notes(Vault(root), rows)
     found["read all, CPU s"] = time.process_time() - cpu
     found["read all, peak MB"] = peak()

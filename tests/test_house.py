@@ -150,3 +150,8 @@ def test_nobody_but_what_holds_a_vaults_files_knows_its_folder():
         and (node.attr == "root" or (node.attr == "_root" and path.parts[-2:] != ("vault", "folder.py")))
     ]
     assert not wrong
+
+
+def test_sqlite_is_opened_in_one_place():
+    opening = [path.name for path in PACKAGE.rglob("*.py") if "sqlite3.connect(" in path.read_text(encoding="utf-8")]
+    assert opening == ["database.py"]

@@ -31,15 +31,15 @@ def sha256(content: bytes) -> str:
 
 def test_an_unchanged_file_is_not_read_again_not_even_by_the_next_run(tmp_path: Path) -> None:
     file = make(tmp_path / "a.pdf", b"one")
-    store = Store.open(tmp_path / "state" / "s.sqlite3")
+    store = Store(tmp_path / "state" / "s.sqlite3")
     assert store.sha256_of(file) == sha256(b"one")
     store.close()
     swap_content(file, b"two")
-    assert Store.open(tmp_path / "state" / "s.sqlite3").sha256_of(file) == sha256(b"one")
+    assert Store(tmp_path / "state" / "s.sqlite3").sha256_of(file) == sha256(b"one")
 
 
 def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
-    store = Store.open(tmp_path / "s.sqlite3")
+    store = Store(tmp_path / "s.sqlite3")
     file = make(tmp_path / "a.pdf", b"one")
     store.sha256_of(file)
     file.write_bytes(b"other length")
@@ -54,7 +54,7 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
 
 
 def test_a_file_of_this_moment_is_not_remembered(tmp_path: Path) -> None:
-    store = Store.open(tmp_path / "s.sqlite3")
+    store = Store(tmp_path / "s.sqlite3")
     file = tmp_path / "a.pdf"
     file.write_bytes(b"one")
     now = time.time_ns()
@@ -70,22 +70,22 @@ def test_a_damaged_database_is_set_aside(tmp_path: Path) -> None:
     place = tmp_path / "s.sqlite3"
     place.write_bytes(b"this is no database" * 100)
     file = make(tmp_path / "a.pdf", b"one")
-    store = Store.open(place)
+    store = Store(place)
     assert store.sha256_of(file) == sha256(b"one")
     store.close()
     assert (tmp_path / "s.sqlite3.damaged").read_bytes().startswith(b"this is no database")
     swap_content(file, b"two")
-    assert Store.open(place).sha256_of(file) == sha256(b"one")
+    assert Store(place).sha256_of(file) == sha256(b"one")
 
 
 def test_a_locked_database_costs_only_speed(tmp_path: Path) -> None:
     place = tmp_path / "s.sqlite3"
-    Store.open(place).close()
+    Store(place).close()
     other = sqlite3.connect(place, isolation_level=None)
     other.execute("PRAGMA locking_mode = EXCLUSIVE")
     other.execute("BEGIN EXCLUSIVE")
     file = make(tmp_path / "a.pdf", b"one")
-    assert Store.open(place).sha256_of(file) == sha256(b"one")
+    assert Store(place).sha256_of(file) == sha256(b"one")
     other.execute("ROLLBACK")
     other.close()
     assert not (tmp_path / "s.sqlite3.damaged").exists()
@@ -98,13 +98,13 @@ def test_a_database_of_a_newer_notegen_is_left_alone(tmp_path: Path) -> None:
     newer.execute("PRAGMA user_version = 99")
     newer.close()
     before = place.read_bytes()
-    assert Store.open(place).sha256_of(make(tmp_path / "a.pdf", b"one")) == sha256(b"one")
+    assert Store(place).sha256_of(make(tmp_path / "a.pdf", b"one")) == sha256(b"one")
     assert place.read_bytes() == before
 
 
 def test_a_place_that_cannot_be_a_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    store = Store.open(tmp_path / "file" / "s.sqlite3")
+    store = Store(tmp_path / "file" / "s.sqlite3")
     assert store.sha256_of(make(tmp_path / "a.pdf", b"one")) == sha256(b"one")
 
 
@@ -116,7 +116,7 @@ def test_a_missing_file_is_an_os_error(tmp_path: Path) -> None:
 def test_the_state_folder(tmp_path: Path) -> None:
     assert state_folder({"NOTEGEN_STATE": str(tmp_path)}) == tmp_path
     assert state_folder({}).name == "notegen"
-    store = Store.open(env={"NOTEGEN_STATE": str(tmp_path / "new")})
+    store = Store.open({"NOTEGEN_STATE": str(tmp_path / "new")})
     store.close()
     assert (tmp_path / "new" / "store.sqlite3").is_file()
 

@@ -18,7 +18,8 @@ from notegen.link.note_facts import READER
 from notegen.link.reading import read_notes
 from notegen.link.vault_index import VaultIndex
 from notegen.store import Store
-from notegen.store.note_rows import NoteRows, index_place, remove_index
+from notegen.store.database import remove_database
+from notegen.store.note_rows import NoteRows, index_place
 from notegen.vault.vault import Vault
 
 ENCODED_AT_ONCE = 32
@@ -46,12 +47,12 @@ def command(vault: Path | None, rebuild: bool, delete: bool, as_json: bool) -> i
     place = Vault.find(vault, os.environ, store=Store.open())
     file = index_place(place.storage.identity)
     if rebuild or delete:
-        remove_index(file)
+        remove_database(file)
     if delete:
         click.echo(json.dumps({"deleted": str(file)}) if as_json else f"Deleted: {file}")
         return 0
     started = time.monotonic()
-    rows = NoteRows.open(place.storage.identity, READER)
+    rows = NoteRows.of_vault(place.storage.identity, READER)
     with index_progress("reading the vault") as on_progress:
         notes, read = read_notes(place, rows, on_progress)
     rows.close()
@@ -63,7 +64,7 @@ def command(vault: Path | None, rebuild: bool, delete: bool, as_json: bool) -> i
         "links": sum(len(each) for each in index.links),
         "encoded": encoded,
         "seconds": round(time.monotonic() - started, 2),
-        "index": str(rows.place or "memory"),
+        "index": str(rows.path or "memory"),
     }
     if as_json:
         click.echo(json.dumps(data))

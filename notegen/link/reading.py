@@ -30,23 +30,23 @@ def read_notes(
     now = {path: stamp for path in included_notes(vault) if (stamp := vault.storage.stamp(path)) is not None}
     stale = [path for path, stamp in now.items() if known.get(path) != stamp]
     found: dict[str, NoteFacts] = {}
-    for row in rows.rows():
+    for row in rows.all():
         if now.get(row.path) == row.stamp:
             try:
                 found[row.path] = facts_from(row.path, row.sha256, row.facts, row.words)
             except ValueError:
                 stale.append(row.path)
-    rows.change((), [path for path in known if path not in now])
+    rows.put((), [path for path in known if path not in now])
     batch: list[NoteRow] = []
     for done, (facts, stamp) in enumerate(_read(vault, stale, now), start=1):
         found[facts.path] = facts
         if abs(time.time_ns() - stamp[1]) > _FRESH_NS:
             batch.append(_row(facts, stamp))
         if len(batch) >= _BATCH:
-            rows.change(batch, ())
+            rows.put(batch, ())
             batch = []
         on_progress(done, len(stale))
-    rows.change(batch, ())
+    rows.put(batch, ())
     return [found[path] for path in sorted(found)], len(stale)
 
 

@@ -77,7 +77,7 @@ def open_notes(
     vault: Vault, on_progress: Progress = lambda done, total: None, rows: NoteRows | None = None
 ) -> list[NoteFacts]:
     """The facts of every readable note of the vault as it is now; only what changed is read."""
-    kept = rows or NoteRows.open(vault.storage.identity, READER)
+    kept = rows or NoteRows.of_vault(vault.storage.identity, READER)
     try:
         notes, _ = read_notes(vault, kept, on_progress)
     finally:

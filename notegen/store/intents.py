@@ -6,10 +6,10 @@ One that is still there when the next run begins was cut off by a crash; it hold
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from notegen.store.database import Connection
 from notegen.store.ledger import Ledger
 
 MAX_BYTES = 256 << 20
@@ -78,6 +78,6 @@ def note_made_of(ledger: Ledger, sha256: str) -> str:
     return str(rows[0][0]) if rows else ""
 
 
-def _cross_out(change: sqlite3.Connection, number: int) -> None:
+def _cross_out(change: Connection, number: int) -> None:
     change.execute("DELETE FROM intent_write WHERE number = ?", (number,))
     change.execute("DELETE FROM intent WHERE number = ?", (number,))

@@ -1,4 +1,4 @@
-"""A lock between processes: held by one, ended by the system when its process ends, however that happens."""
+"""A lock between threads and processes: held by one; the system ends it with its process, however that happens."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,20 +19,23 @@ _LOCKED_BYTE = 1 << 30
 
 
 class Lock:
-    """A lock by the file at `path`, which says who holds it; None for no lock at all.
+    """A lock by the file at `path`, which says who holds it; None for one between the threads that share the object.
 
-    Its process may hold one object several times over.
+    The thread that holds it may hold it several times over.
     """
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._file: int | None = None
+        self._turn = threading.Lock()
+        self._thread: int | None = None
+        """Which one holds the lock."""
         self._depth = 0
 
     @property
     def is_held(self) -> bool:
-        """Whether this object holds the lock."""
-        return self._depth > 0
+        """Whether this thread holds the lock by this object."""
+        return self._thread == threading.get_ident()
 
     @contextlib.contextmanager
     def held(
@@ -40,18 +44,17 @@ class Lock:
         """Hold the lock, waiting for it up to `patience_s`. Raises BusyError.
 
         who: of this process, in words, for the others. on_wait: told once who holds it, when it has to be waited for.
-        Where the file cannot be made there is no lock: notegen works without a place for its state.
+        Where the file cannot be made no other process is kept out: notegen works without a place for its state.
         """
-        if self._depth == 0:
+        if not self.is_held:
             self._take(who, patience_s, on_wait)
         self._depth += 1
         try:
             yield
         finally:
             self._depth -= 1
-            if self._depth == 0 and self._file is not None:
-                os.close(self._file)  # which ends the lock
-                self._file = None
+            if self._depth == 0:
+                self._give_back()
 
     def holder(self) -> str:
         """Return who holds the lock now: "notegen watch (process 123)"; "" for nobody."""
@@ -66,6 +69,26 @@ class Lock:
         return ""
 
     def _take(self, who: str, patience_s: float, on_wait: Callable[[str], None]) -> None:
+        deadline_s = time.monotonic() + patience_s
+        if not self._turn.acquire(blocking=False):
+            holder = self.holder()
+            on_wait(holder)
+            if not self._turn.acquire(timeout=patience_s):
+                raise _busy(holder)
+        self._thread = threading.get_ident()
+        try:
+            self._lock_file(who, deadline_s, on_wait)
+        except BaseException:
+            self._give_back()
+            raise
+
+    def _give_back(self) -> None:
+        if self._file is not None:
+            os.close(self._file)  # which ends the lock
+        self._file = self._thread = None
+        self._turn.release()
+
+    def _lock_file(self, who: str, deadline_s: float, on_wait: Callable[[str], None]) -> None:
         if self._path is None:
             return
         try:
@@ -74,13 +97,11 @@ class Lock:
         except OSError:
             return
         try:
-            deadline_s, said = time.monotonic() + patience_s, False
+            said = False
             while not _lock(file):
                 holder = _words(self._path)
                 if time.monotonic() >= deadline_s:
-                    raise BusyError(
-                        f"{holder or 'Another notegen'} is at work in this vault.", "Let it finish, or end it."
-                    )
+                    raise _busy(holder)
                 if not said:
                     on_wait(holder)
                     said = True
@@ -92,6 +113,10 @@ class Lock:
             os.close(file)
             raise
         self._file = file
+
+
+def _busy(holder: str) -> BusyError:
+    return BusyError(f"{holder or 'Another notegen'} is at work in this vault.", "Let it finish, or end it.")
 
 
 def _words(path: Path) -> str:

@@ -33,6 +33,11 @@ class Vault:
         they last as long as this object."""
         self.storage: VaultFiles = FolderFiles(place) if isinstance(place, Path) else place
         self.store = store or Store.in_memory()
+        folder = self.private_folder
+        self.gate = Lock(folder and folder / "gate.lock")
+        """Who holds it is the next to write; see `writing`."""
+        self.lock = Lock(folder and folder / "writer.lock")
+        """The lock that one writer holds at a time."""
 
     @classmethod
     def find(
@@ -65,12 +70,6 @@ class Vault:
     def ledger(self) -> Ledger:
         """Those records; in memory where there is no place for them."""
         return Ledger.open(self.private_folder)
-
-    @cached_property
-    def locks(self) -> tuple[Lock, Lock]:
-        """The gate before the lock, and the lock that one writer holds at a time; see `writing`."""
-        folder = self.private_folder
-        return tuple(Lock(folder / name if folder else None) for name in ("gate.lock", "writer.lock"))  # type: ignore[return-value]
 
     @cached_property
     def settings(self) -> ObsidianSettings:

@@ -22,18 +22,19 @@ def writing(
     on_wait: Callable[[str], None] = lambda who: None,
     patience_s: float = PATIENCE_S,
 ) -> Iterator[None]:
-    """Be the vault's one writer. May be nested. Who waits comes next, even when the one at work wants more.
+    """Be the vault's one writer, among threads and processes. May be nested.
+
+    Who waits comes next, even when the one at work wants more.
 
     who: this process in words, for those that wait. on_wait: told once who is at work, when it has to be waited for.
     Raises BusyError when the other is not done after `patience_s`.
     """
-    gate, lock = vault.locks
-    if lock.is_held:
+    if vault.lock.is_held:
         yield
         return
     with ExitStack() as stack:
-        with gate.held(who, patience_s, on_wait):
-            stack.enter_context(lock.held(who, patience_s, on_wait))
+        with vault.gate.held(who, patience_s, on_wait):
+            stack.enter_context(vault.lock.held(who, patience_s, on_wait))
         recover(vault)
         yield
 

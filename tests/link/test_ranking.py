@@ -24,7 +24,7 @@ from notegen.vault.vault import Vault
 
 
 def index_of(root: Path) -> VaultIndex:
-    return VaultIndex.open(Vault(root), rows=NoteRows.in_memory(READER))
+    return VaultIndex.open(Vault(root), rows=NoteRows(None, READER))
 
 
 def best(index: VaultIndex, text: str, count: int = 3) -> list[str]:

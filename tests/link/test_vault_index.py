@@ -87,7 +87,7 @@ def test_templates_conflict_copies_hidden_folders_and_filters_are_left_out(writt
             ".obsidian/app.json": '{"userIgnoreFilters": ["Private/", "/old \\\\d+/", "/([/"]}',
         }
     )
-    notes, _ = read_notes(Vault(root), NoteRows.in_memory(READER))
+    notes, _ = read_notes(Vault(root), NoteRows(None, READER))
     assert [note.path for note in notes] == ["A.md"]
 
 
@@ -98,7 +98,7 @@ def test_only_what_changed_is_read_again(written, tmp_path: Path):
     env = {"NOTEGEN_STATE": str(tmp_path / "state")}
 
     def read() -> tuple[list[str], int]:
-        rows = NoteRows.open(root, READER, env)
+        rows = NoteRows.of_vault(str(root), READER, env)
         notes, count = read_notes(Vault(root), rows)
         rows.close()
         return [note.title for note in notes], count
@@ -119,15 +119,15 @@ def test_only_what_changed_is_read_again(written, tmp_path: Path):
 def test_a_damaged_index_is_made_anew(written, tmp_path: Path, damage: bytes):
     root = written({"A.md": "See [[B]].", "B.md": "b"})
     env = {"NOTEGEN_STATE": str(tmp_path / "state")}
-    rows = NoteRows.open(root, READER, env)
+    rows = NoteRows.of_vault(str(root), READER, env)
     read_notes(Vault(root), rows)
-    place = rows.place
+    place = rows.path
     rows.close()
     assert place is not None
     place.write_bytes(damage)
     for leftover in ("-wal", "-shm"):
         place.with_name(place.name + leftover).unlink(missing_ok=True)
-    notes, _ = read_notes(Vault(root), NoteRows.open(root, READER, env))
+    notes, _ = read_notes(Vault(root), NoteRows.of_vault(str(root), READER, env))
     assert [note.path for note in notes] == ["A.md", "B.md"]
     assert VaultIndex(notes, Vault(root).files).links[0] == [("B", 1)]
 
@@ -137,6 +137,6 @@ def test_rows_of_another_reader_are_read_again(written, tmp_path: Path):
     os.utime(root / "A.md", (OLD, OLD))
     env = {"NOTEGEN_STATE": str(tmp_path / "state")}
     for reader, count in ((READER, 1), (READER, 0), (READER + 1, 1)):
-        rows = NoteRows.open(root, reader, env)
+        rows = NoteRows.of_vault(str(root), reader, env)
         assert read_notes(Vault(root), rows)[1] == count
         rows.close()
