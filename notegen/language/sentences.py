@@ -20,12 +20,14 @@ _END = re.compile(
 _INITIALS = re.compile(r"(?:^|[\s(\[„“\"'’/—–-])(?:[A-ZÀ-Þ]\.[\s-]?)*[A-ZÀ-Þ]\.$")
 _LAST_WORDS = re.compile(r"(?:([^\s(\[/—–„“«\"]+)[\s~]+)?([^\s(\[/—–„“«\"]+)\.$")
 """The last word before a full stop, and the one before that."""
-_NUMBER = re.compile(r"\W*(?:\d|[IVXLC]+\b|[A-Z]\b)")
+_NUMBER = re.compile(r"\W*(?:\w*\d|[IVXLC]{2,}\b)")
+_LETTER = re.compile(r"\s+[A-Z]\b(?!\.)")
+"""One capital letter: the name of a figure or an object, and no initial."""
 _NEXT_WORD = re.compile(r"\W*([^\W\d_]+)")
 _NEXT_PART = re.compile(r"\s+(\w+)\.")
 _COUNTS_FIRST = re.compile(r"^\W*\(?(?:\d+(?:\.\d+)*|[ivxl]+|[a-z])\.$")
 """The number of an item or heading, with nothing before it."""
-_ORDINAL = {"de": re.compile(r"(?:^|[\s(\[–-])\d{1,2}\.$")}
+_ORDINAL = {"de": re.compile(r"(?:^|[\s(\[])\d{1,2}\.$")}
 """Languages that write ordinal numbers with a full stop: "im 19. Jahrhundert"."""
 _CLOSERS = "\"'”’»“)]"
 
@@ -60,24 +62,25 @@ def _goes_on(before: str, after: str, language: str) -> bool:
         return True  # inside one that is written with a space: "z. B."
     if names & _abbreviations("abbreviations", language):
         return True
-    if names & _abbreviations("abbreviations_before_number", language) and _NUMBER.match(after):
+    counted = names & _abbreviations("abbreviations_before_number", language)
+    if counted and (_NUMBER.match(after) or (_LETTER.match(after) and max(map(len, counted)) > 1)):
         return True
     ordinal = _ORDINAL.get(language)
     unsure = (
         bool(names & _abbreviations("abbreviations_at_end", language))
-        or _INITIALS.search(before) is not None
+        or (_INITIALS.search(before) is not None and not _LETTER.match(after))
         or (ordinal is not None and ordinal.search(before) is not None)
     )
     return unsure and not _opens(after, language)
 
 
 def _last_words(before: str) -> frozenset[str]:
-    """The last word and the last two, as abbreviations are listed, without spaces."""
+    """The last word, what stands after its last hyphen, and the last two words, as they are listed: without spaces."""
     found = _LAST_WORDS.search(before)
     if found is None:
         return frozenset()
     last = found[2].lstrip("'’")
-    return frozenset({last, f"{found[1]}{last}"} if found[1] else {last})
+    return frozenset({last, last.rpartition("-")[2], f"{found[1] or ''}{last}"})
 
 
 def _opens(after: str, language: str) -> bool:
@@ -99,4 +102,5 @@ def _every_abbreviation(language: str) -> frozenset[str]:
 def _abbreviations(name: str, language: str) -> frozenset[str]:
     """The entries of a list without spaces; those in small letters also as they open a sentence."""
     entries = [entry.replace(" ", "") for entry in lines_in(name, language)]
-    return frozenset(entries) | frozenset(entry[:1].upper() + entry[1:] for entry in entries if entry.islower())
+    small = [entry for entry in entries if entry.islower() and len(entry) > 1]
+    return frozenset(entries) | frozenset(entry[:1].upper() + entry[1:] for entry in small)
