@@ -133,6 +133,8 @@ class Document:
     """Number of words in the text layer of every page of the file; of a page in `pages` that is scanned, those that OCR
     read."""
     outline: tuple[OutlineEntry, ...] = ()
+    roles: tuple[str, ...] = ()
+    """What every page of the file is for, as `extract.roles` tells it; () when nobody looked."""
     pages: tuple[Page, ...] = ()
     suspect: str = ""
     """Why the file looks damaged or incomplete, one sentence; "" for a sound file."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from notegen.extract.document import OutlineEntry
+from notegen.extract.roles import Role
 
 PIECE_PAGES = 200
 """Pages that are read together and know each other's type and running headers. It bounds a worker's memory."""
@@ -25,6 +26,8 @@ class Facts:
     vocabulary: Mapping[str, int]
     """Lower-case words of the whole file, hyphenated compounds whole, and how often each occurs."""
     outline: tuple[OutlineEntry, ...]
+    roles: tuple[Role, ...]
+    """What every page is for."""
     language: str
     suspect: str
     """Why the file looks damaged or incomplete, one sentence; "" for a sound file."""

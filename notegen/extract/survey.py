@@ -12,6 +12,7 @@ import pymupdf
 
 from notegen.extract.document import OutlineEntry
 from notegen.extract.facts import Facts
+from notegen.extract.roles import Role, page_role
 from notegen.extract.text.glyphs import plain, repaired
 from notegen.extract.text.lines import FLAGS, read_lines
 from notegen.extract.text.margins import in_zone, printed_offset
@@ -39,6 +40,8 @@ class Survey:
     vocabulary: Counter[str]
     """Lower-case words of the whole file, hyphenated compounds whole, and how often each occurs."""
     outline: tuple[OutlineEntry, ...]
+    roles: tuple[Role, ...]
+    """What every page is for."""
     title: str
     """From the metadata; "" when it names none."""
     language: str
@@ -49,6 +52,7 @@ def survey(document: pymupdf.Document, path: Path, skip: set[int], at_page: Call
     words: list[int] = []
     edges: list[list[str]] = []
     bodies: list[list[tuple[float, int]]] = []
+    roles: list[Role] = []
     vocabulary: Counter[str] = Counter()
     for index in range(document.page_count):
         at_page(index)
@@ -56,6 +60,8 @@ def survey(document: pymupdf.Document, path: Path, skip: set[int], at_page: Call
         text = "\n".join(repaired(line) for block in blocks for line in block[4].splitlines())
         words.append(len(text.split()))
         vocabulary.update(_WORD.findall(_BROKEN_WORD.sub(" ", text.lower())))
+        spots = [(block[1], repaired(block[4])) for block in blocks]
+        roles.append("" if index in skip else page_role(spots, is_first=index == 0))
         edges.append([block[4] for block in blocks if in_zone(block[1], block[3], height)])
         inside = [block for block in blocks if not in_zone(block[1], block[3], height)]
         bodies.append([(block[3], len(block[4].split())) for block in inside])
@@ -64,6 +70,7 @@ def survey(document: pymupdf.Document, path: Path, skip: set[int], at_page: Call
         words=tuple(words),
         vocabulary=vocabulary,
         outline=tuple(_at_page_top(entry, bodies[entry.page]) for entry in _outline(document)),
+        roles=tuple(roles),
         title=_metadata_title(document, path),
         language=_language(document, vocabulary),
     )
@@ -81,6 +88,7 @@ def facts_of(
         words=seen.words,
         vocabulary=dict(seen.vocabulary),
         outline=seen.outline,
+        roles=seen.roles,
         language=seen.language,
         suspect=suspect,
     )

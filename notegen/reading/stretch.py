@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from notegen.extract.document import Document, OutlineEntry
+from notegen.extract.roles import title_role
+from notegen.reading.matter import body
 
 TOP_MARGIN_PT = 110.0
 """A section that begins no lower than this on a page begins the page: nothing of the section before stands above it."""
@@ -18,14 +20,6 @@ SMALL_SHARE = 3
 """A unit of less than 1/3 of a day's pages joins its neighbour; larger ones keep a day to themselves."""
 FRONT_MATTER_SHARE = 5
 """Pages before the first outline entry are front matter (title page, contents) when they are under 1/5 of the book."""
-
-NOT_READ = re.compile(
-    r"^(?:[a-z] )?(?:(?:table of |short |brief )?contents|index|bibliography|references|cover|title page|colophon|"
-    r"copyright.*|list of (?:figures|tables)|inhaltsverzeichnis|inhalt|literatur(?:verzeichnis)?|stichwortverzeichnis|"
-    r"table des matières|(?:.* )?(?:function|variable|concept|subject|name|author|keyword|command)s? index)$",
-    re.IGNORECASE,
-)
-"""Outline titles that nobody reads as a passage."""
 NUMBERING = re.compile(
     r"^\s*(?:(?i:appendix|chapter|section|part|kapitel|anhang)\s+(?:\d[\d.]*|[A-Z]|[IVXLC]+)\b[.:]?"
     r"|\d+(?:\.\d+)*[.:]?|[A-Z](?:\.\d+)+[.:]?|[A-Z][.:]|[IVXLC]+[.:])\s+(?=\S)"
@@ -54,21 +48,39 @@ class Stretch:
 def divide(document: Document, max_pages: int) -> tuple[Stretch, ...]:
     """The whole document as stretches of at most `max_pages` pages, in reading order.
 
-    A short document is one stretch. A longer one follows its outline: a section that is too long is divided at its
-    own sections, small neighbours share a day. Without an outline the pages are shared out evenly.
+    Front matter and what ends a book (`reading.matter`) are left out. A short document is one stretch. A longer one
+    follows its outline: a section that is too long is divided at its own sections, small neighbours share a day.
+    Without an outline the pages are shared out evenly.
     """
-    whole = Stretch(title=document.title, first=0, last=document.page_count - 1)
+    first, last = body(document)
+    whole = Stretch(title=document.title, first=first, last=last)
     if whole.page_count <= max_pages:
         return (whole,)
     entries = _usable(document)
     if not entries:
         return tuple(_even_parts(whole, max_pages))
     units: list[Stretch] = []
-    if entries[0].page * FRONT_MATTER_SHARE > document.page_count:
-        units += _even_parts(replace(whole, last=entries[0].page - 1), max_pages)
-    for section, level in _top_sections(entries, whole):
-        units += _divide_section(section, level, entries, max_pages)
-    return tuple(units and _group(units, max_pages))
+    before = min(max(entries[0].page, first), last + 1)
+    if (before - first) * FRONT_MATTER_SHARE > document.page_count:
+        units += _even_parts(replace(whole, last=before - 1), max_pages)
+    for section, level in _top_sections(entries, replace(whole, first=0, last=document.page_count - 1)):
+        part = _within(section, first, last, document)
+        if part is not None:
+            units += _divide_section(part, level, entries, max_pages)
+    return tuple(_group(units, max_pages)) if units else tuple(_even_parts(whole, max_pages))
+
+
+def _within(section: Stretch, first: int, last: int, document: Document) -> Stretch | None:
+    """The section as far as it is in the body, without the empty pages and the title of a part that it begins with."""
+    roles = document.roles
+    start, end = max(section.first, first), min(section.last, last)
+    while start < end and start < len(roles) and roles[start] in ("blank", "part"):
+        start += 1
+    if start > end:
+        return None
+    top = section.first_top if start == section.first else None
+    bottom = section.last_bottom if end == section.last else None
+    return replace(section, first=start, last=end, first_top=top, last_bottom=bottom)
 
 
 def section_named(document: Document, title: str) -> tuple[Stretch, ...]:
@@ -137,7 +149,7 @@ def _top_sections(entries: Sequence[OutlineEntry], whole: Stretch) -> Iterator[t
     tops = [each for each in entries if each.level <= level]
     for index, entry in enumerate(tops):
         following = tops[index + 1] if index + 1 < len(tops) else None
-        if not NOT_READ.search(plain_title(entry.title)):
+        if not title_role(entry.title):
             yield _until(entry, following, whole, chapter=""), level
 
 
@@ -152,6 +164,8 @@ def _divide_section(section: Stretch, level: int, entries: Sequence[OutlineEntry
     inner = [each for each in deeper if each.level == inner_level]
     units = _opening(section, inner[0], max_pages)
     for index, entry in enumerate(inner):
+        if title_role(entry.title) in ("contents", "front", "index"):
+            continue
         following = inner[index + 1] if index + 1 < len(inner) else None
         part = _until(entry, following, section, chapter=section.title)
         units += _divide_section(part, inner_level, entries, max_pages)

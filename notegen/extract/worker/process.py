@@ -177,6 +177,7 @@ class _Reading:
             labels=self.facts.labels,
             words=tuple(words),
             outline=self.facts.outline,
+            roles=self.facts.roles,
             pages=run_on([self.pages[index] for index in sorted(self.pages)]),
             suspect=self.facts.suspect,
             language=self.facts.language,
