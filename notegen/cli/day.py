@@ -40,6 +40,9 @@ STATUS_SIGNS = {"written": "+", "updated": "~", "unchanged": "=", "kept": "!"}
 @click.option("--sentence", default="", metavar="TEXT", help="The sentence whose attention is drawn.")
 @click.option("--refresh", is_flag=True, help="Make the note again even when nothing has changed.")
 @click.option(
+    "--upgrade", is_flag=True, help="Make the notes again that an earlier notegen made; your changes in them stay."
+)
+@click.option(
     "--offline",
     is_flag=True,
     help="Fetch and send nothing: no weights for figures and links, no text to a model elsewhere.",
@@ -58,6 +61,7 @@ def command(
     templates: Path | None,
     sentence: str,
     refresh: bool,
+    upgrade: bool,
     offline: bool,
     dry_run: bool,
     as_json: bool,
@@ -70,12 +74,15 @@ def command(
     notegen day Book.pdf --pages 25-36        these pages, as printed
     notegen day Book.pdf --section Attention  this section
     notegen day --book Book --next            another passage of it today
+    notegen day --upgrade --dry-run           which notes of earlier versions would be made again
     notegen day --dry-run                     what would be written, sent and paid
     notegen day --model llama3.1 --base-url http://localhost:11434/v1
 
     Exit status: 0 all done, 1 some PDF failed, 2 wrong usage.
     """
     _check_usage(pdfs, pages, section, book)
+    if upgrade and (pages or section or take_next or sentence):
+        raise UsageError("--upgrade is about notes that are there.", "Leave the other passage or sentence out.")
     desk = open_desk(
         vault,
         os.environ,
@@ -94,6 +101,7 @@ def command(
         date=_date(date_text),
         next=take_next,
         refresh=refresh,
+        upgrade=upgrade,
         sentence=" ".join(sentence.split()),
         dry_run=dry_run,
     )
@@ -105,6 +113,8 @@ def command(
         click.echo(json.dumps(_as_data(report, dry_run), ensure_ascii=False, indent=2))
     else:
         _say(report, dry_run)
+        if upgrade and not (report.notes or report.failed):
+            click.echo("There is nothing to upgrade: this notegen has made every note whose PDF is there.")
     return 1 if report.failed else 0
 
 
@@ -148,6 +158,7 @@ def _as_data(report: DayReport, dry_run: bool) -> dict[str, Any]:
         "missing": [each.pdf for each in report.missing],
         "locked": list(report.locked),
         "drawn": list(report.drawn),
+        "troubled": [{"note": log.path, "reason": log.trouble} for log in report.troubled],
         "no_model": report.no_model,
     }
 
@@ -196,6 +207,8 @@ def _say(report: DayReport, dry_run: bool) -> None:
         click.echo(f"✗ {failure.pdf + ': ' if failure.pdf else ''}{failure.reason}", err=True)
         if failure.next_step:
             click.echo(f"    {failure.next_step}", err=True)
+    for log in report.troubled:
+        click.echo(f"! {log.path}: {log.trouble}. notegen knows the note and leaves it as it is until then.", err=True)
     if report.waiting:
         click.echo(f"{len(report.waiting)} more for the next run (day.max_notes): {', '.join(report.waiting)}")
     for each in report.missing:

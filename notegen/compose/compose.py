@@ -120,6 +120,7 @@ def _properties(draft: Draft, passage: Passage, place: Place) -> dict[str, Prope
         "tags": list(place.tags),
         "drafter": draft.drafter,
         **_model(draft),
+        "book": passage.document.book,
         "source_sha256": passage.document.sha256,
         "suspect": bool(passage.document.suspect),
         "reviewed": False,

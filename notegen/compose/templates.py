@@ -78,17 +78,21 @@ class Templates:
             ) from error
         return "".join(pieces)
 
-    def fingerprint(self) -> str:
-        """Hash over every template of notes in force: a note is made again when it changes."""
-        return self._fingerprint(prompts=False)
+    def own_fingerprint(self) -> str:
+        """Hash over the learner's own templates of notes: a note is made again when it changes."""
+        return self._fingerprint(self._folders, prompts=False)
+
+    def own_prompts_fingerprint(self) -> str:
+        """The same over the learner's own prompts."""
+        return self._fingerprint(self._folders, prompts=True)
 
     def prompts_fingerprint(self) -> str:
-        """The same over the prompts that language models are given."""
-        return self._fingerprint(prompts=True)
+        """Hash over all prompts that language models are given, the shipped ones too."""
+        return self._fingerprint((*self._folders, shipped_folder()), prompts=True)
 
-    def _fingerprint(self, *, prompts: bool) -> str:
+    def _fingerprint(self, folders: Sequence[Path], *, prompts: bool) -> str:
         digest = hashlib.sha256()
-        for folder in (*self._folders, shipped_folder()):
+        for folder in folders:
             for path in sorted(folder.rglob("*.j2")):
                 name = path.relative_to(folder).as_posix()
                 if name.startswith(PROMPTS) == prompts:

@@ -123,7 +123,7 @@ class Document:
     """A PDF as notegen sees it. The facts of the whole file are always there, `pages` only for those asked for."""
 
     sha256: str
-    """Of the file's bytes, lower-case hex: the document's identity."""
+    """Of the file's bytes, lower-case hex."""
     title: str
     """From the PDF's metadata or its first page; never empty (file stem as a last resort)."""
     page_count: int
@@ -140,6 +140,8 @@ class Document:
     """Why the file looks damaged or incomplete, one sentence; "" for a sound file."""
     language: str = ""
     """ISO 639-1 code when the file says or shows it, else ""."""
+    book: str = ""
+    """Which book it is, whatever file it is in: `extract.book`. "" only for a Document made without extraction."""
     ocr_advice: str = ""
     """What to install so that the scanned pages asked for are read (better), one or two sentences; "" when nothing is
     missing."""

@@ -31,6 +31,8 @@ class Facts:
     language: str
     suspect: str
     """Why the file looks damaged or incomplete, one sentence; "" for a sound file."""
+    book: str
+    """Which book it is by its text (`book.book_by_text`); "" where that cannot tell."""
 
 
 @dataclass(frozen=True, slots=True)

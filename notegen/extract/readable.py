@@ -14,6 +14,7 @@ def as_json(document: Document) -> dict[str, Any]:
     """The Document as JSON values, without the bytes of images."""
     return {
         "sha256": document.sha256,
+        "book": document.book,
         "title": document.title,
         "language": document.language,
         "page_count": document.page_count,

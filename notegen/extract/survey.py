@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pymupdf
 
+from notegen.extract.book import book_by_text
 from notegen.extract.document import OutlineEntry
 from notegen.extract.facts import Facts
 from notegen.extract.roles import Role, page_role
 from notegen.extract.text.glyphs import plain, repaired
 from notegen.extract.text.lines import FLAGS, read_lines
 from notegen.extract.text.margins import in_zone, printed_offset
+from notegen.extract.text.own_text import own_text
 from notegen.extract.text.typography import typography
 from notegen.language.detect import language_of_words
 
@@ -45,11 +47,14 @@ class Survey:
     title: str
     """From the metadata; "" when it names none."""
     language: str
+    book: str
+    """As `Facts.book`."""
 
 
 def survey(document: pymupdf.Document, path: Path, skip: set[int], at_page: Callable[[int], None]) -> Survey:
     """Look over the whole file. A page that cannot be read (or is to be skipped) counts as one without words."""
     words: list[int] = []
+    own: list[str] = []
     edges: list[list[str]] = []
     bodies: list[list[tuple[float, int]]] = []
     roles: list[Role] = []
@@ -59,6 +64,7 @@ def survey(document: pymupdf.Document, path: Path, skip: set[int], at_page: Call
         blocks, height = ([], 1.0) if index in skip else _text_blocks(document, index)
         text = "\n".join(repaired(line) for block in blocks for line in block[4].splitlines())
         words.append(len(text.split()))
+        own.append(_own_text(document, index, "\n".join(block[4] for block in blocks)) if blocks else "")
         vocabulary.update(_WORD.findall(_BROKEN_WORD.sub(" ", text.lower())))
         spots = [(block[1], repaired(block[4])) for block in blocks]
         roles.append("" if index in skip else page_role(spots, is_first=index == 0))
@@ -73,6 +79,7 @@ def survey(document: pymupdf.Document, path: Path, skip: set[int], at_page: Call
         roles=tuple(roles),
         title=_metadata_title(document, path),
         language=_language(document, vocabulary),
+        book="" if skip else book_by_text(own),
     )
 
 
@@ -91,6 +98,7 @@ def facts_of(
         roles=seen.roles,
         language=seen.language,
         suspect=suspect,
+        book=seen.book,
     )
 
 
@@ -117,6 +125,13 @@ def _text_blocks(
         return blocks, page.rect.height
     except Exception:  # whatever one broken page raises, the others count
         return [], 1.0
+
+
+def _own_text(document: pymupdf.Document, index: int, seen: str) -> str:
+    try:
+        return own_text(document[index], seen)
+    except Exception:  # as above
+        return seen
 
 
 def _labels(document: pymupdf.Document, edges: list[list[str]], at_page: Callable[[int], None]) -> tuple[str, ...]:

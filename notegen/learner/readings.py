@@ -6,6 +6,7 @@ import re
 
 from notegen.figures.coverage import Reading
 from notegen.vault import regions
+from notegen.vault.identity import Book
 from notegen.vault.properties import split
 from notegen.vault.vault import Vault
 
@@ -15,11 +16,11 @@ _NOT_WRITTEN = re.compile(r"#|-{3,}$|%%|\[!|.*:$")
 """Lines that a learner finds there: headings, rules, comments, callout titles, prompts that wait for an answer."""
 
 
-def readings_of(sha256: str, vault: Vault) -> tuple[Reading, ...]:
-    """What the logs of a PDF say: their pages, whether the learner wrote in them, whether every check is ticked."""
+def readings_of(book: Book, vault: Vault) -> tuple[Reading, ...]:
+    """What the logs of a book say: their pages, whether the learner wrote in them, whether every check is ticked."""
     found = []
     for log in vault.logs():
-        if log.source_sha256 != sha256:
+        if not book.has(log):
             continue
         _, body = split(vault.text(log.path))
         found.append(

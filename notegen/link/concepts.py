@@ -16,7 +16,7 @@ from notegen.vault.names import collision_key, legal_name
 from notegen.vault.note import Plan, Write, WriteStatus
 from notegen.vault.vault import Vault
 
-_MARKER = re.compile(r"^%% notegen:(?:begin|regions)\b[^\n]*\n*|\n*^%% notegen:end\b[^\n]*$", re.MULTILINE)
+_MARKER = re.compile(r"^%% notegen:(?:begin|regions|note)\b[^\n]*\n*|\n*^%% notegen:end\b[^\n]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +44,12 @@ def concepts_of(vault: Vault, index: VaultIndex, settings: ConceptSettings) -> l
     folder = settings.folder.strip("/").lower() + "/"
     found = []
     for place, note in enumerate(index.notes):
-        yaml_text = _frontmatter(vault, note.path) if not note.is_log else ""
-        is_typed = "concept" in listed(yaml_text, "type")
-        if is_typed or (note.path.lower().startswith(folder) and not note.is_log):
+        if note.kind == "concept" or (note.path.lower().startswith(folder) and not note.is_log):
             found.append(
                 ConceptRecord(
                     path=note.path,
                     name=note.title,
-                    aliases=listed(yaml_text, "aliases", "alias"),
+                    aliases=listed(_frontmatter(vault, note.path), "aliases", "alias"),
                     linked_from=len(index.graph.sources(place)),
                 )
             )

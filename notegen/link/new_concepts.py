@@ -14,12 +14,12 @@ from notegen.draft.draft import BackgroundConcept, Draft, Statement
 from notegen.extract.document import Block
 from notegen.language.stems import fold
 from notegen.language.words import GENERIC, STOP_WORDS
-from notegen.link.note_facts import passage_key
 from notegen.link.related import NewConcept
 from notegen.link.sure_names import SureNames, same_name
 from notegen.link.vault_index import VaultIndex
 from notegen.link.words import Ids, ids_of, name_ids
 from notegen.reading.passage import Passage
+from notegen.vault.identity import passage_key
 from notegen.vault.names import collision_key, legal_name
 
 MIN_PLACES = 2
@@ -62,7 +62,7 @@ def new_concepts(
                 aliases=called[1:],
                 what=_quoted(each.what),
                 why=_quoted(each.why) if each.why and each.why.evidence.text else None,
-                passage=passage_key(passage.document.sha256, passage.pdf_pages),
+                passage=passage_key(passage.document.book or passage.document.sha256, passage.pdf_pages),
                 related=_related(called, passage, names),
             )
         )

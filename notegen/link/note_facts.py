@@ -14,6 +14,7 @@ from notegen.link.words import Ids, ids_of
 from notegen.markdown.parse import parse
 from notegen.markdown.parsed import ParsedNote
 from notegen.markdown.shown import link_words, shown, shown_blocks
+from notegen.vault.identity import identity_in
 from notegen.vault.listed import listed
 
 READER = 2
@@ -50,25 +51,28 @@ class NoteFacts:
     links: tuple[WrittenLink, ...]
     """In the order of the text, those of the frontmatter first; embeds of notes and repeated links included."""
     is_english: bool
-    is_log: bool
-    """Made by notegen of a PDF."""
+    kind: str
+    """What it is to notegen: "log", "concept"; "" for any other note."""
     passage: str
-    """Of a concept note: the passage whose log made it (`passage_key`); "" for any other."""
+    """Of a note that notegen made: the passage that it was made of (`identity.passage_key`); "" for any other."""
     ids: Ids
     """Its words in order (see `words.ids_of`)."""
+
+    @property
+    def is_log(self) -> bool:
+        """Made by notegen of a passage."""
+        return self.kind == "log"
 
     def as_bytes(self) -> bytes:
         """The row's `facts`, without what the row has beside it."""
         links = [[link.target, link.shown] for link in self.links]
-        return json.dumps(
-            [self.title, self.names, self.tags, links, self.is_english, self.is_log, self.passage]
-        ).encode()
+        return json.dumps([self.title, self.names, self.tags, links, self.is_english, self.kind, self.passage]).encode()
 
 
 def facts_from(path: str, sha256: str, facts: bytes, words: bytes) -> NoteFacts:
     """The facts of a row. Raises ValueError for a row that is not one."""
     try:
-        title, names, tags, links, is_english, is_log, passage = json.loads(facts)
+        title, names, tags, links, is_english, kind, passage = json.loads(facts)
         written = tuple(WrittenLink(target=target, shown=shown_text) for target, shown_text in links)
     except (TypeError, ValueError) as error:
         raise ValueError(f"not a row of a note: {path}") from error
@@ -80,15 +84,10 @@ def facts_from(path: str, sha256: str, facts: bytes, words: bytes) -> NoteFacts:
         tags=tuple(tags),
         links=written,
         is_english=is_english,
-        is_log=is_log,
+        kind=kind,
         passage=passage,
         ids=np.frombuffer(words, dtype=np.uint32),
     )
-
-
-def passage_key(sha256: str, pdf_pages: str) -> str:
-    """What a concept note says of the passage that it was made of."""
-    return f"{sha256[:12]} {pdf_pages}"
 
 
 def read_facts(path: str, sha256: str, text: str) -> NoteFacts:
@@ -97,6 +96,7 @@ def read_facts(path: str, sha256: str, text: str) -> NoteFacts:
     title = posixpath.basename(path).removesuffix(".md")
     yaml_text = note.frontmatter or ""
     blocks = shown_blocks(note)
+    identity = identity_in(text)
     return NoteFacts(
         path=path,
         sha256=sha256,
@@ -105,8 +105,8 @@ def read_facts(path: str, sha256: str, text: str) -> NoteFacts:
         tags=tuple(dict.fromkeys((*listed(yaml_text, "tags", "tag"), *(tag.text for tag in note.tags)))),
         links=_links(note, yaml_text),
         is_english=_is_english(blocks),
-        is_log=bool(re.search(r"^source_sha256:", yaml_text, re.MULTILINE)),
-        passage=next(iter(listed(yaml_text, "passage")), ""),
+        kind=identity.kind if identity else "",
+        passage=identity.key if identity else "",
         ids=ids_of(blocks),
     )
 

@@ -10,7 +10,6 @@ from notegen.embed.encoder import Encoder
 from notegen.link.meaning import meaning_of
 from notegen.link.names import is_name
 from notegen.link.new_concepts import new_concepts
-from notegen.link.note_facts import passage_key
 from notegen.link.ranking import Suggestion, rank
 from notegen.link.related import Related
 from notegen.link.signals import Query
@@ -18,6 +17,7 @@ from notegen.link.sure_names import SureNames, can_be_linked, in_context
 from notegen.link.vault_index import VaultIndex, open_notes
 from notegen.link.words import ids_of, is_in_ascii
 from notegen.reading.passage import Passage
+from notegen.vault.identity import book_of
 from notegen.vault.vault import Vault
 
 MEANING_NOTES = 20
@@ -42,10 +42,12 @@ def relate(
 
     encoder: asked only where there is something to compare by meaning; None where there is none.
     """
-    mine = passage_key(passage.document.sha256, passage.pdf_pages)
+    document = passage.document
+    mine = book_of(document.book, document.sha256, vault.logs()).passage_keys(passage.pdf_pages)
     notes = open_notes(vault)
-    earlier = [note for note in notes if note.passage == mine]
-    index = VaultIndex([note for note in notes if note.path != log_path and note.passage != mine], vault.files)
+    earlier = [note for note in notes if note.kind == "concept" and note.passage in mine]
+    others = [note for note in notes if note.path != log_path and note.passage not in mine]
+    index = VaultIndex(others, vault.files)
     parts = _parts(draft, passage)
     is_english = passage.language in ("", "en") and is_in_ascii(parts[0])
     names = SureNames.of(index, links.inline_min_probability)

@@ -28,7 +28,7 @@ class NewConcept:
     why: Statement | None
     """A second sentence of the source on it."""
     passage: str
-    """Of which it was made (`note_facts.passage_key`)."""
+    """Of which it was made (`identity.passage_key`)."""
     related: tuple[str, ...]
     """Paths of notes that the source names in the same paragraphs, most often first."""
 

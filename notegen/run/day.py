@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from notegen.compose.place import Place
@@ -28,6 +26,7 @@ from notegen.reading.pages import page_indexes
 from notegen.reading.passage import cut, pdf_pages
 from notegen.reading.stretch import Stretch
 from notegen.reading.today import Read, next_stretch, stretch_of_pages, stretch_of_section
+from notegen.run.made_from import MadeFrom, made_from, wishes_of
 from notegen.run.reader import AskPassword, PdfReader
 from notegen.run.sources import (
     Failure,
@@ -66,6 +65,10 @@ class DayRequest:
     sentence: str = ""
     """For the attention figure; "" for the definition of the main concept."""
     dry_run: bool = False
+    upgrade: bool = False
+    """Only make again what an earlier version of notegen made."""
+    only_new: bool = False
+    """A PDF whose book has notes already, in another file, is done with: no further passage of it."""
 
 
 NOT_DRAFTED = DraftRecord()
@@ -109,6 +112,8 @@ class DayReport:
     """PDFs that have notes already and can only be read on with their password."""
     drawn: tuple[str, ...] = ()
     """Notes in which a figure was drawn below a block that asks for it."""
+    troubled: tuple[LogRecord, ...] = ()
+    """Notes whose properties cannot be read or written as they are; see `LogRecord.trouble`."""
     no_model: str = ""
     """Why there were no figures by the encoder, and what helps; "" when there was no need to say."""
 
@@ -136,9 +141,8 @@ def run_day(
     Raises UsageError for a request that fits no PDF at all; what goes wrong with one PDF is in the report.
     """
     desk.drafter.begin_run()
-    drawn, troubles = (
-        ((), []) if request.copies else draw_blocks(desk, dry_run=request.dry_run)
-    )  # a watched PDF is alone
+    is_alone = bool(request.copies) or request.upgrade  # a watched PDF, or notes of earlier versions
+    drawn, troubles = ((), []) if is_alone else draw_blocks(desk, dry_run=request.dry_run)
     failed = [Failure.of("", each) for each in troubles]
     logs = desk.vault.logs()
     reader = PdfReader(desk.settings.extract.ocr_languages, ask_password, request.copies)
@@ -148,25 +152,38 @@ def run_day(
     missing: list[Missing] = []
     locked: list[str] = []
     made = 0
-    for source in _sources(desk, logs, request, bool(drawn)):
+    books: set[str] = set()
+    noted: set[str] = set()
+    for source in _sources(desk, logs, request, bool(drawn), reader.book_at):
         if isinstance(source, Failure):
             failed.append(source)
             continue
         if isinstance(source, Missing):
-            missing.append(source)
+            missing += [source] if source.log not in noted else []
             continue
         if made >= desk.settings.day.max_notes and not request.pdfs:
             waiting.append(source.name)
             continue
         try:
             on_progress(source.name, "looking at its pages")
-            tasks = _tasks(source, request, desk, reader)
-            for task in tasks:
+            document = reader.read(source.path, ())
+            if document.book in books:
+                continue
+            source = source.known_as(document, logs)
+            books.add(document.book)
+            noted.update(log.path for log in source.logs)
+            if request.only_new and source.logs and not request.pages:
+                notes.append(_standing(source, document, desk))
+                continue
+            tasks = (_old if request.upgrade else _tasks)(source, document, request, desk)
+            for place, task in enumerate(tasks, 1):
+                if request.upgrade:
+                    on_progress(source.name, f"note {place} of {len(tasks)}")
                 taken = {note.path for note in notes}
                 result = _note(task, request, desk, reader, taken, on_progress, on_notice)
                 notes.append(result)
                 made += result.status == "written"
-            if not tasks:
+            if not tasks and not request.upgrade:
                 finished.append(source.name)
         except UsageError:
             raise
@@ -187,16 +204,17 @@ def run_day(
         missing=tuple(missing),
         locked=tuple(locked),
         drawn=drawn,
+        troubled=tuple(log for log in logs if log.trouble),
         no_model=desk.encoder.missing,
     )
 
 
 def _sources(
-    desk: Desk, logs: tuple[LogRecord, ...], request: DayRequest, has_drawn: bool
+    desk: Desk, logs: tuple[LogRecord, ...], request: DayRequest, has_drawn: bool, book_at: Callable[[Path], str]
 ) -> Iterator[Source | Failure | Missing]:
     """The sources of the day. That there is no PDF at all is no failure of a day that has drawn figures."""
     try:
-        yield from sources_of_the_day(desk, logs, pdfs=request.pdfs, book=request.book)
+        yield from sources_of_the_day(desk, logs, pdfs=request.pdfs, book=request.book, book_at=book_at)
     except PdfError:
         if not has_drawn or request.pdfs:
             raise
@@ -209,9 +227,28 @@ def _fault(source: Source, error: Exception) -> Failure:
     return Failure(pdf=source.name, reason=reason, next_step="Please report it with the PDF.", kind=where)
 
 
-def _tasks(source: Source, request: DayRequest, desk: Desk, reader: PdfReader) -> list[_Task]:
+def _standing(source: Source, document: Document, desk: Desk) -> NoteResult:
+    """The latest note of a book that has notes already."""
+    log = max(source.logs, key=lambda log: (date_of(log), log.pdf_pages))
+    first, last = log.pdf_pages[0] - 1, min(log.pdf_pages[1], document.page_count) - 1
+    there = stretch_of_pages(document, min(first, last), last, document.page_count)
+    task = _Task(source=source, document=document, stretch=there, log=log)
+    return _result(task, log.path, place_of(log, desk), "unchanged", desk)
+
+
+def _old(source: Source, document: Document, request: DayRequest, desk: Desk) -> list[_Task]:
+    """The notes of the source that an earlier version made."""
+    tasks = []
+    for log in source.logs:
+        first, last = log.pdf_pages[0] - 1, log.pdf_pages[1] - 1
+        if MadeFrom.read(log.made_from).is_earlier and 0 <= first <= last < document.page_count:
+            there = stretch_of_pages(document, first, last, max(desk.settings.day.max_pages, last - first + 1))
+            tasks.append(_Task(source=source, document=document, stretch=there, log=log))
+    return tasks
+
+
+def _tasks(source: Source, document: Document, request: DayRequest, desk: Desk) -> list[_Task]:
     """Today's passage of the source, if any is left, and those whose notes link a PDF that is not there any more."""
-    document = reader.read(source.path, ())
     max_pages = desk.settings.day.max_pages
     tasks = []
     stretch = _stretch(document, source, request, max_pages)
@@ -222,7 +259,7 @@ def _tasks(source: Source, request: DayRequest, desk: Desk, reader: PdfReader) -
     for log in source.logs:
         first, last = log.pdf_pages[0] - 1, log.pdf_pages[1] - 1
         is_known = any(log is task.log for task in tasks)
-        if not is_known and 0 <= first <= last < document.page_count and not links_its_pdf(log, desk):
+        if not is_known and 0 <= first <= last < document.page_count and not links_its_pdf(log, source.book, desk):
             there = stretch_of_pages(document, first, last, max_pages)
             tasks.append(_Task(source=source, document=document, stretch=there, log=log))
     return tasks
@@ -259,11 +296,14 @@ def _note(
     on_notice: Callable[[str], None],
 ) -> NoteResult:
     """Make the task's note, unless it stands as it should. taken: notes of this run, which a dry run does not write."""
-    made_from = _fingerprint(task, desk)
-    is_wished = request.refresh or bool(request.sentence)
+    if task.log and task.log.trouble:
+        kept = _result(task, task.log.path, place_of(task.log, desk), "kept", desk)
+        return replace(kept, said=(f"The note was left as it is: {task.log.trouble}.",))
+    wishes = _wishes_of(task, desk)
+    is_wished = request.refresh or request.upgrade or bool(request.sentence)
     says_more = task.log and _says_more(task.log, desk)
-    stands = task.log and task.log.made_from == made_from and not is_wished
-    if task.log and (stands or says_more) and is_whole(task.log, desk):
+    stands = task.log and MadeFrom.read(task.log.made_from).stands(wishes) and not is_wished
+    if task.log and (stands or says_more) and is_whole(task.log, task.source.book, desk):
         found = _result(task, task.log.path, place_of(task.log, desk), "unchanged", desk)
         return replace(found, said=(MODEL_NOT_NAMED,)) if says_more and is_wished else found
     pdf_path, copy = linkable_place(task.source, desk)
@@ -278,9 +318,9 @@ def _note(
         date=((task.log and task.log.date) or request.date).isoformat(),
         tags=desk.settings.log.tags,
         concept_tags=desk.settings.concepts.tags,
-        made_from=made_from
-        if desk.encoder.get() is None
-        else _fingerprint(task, desk),  # its weights may just have come
+        made_from=made_from(
+            wishes if desk.encoder.get() is None else _wishes_of(task, desk)  # its weights may just have come
+        ),
     )
     stretch = task.stretch
     on_progress(task.source.name, f"reading {stretch.page_count} pages")
@@ -332,7 +372,7 @@ def _wishes(task: _Task, request: DayRequest, desk: Desk) -> Wishes:
     return Wishes(
         sentence=request.sentence,
         notes=note_titles(desk.vault),
-        readings=readings_of(task.document.sha256, desk.vault) if is_long else (),
+        readings=readings_of(task.source.book, desk.vault) if is_long else (),
         is_long_book=is_long,
     )
 
@@ -363,18 +403,6 @@ def _says_more(log: LogRecord, desk: Desk) -> bool:
     return log.drafter == "llm" and desk.drafter.name == quotes and desk.settings.draft.drafter != quotes
 
 
-def _fingerprint(task: _Task, desk: Desk) -> str:
-    """Of all that the note is made from. The vault around it is no part of it, and neither is the date."""
-    parts = [
-        task.document.sha256,
-        pdf_pages(task.stretch.first, task.stretch.last),
-        desk.drafter.identity,
-        desk.templates.fingerprint(),
-        list(desk.settings.log.tags),
-        desk.settings.log.attachments,
-        [*astuple(desk.settings.link), *astuple(desk.settings.concepts)],
-        desk.encoder.is_there,
-    ]
-    if not all(task.document.words[task.stretch.first : task.stretch.last + 1]):  # scans among them
-        parts.append(list(desk.settings.extract.ocr_languages))
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+def _wishes_of(task: _Task, desk: Desk) -> str:
+    has_scans = not all(task.document.words[task.stretch.first : task.stretch.last + 1])
+    return wishes_of(desk, has_scans=has_scans)

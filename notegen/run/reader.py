@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from notegen.errors import LockedPdfError
+from notegen.errors import LockedPdfError, NotegenError
 from notegen.extract import extract
 from notegen.extract.document import Document
 from notegen.store import Cache
@@ -25,6 +25,13 @@ class PdfReader:
         self._ocr_languages, self._ask = tuple(ocr_languages), ask_password
         self._passwords: dict[Path, str] = {}
         self._cache = Cache.open()
+
+    def book_at(self, path: Path) -> str:
+        """The id of the book in a file; "" where it cannot be read."""
+        try:
+            return self.read(path, ()).book
+        except NotegenError:
+            return ""
 
     def read(
         self, path: Path, pages: Iterable[int] | None, on_page: Callable[[int, int], None] | None = None

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from notegen.desk import Desk
 from notegen.errors import ChangedPdfError, NotegenError, PdfError, UsageError
+from notegen.extract.document import Document
 from notegen.run.inbox import look
+from notegen.vault.identity import Book, book_of
 from notegen.vault.logs import LogRecord
 from notegen.vault.names import collision_key, is_linkable, legal_name
 from notegen.vault.note import Attachment
@@ -30,7 +32,17 @@ class Source:
     """As the person knows it: relative to the vault, or as given on the command line."""
     sha256: str
     logs: tuple[LogRecord, ...] = ()
-    """Notes in the vault that were made of this content."""
+    """Notes in the vault that were made of this book: as far as its file tells, until its pages were looked at."""
+
+    @property
+    def book(self) -> Book:
+        """The book as far as it is known."""
+        return book_of(next((log.book for log in reversed(self.logs) if log.book), ""), self.sha256, self.logs)
+
+    def known_as(self, document: Document, logs: Sequence[LogRecord]) -> Source:
+        """The source with the notes of its book, in whatever file it was when they were made."""
+        book = book_of(document.book, self.sha256, logs)
+        return replace(self, logs=tuple(log for log in logs if book.has(log)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +77,17 @@ class Missing:
 
 
 def sources_of_the_day(
-    desk: Desk, logs: Sequence[LogRecord], *, pdfs: Sequence[Path], book: str
+    desk: Desk, logs: Sequence[LogRecord], *, pdfs: Sequence[Path], book: str, book_at: Callable[[Path], str]
 ) -> Iterator[Source | Failure | Missing]:
-    """The PDFs of the day, each content once: those named; else new ones of the inbox, then books in progress."""
+    """The PDFs of the day, each content once: those named; else new ones of the inbox, then books in progress.
+
+    book_at: as in `books_in_progress`.
+    """
     opened: list[Source | Failure | Missing] = [_opened(path, desk, logs) for path in pdfs]
     if not pdfs:
         opened += _in_inbox(desk, logs)
         known = {each.sha256 for each in opened if isinstance(each, Source)}
-        opened += books_in_progress(desk, logs, known)
+        opened += books_in_progress(desk, logs, known, book_at)
         if not opened:
             raise PdfError(
                 f"There is no PDF in {', '.join(desk.settings.inbox.folders)} of {desk.vault.name}.",
@@ -152,21 +167,44 @@ def open_source(path: Path, desk: Desk, logs: Sequence[LogRecord]) -> Source:
     return Source(path=path, name=name, sha256=sha256, logs=tuple(log for log in logs if log.source_sha256 == sha256))
 
 
-def books_in_progress(desk: Desk, logs: Sequence[LogRecord], known: set[str]) -> Iterator[Source | Missing]:
+def books_in_progress(
+    desk: Desk, logs: Sequence[LogRecord], known: set[str], book_at: Callable[[Path], str]
+) -> Iterator[Source | Missing]:
     """Sources of logs whose PDF is not among `known` hashes: where the log says, or wherever it was moved to.
 
-    One that is in the vault no more is a Missing: nothing was promised of it, so it is no failure.
+    book_at: the id of the book in a file, "" where it cannot be read; asked of a PDF that has changed where a log links
+    it. One that is in the vault no more is a Missing: nothing was promised of it, so it is no failure.
     """
-    by_hash: dict[str, list[LogRecord]] = {}
-    for log in logs:
-        if log.source_sha256 not in known:
-            by_hash.setdefault(log.source_sha256, []).append(log)
-    for sha256, own in by_hash.items():
-        place = _place_in_vault(sha256, own, desk)
+    for book, own in _by_book(logs):
+        if book.files & known:
+            continue
+        place = _place_in_vault(book.files, own, desk) or _changed_place(book, own, desk, book_at)
         if place is None:
             yield Missing(pdf=place_of(own[-1], desk), log=own[-1].path)
         else:
+            sha256 = desk.vault.sha256_of(place)
             yield Source(path=desk.vault.storage.local_path(place), name=place, sha256=sha256, logs=tuple(own))
+
+
+def _by_book(logs: Sequence[LogRecord]) -> list[tuple[Book, list[LogRecord]]]:
+    """The logs of each book, in order."""
+    groups: list[tuple[Book, list[LogRecord]]] = []
+    for log in sorted(logs, key=lambda log: not log.book):  # those that name a book say which files it has
+        group = next((own for book, own in groups if book.has(log)), None)
+        if group is None:
+            groups.append((book_of(log.book, log.source_sha256, logs), [log]))
+        else:
+            group.append(log)
+    order = {log.path: place for place, log in enumerate(logs)}
+    return [(book, sorted(own, key=lambda log: order[log.path])) for book, own in groups]
+
+
+def _changed_place(book: Book, logs: Sequence[LogRecord], desk: Desk, book_at: Callable[[Path], str]) -> str | None:
+    """Where a log links a PDF that is this book though its bytes have changed: highlighted, or saved again."""
+    for path in dict.fromkeys(desk.vault.resolve(log.source.strip("[]"), log.path) for log in logs if log.source):
+        if path and path.lower().endswith(".pdf") and book_at(desk.vault.storage.local_path(path)) == book.id != "":
+            return path
+    return None
 
 
 def place_of(log: LogRecord, desk: Desk) -> str:
@@ -175,20 +213,20 @@ def place_of(log: LogRecord, desk: Desk) -> str:
     return desk.vault.resolve(target, log.path) or target
 
 
-def links_its_pdf(log: LogRecord, desk: Desk) -> bool:
-    """The log's source link leads to the content that the log was made of."""
+def links_its_pdf(log: LogRecord, book: Book, desk: Desk) -> bool:
+    """The log's source link leads to its book. One that cannot be read is not judged."""
     path = desk.vault.resolve(log.source.strip("[]"), log.path)
     try:
-        return path is not None and desk.vault.sha256_of(path) == log.source_sha256
+        return not log.source or (path is not None and desk.vault.sha256_of(path) in book.files)
     except OSError:
         return False
 
 
-def is_whole(log: LogRecord, desk: Desk) -> bool:
+def is_whole(log: LogRecord, book: Book, desk: Desk) -> bool:
     """The log's PDF and pictures are where it looks for them."""
     text = desk.vault.text(log.path)
     pictures = set(PICTURE_NAME.findall(text))
-    return bool(text) and links_its_pdf(log, desk) and all(desk.vault.files.named(name) for name in pictures)
+    return bool(text) and links_its_pdf(log, book, desk) and all(desk.vault.files.named(name) for name in pictures)
 
 
 def linkable_place(source: Source, desk: Desk) -> tuple[str, Attachment | None]:
@@ -196,7 +234,7 @@ def linkable_place(source: Source, desk: Desk) -> tuple[str, Attachment | None]:
 
     A PDF stays where it is when Obsidian can link it there; else a copy goes to the sources folder.
     """
-    place = _place_in_vault(source.sha256, source.logs, desk, source.path)
+    place = _place_in_vault(source.book.files, source.logs, desk, source.path)
     if place is not None:
         return place, None
     folder = desk.settings.sources.folder.strip("/")
@@ -212,29 +250,31 @@ def linkable_place(source: Source, desk: Desk) -> tuple[str, Attachment | None]:
     return path, Attachment(path=path, data=data)
 
 
-def _place_in_vault(sha256: str, logs: Sequence[LogRecord], desk: Desk, given: Path | None = None) -> str | None:
-    """A path in the vault that holds this content under a name that Obsidian can link."""
+def _place_in_vault(
+    files: Collection[str], logs: Sequence[LogRecord], desk: Desk, given: Path | None = None
+) -> str | None:
+    """A path in the vault that holds one of these contents under a name that Obsidian can link."""
     vault = desk.vault
     candidates = [vault.resolve(log.source.strip("[]"), log.path) for log in reversed(logs)]
     if given is not None:
         candidates.append(desk.vault.storage.path_of(given))
     for path in candidates:
-        if path and _is_fit(path, sha256, desk):
+        if path and _is_fit(path, files, desk):
             return path
-    found = vault.find_pdf(sha256)
-    return found if found and _is_fit(found, sha256, desk) else None
+    found = [vault.find_pdf(each) for each in sorted(files)]
+    return next((path for path in found if path and _is_fit(path, files, desk)), None)
 
 
-def _is_fit(path: str, sha256: str, desk: Desk) -> bool:
-    """Obsidian can link it: legal names, no other content of the same name, and it is still this content."""
+def _is_fit(path: str, files: Collection[str], desk: Desk) -> bool:
+    """Obsidian can link it: legal names, no other book of the same name, and it is still this book."""
     vault = desk.vault
     twins = [twin for twin in vault.files.named(path.rsplit("/", 1)[-1]) if twin != path]
     linkable = all(is_linkable(part) for part in path.split("/"))
-    return linkable and _holds(path, sha256, desk) and all(_holds(twin, sha256, desk) for twin in twins)
+    return linkable and _holds(path, files, desk) and all(_holds(twin, files, desk) for twin in twins)
 
 
-def _holds(path: str, sha256: str, desk: Desk) -> bool:
+def _holds(path: str, files: Collection[str], desk: Desk) -> bool:
     try:
-        return desk.vault.sha256_of(path) == sha256
+        return desk.vault.sha256_of(path) in files
     except OSError:
         return False

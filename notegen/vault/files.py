@@ -51,6 +51,9 @@ class VaultFiles(Protocol):
     def head(self, path: str, size: int) -> bytes:
         """The first `size` bytes of a file."""
 
+    def tail(self, path: str, size: int) -> bytes:
+        """The last `size` bytes of a file."""
+
     def stamp(self, path: str) -> Stamp | None:
         """What tells whether a file has changed, without reading it; None when there is none."""
 

@@ -64,6 +64,11 @@ class FolderFiles:
         with (self._root / path).open("rb") as file:
             return file.read(size)
 
+    def tail(self, path: str, size: int) -> bytes:
+        with (self._root / path).open("rb") as file:
+            file.seek(max(0, os.fstat(file.fileno()).st_size - size))
+            return file.read(size)
+
     def stamp(self, path: str) -> Stamp | None:
         """The inode is folded to SQLite's signed 64 bits: Windows' file numbers can be larger."""
         try:

@@ -15,6 +15,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 _BLOCK = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)(?<=\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_OPENED = re.compile(r"\A\ufeff?---[ \t]*\r?\n[\"']?\w[^\n]*:")
+"""A first line `---` with a property below it; alone it may be a rule."""
 _MAX_CHARACTERS = 100_000
 """More than any person keeps in properties; a longer block is not read."""
 _TAG = "tag:yaml.org,2002:"
@@ -43,6 +45,18 @@ def span(text: str) -> tuple[int, int, int] | None:
     """Return the offsets where the YAML begins and ends and where the body begins; None without frontmatter."""
     match = _BLOCK.match(text)
     return (match.start("yaml"), match.end("yaml"), match.end()) if match else None
+
+
+def fault(text: str) -> FrontmatterError | None:
+    """What keeps the properties of a note from being read or written; None where nothing does."""
+    if where := span(text):
+        try:
+            entries(text[where[0] : where[1]])
+        except FrontmatterError as error:
+            return error
+    elif _OPENED.match(text):
+        return FrontmatterError("the line --- that ends the properties is missing", 1)
+    return None
 
 
 def entries(yaml_text: str) -> list[Entry]:

@@ -38,6 +38,9 @@ class MemoryFiles:
     def head(self, path: str, size: int) -> bytes:
         return self.read(path)[0][:size]
 
+    def tail(self, path: str, size: int) -> bytes:
+        return self.read(path)[0][-size:]
+
     def stamp(self, path: str) -> Stamp | None:
         return (len(self._files[path]), self._changed[path], 0) if path in self._files else None
 

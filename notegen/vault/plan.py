@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from notegen.errors import VaultError
 from notegen.vault import properties, regions
-from notegen.vault.logs import LogRecord, record_of
+from notegen.vault.frontmatter import fault
+from notegen.vault.identity import book_id, identity_of, properties_of, with_comment, yaml_of
+from notegen.vault.logs import LogRecord, record_of, same_passage
 from notegen.vault.names import collision_key, free_path
 from notegen.vault.note import Attachment, Note, Plan, Write
 from notegen.vault.vault import Vault
@@ -64,8 +66,7 @@ def _path_on_disk(note: Note, logs: Iterable[LogRecord]) -> str | None:
     mine = record_of(note.path, note.properties)
     if mine is None:
         return None
-    passage = (mine.source_sha256, mine.pdf_pages)
-    same = [log.path for log in logs if (log.source_sha256, log.pdf_pages) == passage]
+    same = [log.path for log in same_passage(mine, logs)]
     key = collision_key(note.path)
     return min(same, key=lambda path: (collision_key(path) != key, path), default=None)
 
@@ -80,7 +81,7 @@ def _plan_new(note: Note, vault: Vault, taken: set[str]) -> Write:
     folder = files.spelling(note.path).rpartition("/")[0]
     name = note.path.rpartition("/")[2]
     path = free_path(f"{folder}/{name}" if folder else name, is_taken)
-    text = properties.render(note.properties) + regions.with_roster(note.body)
+    text = properties.render(note.properties) + _with_identity(regions.with_roster(note.body), note)
     return Write(path=path, data=text.encode(), status="written")
 
 
@@ -92,9 +93,13 @@ def _plan_update(note: Note, path: str, vault: Vault) -> Write:
     except UnicodeDecodeError:
         why = "The note is no UTF-8 text, so it was left as it is."
         return Write(path=path, data=before, status="kept", before_sha256=version, said=(why,))
-    text, said_of_properties = properties.update(text, note.properties, keep=LEARNERS)
+    if error := fault(text):
+        why = f"The note was left as it is: {error.message} (line {error.line})."
+        return Write(path=path, data=before, status="kept", before_sha256=version, said=(why,))
+    text, said_of_properties = properties.update(text, note.properties, keep=LEARNERS | _theirs(text))
     _, disk_body = properties.split(text)
     body, said_of_regions = regions.merge(disk_body, note.body)
+    body = _with_identity(body, note)
     data = (text[: len(text) - len(disk_body)] + body).encode()
     said = said_of_properties + said_of_regions
     return Write(
@@ -104,3 +109,13 @@ def _plan_update(note: Note, path: str, vault: Vault) -> Write:
         before_sha256=version,
         said=said,
     )
+
+
+def _with_identity(body: str, note: Note) -> str:
+    return with_comment(body, identity_of(note.properties))
+
+
+def _theirs(text: str) -> frozenset[str]:
+    """A property `book` that the learner had before notegen knew books stays theirs."""
+    value = properties_of(yaml_of(text)).get("book")
+    return frozenset({"book"} if value is not None and not book_id(value) else ())

@@ -12,7 +12,7 @@ from typing import Any
 
 from ruamel.yaml.nodes import ScalarNode, SequenceNode
 
-from notegen.vault.frontmatter import Entry, FrontmatterError, entries, span
+from notegen.vault.frontmatter import Entry, FrontmatterError, entries, fault, span
 from notegen.vault.note import Property
 from notegen.vault.property_check import PropertyProblem, check_properties
 
@@ -57,15 +57,14 @@ def update(text: str, ours: Mapping[str, Property], *, keep: frozenset[str]) -> 
     ours and loses none. Values that are equal already keep their bytes. Frontmatter that notegen cannot read, or
     cannot change without touching more than its own keys, stays as it is.
     """
+    if error := fault(text):
+        return text, (f"The properties were left as they are: {error.message} (line {error.line}).",)
     where = span(text)
     if where is None:
         return render(ours) + text, ()
     start, end, _ = where
     yaml_text = text[start:end]
-    try:
-        found = entries(yaml_text)
-    except FrontmatterError as error:
-        return text, (f"The properties were left as they are: {error.message} (line {error.line}).",)
+    found = entries(yaml_text)
     changes = _changes(found, ours, keep)
     if not changes:
         return text, ()

@@ -9,7 +9,7 @@ from notegen.errors import NotegenError, StateError
 from notegen.store import intents
 from notegen.store.intents import IntendedWrite
 from notegen.vault.carry_out import carry_out
-from notegen.vault.logs import LogRecord, record_in
+from notegen.vault.logs import LogRecord, record_in, same_passage
 from notegen.vault.vault import Vault
 
 PATIENCE_S = 600.0
@@ -56,7 +56,4 @@ def recover(vault: Vault) -> None:
 def _is_elsewhere(write: IntendedWrite, logs: tuple[LogRecord, ...]) -> bool:
     """The note was written, and the learner has moved it since."""
     mine = record_in(write.path, write.data) if write.path.endswith(".md") else None
-    return mine is not None and any(
-        (log.source_sha256, log.pdf_pages) == (mine.source_sha256, mine.pdf_pages) and log.path != write.path
-        for log in logs
-    )
+    return mine is not None and any(log.path != write.path for log in same_passage(mine, logs))

@@ -48,7 +48,7 @@ class Tools:
     def _lay_out(self, desk: Desk) -> None:
         self.desk = desk
         self.drops = DropList(desk.vault.ledger)
-        parts = [repr(desk.settings), desk.drafter.identity, desk.templates.fingerprint(), __version__]
+        parts = [repr(desk.settings), desk.drafter.identity, desk.templates.own_fingerprint(), __version__]
         self.made_with = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
     def _settings_facts(self) -> Stamp | None:

@@ -65,7 +65,7 @@ def _made(drop: Drop, place: Path, tools: Tools, listener: Listener, ask_passwor
         if drop.note and not known:  # the learner has removed the note that was to be added to
             return Outcome(drop=_done(drop, drop.note, "", tools))
         pages = "pdf:{}-{}".format(*known[-1].pdf_pages) if known else ""
-        request = DayRequest(pdfs=(place,), copies={place: copy}, pages=pages, date=dt.date.today())
+        request = DayRequest(pdfs=(place,), copies={place: copy}, pages=pages, date=dt.date.today(), only_new=True)
         try:
             report = run_day(
                 request,

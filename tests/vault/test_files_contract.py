@@ -33,6 +33,8 @@ def test_what_was_written_is_read_with_its_version(files: VaultFiles) -> None:
     assert files.read("Logs/a.md") == (b"one", version)
     assert version == version_of(b"one") == files.version_to_replace("Logs/a.md")
     assert files.head("Logs/a.md", 2) == b"on"
+    assert files.tail("Logs/a.md", 2) == files.read("Logs/a.md")[0][-2:]
+    assert files.tail("Logs/a.md", 999) == files.read("Logs/a.md")[0]
     assert files.local_path("Logs/a.md").read_bytes() == b"one"
     assert files.path_of(files.local_path("Logs/a.md")) == "Logs/a.md"
 

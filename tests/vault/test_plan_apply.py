@@ -174,7 +174,7 @@ def test_a_note_that_is_no_utf8_is_left_alone(root: Path) -> None:
     assert everything(root) == before
 
 
-def test_broken_properties_are_left_alone_but_regions_are_renewed(root: Path) -> None:
+def test_a_note_whose_properties_are_broken_is_known_and_left_alone(root: Path) -> None:
     write(root, NOTE)
     vault = Vault(root)
     made = plan([replace(NOTE, properties={**PROPERTIES, "date": "2027-01-01"})], vault)
@@ -182,8 +182,10 @@ def test_broken_properties_are_left_alone_but_regions_are_renewed(root: Path) ->
     file.write_bytes(file.read_bytes().replace(b"reviewed: false", b"reviewed: ["))
     with pytest.raises(VaultError, match="changed while"):
         apply(made, vault)
-    # with its properties broken nobody can tell that the note is ours: it is a stranger in the way
-    assert statuses(plan([NOTE], vault))["Logs/2026-01-05 Attention 1.md"] == "written"
+    newer = replace(NOTE, body=NOTE.body.replace(wrap("tldr", "One."), wrap("tldr", "Two.")))
+    kept = plan([newer], vault).writes[-1]
+    assert (kept.path, kept.status, kept.data) == (NOTE.path, "kept", file.read_bytes())
+    assert "(line 10)" in kept.said[0]
 
 
 def test_a_note_that_changed_since_the_plan_is_not_written_nor_anything_else(root: Path) -> None:

@@ -59,8 +59,8 @@ class LLMDrafter:
         parts = [
             self.endpoint.base_url,
             self.endpoint.model,
-            self.templates.prompts_fingerprint(),
-            asdict(self.learner),
+            self.templates.own_prompts_fingerprint(),
+            sorted(asdict(self.learner).items() - asdict(type(self.learner)()).items()),
             self.settings.pictures,
             self.settings.send_notes,
             self._likeness is not None,

@@ -31,6 +31,8 @@ class PromptTemplates(Protocol):
 
     def prompts_fingerprint(self) -> str: ...
 
+    def own_prompts_fingerprint(self) -> str: ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:

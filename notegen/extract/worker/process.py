@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from notegen.errors import ChangedPdfError, LockedPdfError, PdfError, StoppedPdfError
+from notegen.extract.book import book_by_file
 from notegen.extract.document import Document, Page
 from notegen.extract.facts import Advice, Facts, Piece, first_piece, shares
 from notegen.extract.source_file import checked_sha256, has_end
@@ -181,6 +182,7 @@ class _Reading:
             pages=run_on([self.pages[index] for index in sorted(self.pages)]),
             suspect=self.facts.suspect,
             language=self.facts.language,
+            book=self.facts.book or book_by_file(sha256),
             ocr_advice=self.advice,
         )
 
