@@ -12,6 +12,7 @@ from notegen.draft.draft import CodeListing, ConceptMap, Section, Statement
 from notegen.extract.document import Block, Document, Picture, Table
 from notegen.figures.figure import Figure
 from notegen.markdown import write
+from notegen.markdown.fences import fences
 from notegen.markdown.python_code import python_problem
 from notegen.vault.note import Attachment
 from notegen.vault.regions import wrap
@@ -118,19 +119,13 @@ def region(text: str, region_id: str) -> str:
 
 def tidy(text: str) -> str:
     """No blank lines at the ends, no two in a row outside code fences, no spaces at line ends."""
+    given = text.split("\n")
+    code = {number for fence in fences(given) for number in range(fence.first + 1, fence.last + 1)}
     lines: list[str] = []
-    fence = ""
-    for line in text.split("\n"):
-        bare = line.lstrip("> \t")
-        if fence:
-            lines.append(line)
-            fence = "" if bare.startswith(fence) and not bare.strip(fence[0]).strip() else fence
-            continue
-        if bare.startswith("```"):
-            fence = bare[: len(bare) - len(bare.lstrip("`"))]
-        line = line.rstrip()
-        if line or (lines and lines[-1]):
-            lines.append(line)
+    for number, line in enumerate(given):
+        kept = line if number in code else line.rstrip()
+        if kept or number in code or (lines and lines[-1]):
+            lines.append(kept)
     return "\n".join(lines).strip("\n")
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from notegen.errors import NotegenError
 from notegen.markdown.check import check
+from notegen.markdown.fences import fences
 from notegen.markdown.parse import parse
 from notegen.markdown.problem import Problem
 from notegen.vault.frontmatter import span
@@ -25,7 +26,6 @@ NOT_OURS = frozenset({"placeholder"})
 MAX_REPAIRS = 40
 """A note with more faults than this is not repaired: something is wrong with its template."""
 _QUOTE = re.compile(r"^\s*(?:>\s?)*")
-_FENCE = re.compile(r"^(?:>\s?)*\s*(`{3,}|~{3,})")
 
 
 def inspect(
@@ -79,17 +79,6 @@ def _without(lines: list[str], line: int, rule: str) -> str:
 
 
 def _block(lines: list[str], at: int) -> tuple[int, int]:
-    """(start, end) of the fence, list item or paragraph around an index; a callout's title line is no part of it."""
-    opened: int | None = None
-    for index, line in enumerate(lines):
-        if not _FENCE.match(line):
-            continue
-        if opened is None:
-            opened = index
-        else:
-            if opened <= at <= index:
-                return opened, index + 1
-            opened = None
-    if opened is not None and opened <= at:
-        return opened, len(lines)
-    return at, at + 1
+    """(start, end) of the fence around an index, else of the line alone."""
+    around = (fence for fence in fences(lines) if fence.first <= at <= fence.last)
+    return next(((fence.first, fence.last + 1) for fence in around), (at, at + 1))

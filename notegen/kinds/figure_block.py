@@ -11,9 +11,9 @@ when the text changes. A region that the learner has edited is left alone.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from notegen.compose.filters import FigureFilters, tidy
 from notegen.desk import Desk
@@ -21,6 +21,7 @@ from notegen.errors import NotegenError, UsageError, VaultError
 from notegen.figures.request import make_figure, parse_request
 from notegen.figures.vault_names import names_of
 from notegen.markdown import write
+from notegen.markdown.fences import fences
 from notegen.vault import regions
 from notegen.vault.apply import apply
 from notegen.vault.note import Plan, Write
@@ -28,7 +29,6 @@ from notegen.vault.plan import plan_attachment
 
 LANGUAGE = "notegen"
 TEMPLATE = "shipped/partials/figure.md.j2"
-_FENCE = re.compile(r"^(`{3,}|~{3,})[ \t]*([^\s`]*)[^\n`]*$", re.MULTILINE)
 _ID_DIGITS = 10
 _PENDING = "-pending"
 """Ends the id of a region that waits for the model, or for notes to map: the next run tries again."""
@@ -120,14 +120,13 @@ def _plan(path: str, before: str, version: str, desk: Desk) -> Plan:
 
 def _blocks(text: str) -> Iterator[_Block]:
     """The blocks at the left edge of the text; one inside another fence, a quote or a list is no request."""
-    opened: re.Match[str] | None = None
-    for match in _FENCE.finditer(text.replace("\r", " ")):
-        if opened is None:
-            opened = match
-        elif match[1].startswith(opened[1]) and not match[2]:
-            if opened[2].lower() == LANGUAGE:
-                yield _Block(request=text[opened.end() : match.start()], end=match.end())
-            opened = None
+    lines = text.split("\n")
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    for fence in fences(lines):
+        is_asked = fence.is_closed and fence.info.lower().split()[:1] == [LANGUAGE]
+        if is_asked and lines[fence.first].startswith(("`", "~")):
+            request = "\n".join(lines[fence.first + 1 : fence.last])
+            yield _Block(request=request, end=starts[fence.last] + len(lines[fence.last]))
 
 
 def _drawn(text: str, filters: FigureFilters, desk: Desk) -> tuple[str, bool]:

@@ -25,6 +25,9 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import accumulate
+
+from notegen.markdown.fences import fences
 
 _HASH_DIGITS = 12
 _MARKER = re.compile(r"%%[ \t]*notegen:(?P<edge>begin|end)\b(?P<rest>[^\n]*)")
@@ -33,9 +36,6 @@ _BEGIN = re.compile(r"%% notegen:begin ([a-z0-9-]+) ([0-9a-f]{12}) %%[ \t]*\r?")
 _END = re.compile(r"%% notegen:end ([a-z0-9-]+) %%[ \t]*\r?")
 _ID = re.compile(r"[a-z0-9-]+")
 _ROSTER = re.compile(r"%% notegen:regions((?: [a-z0-9-]+)*) %%[ \t]*\r?")
-_FENCE = re.compile(
-    r"(?P<indent>[ \t]*)(?P<list>(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?P<fence>`{3,}(?!.*`)|~{3,})(?P<info>.*)"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,26 +191,11 @@ def _markers(body: str) -> list[_Marker]:
 
 
 def _lines_outside_fences(body: str) -> list[tuple[int, str]]:
-    """Return (offset, line without its LF) of each line that is no part of a fenced code block.
-
-    A fence inside a list item ends with the item, so there an unindented line is outside again. Fences inside quotes
-    need no care: their lines begin with ">", and no marker does.
-    """
-    lines: list[tuple[int, str]] = []
-    opened, in_item, start = "", False, 0
-    for line in body.split("\n"):
-        fence = _FENCE.match(line)
-        if opened and in_item and line[:1] not in ("", " ", "\t", "\r"):
-            opened = ""
-        if opened:
-            closes = fence and fence["fence"].startswith(opened) and not fence["list"] and not fence["info"].strip()
-            opened = "" if closes else opened
-        elif fence:
-            opened, in_item = fence["fence"], bool(fence["list"]) or len(fence["indent"].expandtabs(4)) >= 4
-        else:
-            lines.append((start, line))
-        start += len(line) + 1
-    return lines
+    """Return (offset, line without its LF) of each line that is no part of a fenced code block."""
+    lines = body.split("\n")
+    inside = {number for fence in fences(lines) for number in range(fence.first, fence.last + 1)}
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    return [(starts[number], line) for number, line in enumerate(lines) if number not in inside]
 
 
 def _plain(text: str) -> str:
