@@ -16,9 +16,11 @@ Templates of logs also get `draft` (`notegen.draft.draft.Draft`) and these filte
 | `page_span` | Section | "p. 25", or "pp. 25–27" |
 | `embedded` | Picture, Table or formula Block | the embed of its image |
 | `drawn` | Figure | the embed of a figure that notegen drew |
-| `fenced` | CodeListing | a code fence |
+| `fenced` | CodeListing, Block | a code fence |
+| `bullet` | an item's own mark | a list item's mark in Markdown |
 | `table` | rows | a Markdown table |
 | `mermaid` | ConceptMap | a Mermaid fence |
+| `jump("text")` | id of a block of the note | a link to it, labelled with the text |
 | `quote` | Markdown | the same as the body of a callout |
 | `region("id")` | Markdown | the same between region markers; learners own all that is outside |
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -70,6 +71,8 @@ class LogFilters(FigureFilters):
             "page_span": self.page_span,
             "embedded": self.embedded,
             "fenced": self.fenced,
+            "jump": self.jump,
+            "bullet": bullet,
             "mermaid": mermaid,
             "region": region,
         }
@@ -80,6 +83,11 @@ class LogFilters(FigureFilters):
 
     def page_link(self, page: int) -> str:
         return self.vault.link(self.pdf_path, self.note_path, page=page + 1, alias=self.page_number(page))
+
+    def jump(self, block_id: str, text: str) -> str:
+        """A link to a block of the note itself."""
+        shown = write.label(text)
+        return f"[{shown}](#^{block_id})" if self.vault.settings.use_markdown_links else f"[[#^{block_id}|{shown}]]"
 
     def page_number(self, page: int) -> str:
         return f"p. {self.document.labels[page]}"
@@ -103,12 +111,18 @@ class LogFilters(FigureFilters):
         what = "Picture" if isinstance(part, Picture) else "Table"
         return part.caption or f"{what} on {where}"
 
-    def fenced(self, listing: CodeListing) -> str:
+    def fenced(self, listing: CodeListing | Block) -> str:
         """A code fence; code that says it is Python and does not parse is shown as text."""
         language = listing.language
         if language == "python" and python_problem(listing.text):
             language = "text"
         return write.code_fence(listing.text, language)
+
+
+def bullet(marker: str) -> str:
+    """A list item's mark in Markdown: its own number where it has one, else a dash."""
+    number = re.fullmatch(r"\(?(\d{1,3})[.)]", marker.strip())
+    return f"{number[1]}." if number else "-"
 
 
 def region(text: str, region_id: str) -> str:

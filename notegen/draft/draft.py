@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from notegen.extract.document import Block, Maths, Picture, Table
+from notegen.reading.unit import UnitKind
 
 if TYPE_CHECKING:  # they stand on the types of this module
     from notegen.draft.additions import SectionAdditions, WholeAdditions
@@ -41,7 +42,7 @@ class Takeaway:
     """One line of the TL;DR."""
 
     label: str
-    """What the line is about: "Core idea", "Why it matters", …"""
+    """Where the line is from, or what it is about where a model says so: "From the passage", "Core idea", …"""
     statement: Statement
 
 
@@ -75,6 +76,33 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuotedLine:
+    """One line of a quotation: words, or a formula or listing as it stands among them."""
+
+    page: int
+    """Index from 0."""
+    statement: Statement | None = None
+    block: Block | None = None
+    """A formula or a listing; None where there is a statement."""
+    is_item: bool = False
+    """It is an item of the list that the quotation holds."""
+    marker: str = ""
+    """The item's own number or bullet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """A unit of the source: what stands together is printed together."""
+
+    unit: str
+    """Id of the unit."""
+    kind: UnitKind
+    lines: tuple[QuotedLine, ...]
+    is_cut: bool = False
+    """It is long and only its beginning is shown, up to a whole item or paragraph."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SelfCheck:
     """A question and its answer in the source's words."""
 
@@ -94,7 +122,11 @@ class Section:
     last_page: int = 0
     """Index of the page on which it ends."""
     digest: tuple[Statement, ...] = ()
-    """Key sentences in the order of the source."""
+    """The sentences of the quotations, one by one, in the order of the source."""
+    quotations: tuple[Quotation, ...] = ()
+    """What the section says, whole thoughts in the order of the source."""
+    in_tldr: bool = False
+    """A sentence of this section stands in the TL;DR, and there only."""
     code: tuple[CodeListing, ...] = ()
     more_code: tuple[int, ...] = ()
     """Page indexes of further listings that are not shown."""

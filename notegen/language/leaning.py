@@ -21,6 +21,8 @@ _FORMS = {
     "pronoun": OPENING + r"(?:{})\b",
     "expletive": OPENING + r"(?:{})",
     "connective": OPENING + r"(?:{})\b",
+    "contrast": OPENING + r"(?:\S+ ){{1,3}}(?:{})\b",
+    "early": OPENING + r"(?:[^\s,;:]+ ){{1,5}}(?:{})\b",
     "demonstrative": r"(?<!^)\b(?:{})\b",
     "example": OPENING + r"(?:{})\b",
 }
@@ -37,8 +39,12 @@ class Leaning:
     """It opens with one that stands for nothing: "It is known that …"."""
     connective: re.Pattern[str]
     """It opens with a word that goes on from the sentence before, or with one of two: "However", "The latter"."""
+    contrast: re.Pattern[str]
+    """A word that goes on from the sentence before stands a little later: "There are, however, …"."""
     demonstrative: re.Pattern[str]
     """Within it something is pointed at: "these", "such a", "the above"."""
+    early: re.Pattern[str]
+    """One of these words among the first six: "The vectors of these methods …"."""
     pronoun_inside: re.Pattern[str]
     about_the_book: re.Pattern[str]
     """It talks about the text, its parts, its author or its reader."""
@@ -57,6 +63,7 @@ def leaning(language: str) -> Leaning:
     """The patterns of a language (ISO 639-1), those of English where there are none."""
     code = language[:2] if language[:2] in LANGUAGES else "en"
     lists = tomllib.loads((_FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
+    lists["early"] = lists["demonstrative"]
     return Leaning(
         **{name: re.compile(_FORMS.get(name, r"\b(?:{})\b").format("|".join(words))) for name, words in lists.items()}
     )

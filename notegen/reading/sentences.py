@@ -51,8 +51,9 @@ class Sentence:
     quotable: bool
     """It may be quoted by itself."""
     certain: bool = True
-    """It is printed whole on its page, in characters that say what the page shows: as part of a unit it may be quoted.
-    """
+    """Printed whole on its page, in characters that say what the page shows: as part of a unit it may be quoted."""
+    joined: bool = False
+    """Nothing but space stands between it and the sentence before it: no footnote's mark, no page break."""
     item: bool = False
     """It is an item of a list and need not be a full sentence."""
     marker: str = ""
@@ -88,6 +89,7 @@ def sentences_in(block: Block, *, loose: bool = False, continued: bool = False, 
     """
     language = language or language_of(block.text)
     found: list[Sentence] = []
+    before = 0
     listed = block.kind == "list" or (loose and not _ENDS.search(block.text.strip()))
     for start, end, last in spans(block.text, language):
         text = " ".join(block.text[start:end].split())
@@ -103,11 +105,13 @@ def sentences_in(block: Block, *, loose: bool = False, continued: bool = False, 
                 first=start == 0,
                 quotable=whole and sure and (_is_item(text) if item else _is_sentence(text)),
                 certain=whole and sure and not _NEVER.search(text),
+                joined=bool(found) and not any(before <= at <= start for at, _ in block.notes),
                 item=item,
                 marker=block.marker if start == 0 else "",
                 maths=maths or (),
             )
         )
+        before = end
     return found
 
 

@@ -32,6 +32,8 @@ class Part:
     """Formulas in `text`."""
     opens: bool = False
     """It is the first of its paragraph."""
+    joined: bool = False
+    """Nothing but space stands between it and the part before it."""
     block: Block | None = None
     """Of a formula or listing: the block, with its picture or language."""
 

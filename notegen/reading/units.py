@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from notegen.extract.document import Block
 from notegen.language.leaning import OPENING, Leaning, leaning
+from notegen.reading.code import is_code
 from notegen.reading.sentences import sentences_in
 from notegen.reading.unit import Part, Unit, UnitKind, numbered
 
@@ -20,6 +21,8 @@ WHOLE_PARAGRAPH_WORDS = 100
 """A paragraph with no more words is one unit: a thought is seldom shorter than its paragraph."""
 MAX_WORDS = 150
 """Nothing but a list, a formula or an open quotation makes a unit longer."""
+LOST_GAP_PT = 30.0
+"""After words that lead on, so much white is where something stands that is not in the text: two lines are 24."""
 MIN_OPEN_END_WORDS = 4
 """A line that ends in no stop leads into a formula or listing only if it says something: figures leave scraps."""
 
@@ -56,7 +59,12 @@ def units_of(blocks: Sequence[Block], *, book: str, language: str = "en", loose:
     atoms = list(_atoms(blocks, loose=loose, language=language))
     groups: list[list[_Atom]] = []
     for atom in atoms:
-        if groups and _belongs(groups[-1], atom, words):
+        joins = _belongs_on_a_slide if loose else _belongs
+        if _is_figure_scrap(groups[-1] if groups else [], atom):
+            continue
+        if groups and _leads_into_the_void(groups[-1][-1], atom, blocks):
+            groups[-1][-1].part = replace(groups[-1][-1].part, certain=False)
+        if groups and joins(groups[-1], atom, words):
             groups[-1].append(atom)
         else:
             groups.append([atom])
@@ -84,10 +92,9 @@ def _atoms(blocks: Sequence[Block], *, loose: bool, language: str) -> Iterator[_
         if block.kind == "heading":
             run += 1
         elif block.kind in ("formula", "code"):
-            if block.kind == "code" or _RELATION.search(block.text):
-                shown = block.kind == "code" or bool(block.crop) or not block.doubtful
-                part = Part(kind=block.kind, page=block.page, text=block.text, certain=shown, block=block)
-                yield _Atom(part, index, True, True, block.level, run)
+            shown = is_code(block.text) if block.kind == "code" else bool(block.crop) or not block.doubtful
+            part = Part(kind=block.kind, page=block.page, text=block.text, certain=shown, block=block)
+            yield _Atom(part, index, True, True, block.level, run)
         elif block.kind in ("paragraph", "list"):
             found = sentences_in(block, loose=loose, continued=continued, language=language)
             for number, sentence in enumerate(found):
@@ -100,6 +107,7 @@ def _atoms(blocks: Sequence[Block], *, loose: bool, language: str) -> Iterator[_
                     marker=sentence.marker,
                     maths=sentence.maths,
                     opens=number == 0,
+                    joined=sentence.joined,
                 )
                 yield _Atom(part, index, number == 0, number == len(found) - 1, block.level, run)
             continued = block.runs_on
@@ -123,7 +131,37 @@ def _belongs(group: Sequence[_Atom], atom: _Atom, words: Leaning) -> bool:
         return True
     if after.part.kind == "item":
         return before.last and len(text.split()) >= MIN_OPEN_END_WORDS and not _is_scrap(text)
-    return _words(group) + len(following.split()) <= MAX_WORDS and leans_back(following, words)
+    room = _words(group) + len(following.split()) <= MAX_WORDS
+    return room and leans_back(following, words) and not words.about_the_book.search(following.casefold())
+
+
+def _belongs_on_a_slide(group: Sequence[_Atom], atom: _Atom, words: Leaning) -> bool:
+    """The same for slides: a point with what is indented below it, and a formula with the point above it."""
+    before = group[-1]
+    if before.run != atom.run or before.part.page != atom.part.page:
+        return False
+    if before.block == atom.block or before.part.text.endswith((":", ",")):
+        return True
+    if atom.part.kind in ("formula", "code"):
+        return True
+    return atom.level > group[0].level > 0 or leans_back(atom.part.text, words)
+
+
+def _is_figure_scrap(group: Sequence[_Atom], atom: _Atom) -> bool:
+    """A formula that relates nothing, and that no words lead into, is lettering of a figure."""
+    if atom.part.kind != "formula" or _RELATION.search(atom.part.text):
+        return False
+    return not group or not (group[-1].part.kind == "formula" or group[-1].part.text.endswith((":", ",")))
+
+
+def _leads_into_the_void(before: _Atom, after: _Atom, blocks: Sequence[Block]) -> bool:
+    """Words lead into something that is not among the blocks: a display that could not be read, or a figure."""
+    one, two = blocks[before.block], blocks[after.block]
+    if before.block == after.block or after.part.kind != "sentence" or one.kind not in ("paragraph", "list"):
+        return False
+    text = before.part.text
+    open_end = text.endswith((":", ",")) or (not _STOPS.search(text) and len(text.split()) >= MIN_OPEN_END_WORDS)
+    return open_end and one.page == two.page and two.bbox[1] - one.bbox[3] > LOST_GAP_PT
 
 
 def _in_item(atom: _Atom, group: Sequence[_Atom]) -> bool:
@@ -165,8 +203,8 @@ def leans_back(text: str, words: Leaning) -> bool:
     if _goes_on(text):
         return True
     if words.expletive.match(low):
-        return False
-    return bool(words.pronoun.match(low) or words.connective.match(low))
+        return bool(words.contrast.match(low) or words.early.match(low))
+    return any(form.match(low) for form in (words.pronoun, words.connective, words.contrast, words.early))
 
 
 def _words(group: Sequence[_Atom]) -> int:

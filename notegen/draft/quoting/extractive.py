@@ -1,13 +1,13 @@
 """The extractive drafter: a complete note from the source's own sentences, with no language model.
 
-Every statement is one sentence of the source, word for word, with its page. What a machine cannot know is left to the
-learner by the templates.
+Every line is the source's own, word for word, with its page; what stands together there is quoted together. What a
+machine cannot know is left to the learner by the templates.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from notegen.draft.draft import (
     BackgroundConcept,
@@ -17,6 +17,7 @@ from notegen.draft.draft import (
     Formula,
     Mastery,
     PartRecord,
+    Quotation,
     Section,
     Statement,
     Takeaway,
@@ -25,25 +26,25 @@ from notegen.draft.drafter import UNTOLD, Brief
 from notegen.draft.quoting.challenge import challenge
 from notegen.draft.quoting.checks import self_checks, shown_terms, spans_of
 from notegen.draft.quoting.concept_map import concept_map
-from notegen.draft.quoting.concepts import Concept, find_concepts, mentions
+from notegen.draft.quoting.concepts import Concept, find_concepts
+from notegen.draft.quoting.digest import choose, showable
 from notegen.draft.quoting.homes import distinct, formulas_of, listings_of, place
 from notegen.draft.quoting.outline import SourceSection, is_loose, source_sections
-from notegen.draft.quoting.salience import Salience, alike
-from notegen.draft.quoting.tldr import WHY, takeaways
+from notegen.draft.quoting.quotation import quoted, said
+from notegen.draft.quoting.salience import Salience
+from notegen.draft.quoting.tldr import LABEL, Line, main_lines
 from notegen.errors import PdfError
 from notegen.extract.document import Picture
-from notegen.language.stems import stem
-from notegen.language.words import tokens
+from notegen.language.detect import language_of
 from notegen.reading.passage import Passage
 from notegen.reading.sentences import Sentence, lead_in, sentences_of
+from notegen.reading.standing import MAX_HEAD_DOUBT, doubt
+from notegen.reading.unit import Part, Unit
+from notegen.reading.units import units_of
 
-STATEMENTS_PER_1000_WORDS = 10
-MAX_STATEMENTS = 44
-MIN_PER_SECTION, MAX_PER_SECTION = 2, 12
 MAX_CONCEPTS = 16
 MAX_BACKGROUND = 6
 MAX_MASTERY = 8
-MAX_RECAP = 5
 OTHER_PAGES = "Choose another PDF, or one of which more is readable."
 SUBJECT_WORDS = 3
 """A concept that begins within so many words is what the sentence is about."""
@@ -74,7 +75,11 @@ class Work:
         if sum(each.word_count for each in self.sources) * 2 < sum(each.word_count for each in every):
             self.sources = [each for each in every if not each.aside or each.practice]
         self.sources = self.sources or list(every)
-        self.sentences = [sentences_of(each.blocks, loose=self.loose) for each in self.sources]
+        text = " ".join(block.text for block in passage.blocks)
+        self.language = language_of(text, passage.document.language)
+        self.sentences = [
+            sentences_of(each.blocks, loose=self.loose, language=self.language) for each in self.sources
+        ]
         flat = [sentence for sentences in self.sentences for sentence in sentences]
         whole = passage.first == 0 and passage.last == passage.document.page_count - 1
         if whole and not any(sentence.quotable for sentence in flat) and not passage.pictures:
@@ -84,58 +89,62 @@ class Work:
         titles = [each.title for each in self.sources if each.title]
         self.concepts = find_concepts(flat, titles, at_most=MAX_CONCEPTS, language=passage.document.language)
         self.salience = Salience.of(flat, self.concepts)
-        self.digests: list[list[Sentence]] = []
+        self.units = [
+            units_of(each.blocks, book=passage.document.sha256, language=self.language, loose=self.loose)
+            for each in self.sources
+        ]
+        self.tldr = self._tldr()
+        self.chosen = choose(
+            self.units,
+            [each.title for each in self.sources],
+            self.salience,
+            self.language,
+            aside=self._only_in_tldr(),
+            loose=self.loose,
+        )
+        self.digests = [
+            [each for each in sentences if each.quotable and (each.page, each.text) in self._said(units)]
+            for sentences, units in zip(self.sentences, self.chosen, strict=True)
+        ]
+        """The sentences of the chosen units."""
         self.kept: list[int] = []
         """Indexes of the sections that have something to show."""
 
     def draft(self) -> Draft:
-        self.digests = digests = [
-            self.salience.best(sentences, count, source.title)
-            for sentences, source, count in zip(self.sentences, self.sources, self._quotas(), strict=True)
-        ]
-        sections, gallery = self._sections(digests)
+        sections, gallery = self._sections()
         names = [concept.name for concept in self.concepts]
-        tldr = tuple(
-            Takeaway(label=label, statement=self.statement(sentence))
-            for label, sentence in takeaways(self.sources, self.sentences, self.salience, loose=self.loose)
-        )
-        defined = {concept.definition.text for concept in self.concepts if concept.definition}
         background = self._background()
         return Draft(
             title=self.passage.title,
             drafter=ExtractiveDrafter.name,
-            tldr=tldr,
+            tldr=tuple(Takeaway(label=LABEL, statement=self._of_part(line.part)) for line in self.tldr),
             defined=background,
             background=background,
             sections=tuple(sections),
             concept_map=concept_map(f"pp. {self.passage.pages}", self.sources, self.concepts),
             challenge=challenge(sections, names, self._exercises()),
             mastery=self._mastery(),
-            recap=self._recap(digests, {each.statement.text for each in tldr} | defined),
             gallery=gallery,
             concepts=tuple(names[:MAX_MASTERY]),
             record=DraftRecord(sections=tuple(PartRecord(title=each.title) for each in sections)),
         )
 
-    def _quotas(self) -> list[int]:
-        """How many sentences each section gives: by its share of the words, bounded in all."""
-        words = [max(1, each.word_count) for each in self.sources]
-        printed = sum(self.passage.document.words[self.passage.first : self.passage.last + 1])
-        wanted = min(MAX_STATEMENTS, math.ceil(STATEMENTS_PER_1000_WORDS * printed / 1000))
-        wanted = max(wanted, MIN_PER_SECTION * len(words))
-        quotable = [sum(sentence.quotable for sentence in sentences) for sentences in self.sentences]
-        quotas = [
-            min(available, max(MIN_PER_SECTION, min(MAX_PER_SECTION, round(wanted * count / sum(words)))))
-            for count, available in zip(words, quotable, strict=True)
-        ]
-        while sum(quotas) < wanted:
-            room = [i for i in range(len(quotas)) if quotas[i] < quotable[i]]
-            if not room:
-                break
-            quotas[max(room, key=lambda i: quotable[i] - quotas[i])] += 1
-        return quotas
+    def _tldr(self) -> list[Line]:
+        """None of slides: their lines are no sentences."""
+        if self.loose:
+            return []
+        titles = [each.title for each in self.sources]
+        return main_lines(self.units, titles, self.language, lambda unit: showable(unit, self.language))
 
-    def _sections(self, digests: Sequence[Sequence[Sentence]]) -> tuple[list[Section], tuple[Picture, ...]]:
+    def _only_in_tldr(self) -> set[str]:
+        """Ids of the units that the TL;DR prints whole."""
+        return {line.unit.id for line in self.tldr if len(line.unit.parts) == 1}
+
+    @staticmethod
+    def _said(units: Sequence[Unit]) -> set[tuple[int, str]]:
+        return {(part.page, part.text) for unit in units for part in unit.parts}
+
+    def _sections(self) -> tuple[list[Section], tuple[Picture, ...]]:
         passage, every_picture = self.passage, distinct(self.passage.pictures)
         picture_homes = place(every_picture, self.sources, nearby=False)
         if self.loose:
@@ -146,9 +155,12 @@ class Work:
             ]
         table_homes = place(passage.tables, self.sources, nearby=True)
         sections = []
-        for index, (source, digest) in enumerate(zip(self.sources, digests, strict=True)):
-            statements = tuple(self.statement(sentence) for sentence in digest)
-            listings, more = listings_of(source)
+        aside = self._only_in_tldr()
+        for index, (source, chosen) in enumerate(zip(self.sources, self.chosen, strict=True)):
+            statements = tuple(self.statement(sentence) for sentence in self.digests[index])
+            quotations = tuple(quoted(unit, self.concepts) for unit in chosen)
+            shown = [line.block for each in quotations for line in each.lines if line.block]
+            listings, more = listings_of(source, without=shown)
             sections.append(
                 Section(
                     title=source.title,
@@ -156,11 +168,13 @@ class Work:
                     page=source.page,
                     last_page=max((block.page for block in source.blocks), default=source.page),
                     digest=statements,
+                    quotations=quotations,
+                    in_tldr=any(unit.id in aside for unit in self.units[index]),
                     code=listings,
                     more_code=more,
                     pictures=tuple(p for p, home in zip(every_picture, picture_homes, strict=True) if home == index),
                     tables=tuple(t for t, home in zip(passage.tables, table_homes, strict=True) if home == index),
-                    formulas=self._formulas(source, statements),
+                    formulas=self._formulas(source, quotations),
                     self_checks=self_checks("" if self.loose else source.title, statements, self.concepts),
                 )
             )
@@ -168,14 +182,17 @@ class Work:
         self.kept = [index for index, each in enumerate(sections) if _has_content(each)]
         return [sections[index] for index in self.kept], gallery
 
-    def _formulas(self, source: SourceSection, digest: Sequence[Statement]) -> tuple[Formula, ...]:
-        """With the words before each, unless the digest has them already."""
-        said = {each.text for each in digest}
+    def _formulas(self, source: SourceSection, quotations: Sequence[Quotation]) -> tuple[Formula, ...]:
+        """Those that no quotation has, with the words before each where these stand alone."""
+        shown = [line.block for each in quotations for line in each.lines if line.block]
+        said = " ".join(line.statement.text for each in quotations for line in each.lines if line.statement)
         found = []
         for block, before in formulas_of(source):
+            if any(block is other for other in shown):
+                continue
             lead = lead_in(before) if before else None
-            shown = lead is not None and lead.text not in said
-            found.append(Formula(block=block, lead=self.statement(lead) if lead and shown else None))
+            alone = lead is not None and lead.text not in said and doubt(lead.text, self.language) < MAX_HEAD_DOUBT
+            found.append(Formula(block=block, lead=self.statement(lead) if lead and alone else None))
         return tuple(found)
 
     def _background(self) -> tuple[BackgroundConcept, ...]:
@@ -183,33 +200,8 @@ class Work:
         result = []
         for concept in defined:
             assert concept.definition is not None  # chosen so
-            why = self._second(concept)
-            result.append(
-                BackgroundConcept(
-                    name=concept.name,
-                    what=self.statement(concept.definition),
-                    why=self.statement(why) if why else None,
-                )
-            )
+            result.append(BackgroundConcept(name=concept.name, what=self.statement(concept.definition)))
         return tuple(result)
-
-    def _second(self, concept: Concept) -> Sentence | None:
-        """Another sentence on the concept, one with a reason or a use where there is one."""
-        others = [
-            sentence
-            for sentences in self.sentences
-            for sentence in sentences
-            if sentence.quotable
-            and not sentence.text.endswith("?")
-            and concept.definition is not None
-            and not alike(sentence, concept.definition)
-            and mentions([stem(word) for word in tokens(sentence.text)], concept.stems)
-        ]
-        return max(
-            others,
-            key=lambda each: (self.salience.score(each) + 0.4 * bool(WHY.search(each.text)), -each.order),
-            default=None,
-        )
 
     def _mastery(self) -> tuple[Mastery, ...]:
         """Concepts with a sentence of which each is the subject; one that the background does not have already, where
@@ -237,19 +229,12 @@ class Work:
         ]
         return max(naming, key=lambda each: (self.salience.score(each), -each.order), default=None)
 
-    def _recap(self, digests: Sequence[Sequence[Sentence]], taken: set[str]) -> tuple[Statement, ...]:
-        """The best sentence of each section that the TL;DR does not have already."""
-        best = []
-        for source, digest in zip(self.sources, digests, strict=True):
-            left = [each for each in digest if each.text not in taken and not self.salience.leans(each)]
-            if left:
-                best.append(max(left, key=lambda each: (self.salience.score(each, source.title), -each.order)))
-        ranked = sorted(best, key=lambda each: -self.salience.score(each))[:MAX_RECAP]
-        return tuple(self.statement(each) for each in best if each in ranked)
-
     def _exercises(self) -> list[Statement]:
         found = [sentence for section in self.exercises for sentence in sentences_of(section.blocks, loose=True)]
         return [self.statement(each) for each in found if each.quotable and (each.item or each.first)]
+
+    def _of_part(self, part: Part) -> Statement:
+        return replace(said(part), terms=shown_terms(part.text, self.concepts))
 
     def statement(self, sentence: Sentence) -> Statement:
         return Statement(
@@ -261,4 +246,6 @@ class Work:
 
 
 def _has_content(section: Section) -> bool:
-    return bool(section.digest or section.code or section.pictures or section.tables or section.formulas)
+    return bool(
+        section.quotations or section.in_tldr or section.code or section.pictures or section.tables or section.formulas
+    )

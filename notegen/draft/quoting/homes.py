@@ -10,9 +10,8 @@ from dataclasses import replace
 from notegen.draft.draft import CodeListing
 from notegen.draft.quoting.outline import SourceSection
 from notegen.extract.document import Block, Picture, Table
+from notegen.reading.code import is_code
 
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
-_CODE = re.compile(r"\w")
 MAX_JOINED_LINES = 6
 MAX_LISTINGS = 4
 """Listings shown in one section; of the others the pages are named."""
@@ -58,11 +57,16 @@ def formulas_of(section: SourceSection) -> tuple[tuple[Block, Block | None], ...
     return tuple(found)
 
 
-def listings_of(section: SourceSection) -> tuple[tuple[CodeListing, ...], tuple[int, ...]]:
-    """(listings to show, pages of the others): the longest ones, in the order of the source."""
+def listings_of(
+    section: SourceSection, without: Sequence[Block] = ()
+) -> tuple[tuple[CodeListing, ...], tuple[int, ...]]:
+    """(listings to show, pages of the others): the longest ones, in the order of the source.
+
+    without: blocks that the section shows elsewhere.
+    """
     listings: list[CodeListing] = []
     for block in section.blocks:
-        if block.kind != "code" or not _CODE.search(_ADDRESS.sub("", block.text)):
+        if block.kind != "code" or not is_code(block.text) or any(block is other for other in without):
             continue
         listing = CodeListing(page=block.page, text=block.text, language=block.language)
         last = listings[-1] if listings else None

@@ -21,7 +21,7 @@ FRONT_WORDS = 250
 TITLE_SLIDE_WORDS = 40
 """A first slide with fewer words names the lecture and the lecturer."""
 LOOSE_SHARE = 0.45
-"""Fewer paragraphs than this ending in a full stop: slides, where short lines are items."""
+"""A smaller share of the words in paragraphs that end in a stop: slides, where short lines are items."""
 
 _ORNAMENT = re.compile(r"^[^\w\"“‘'(\[«$#.@]+\s*")
 """A star or heart before a title."""
@@ -71,8 +71,10 @@ def source_sections(passage: Passage) -> tuple[SourceSection, ...]:
 def is_loose(passage: Passage) -> bool:
     """Slides and hand-outs: most paragraphs are short lines without a full stop."""
     paragraphs = [block.text.strip() for block in passage.blocks if block.kind == "paragraph"]
-    stopped = sum(text.endswith((".", "!", "?", ":", "。", ".”", ".)")) for text in paragraphs)
-    return bool(paragraphs) and stopped < LOOSE_SHARE * len(paragraphs)
+    words = [len(text.split()) for text in paragraphs]
+    stops = (".", "!", "?", ":", "。", ".”", ".)")
+    stopped = sum(count for text, count in zip(paragraphs, words, strict=True) if text.endswith(stops))
+    return bool(paragraphs) and stopped < LOOSE_SHARE * sum(words)
 
 
 def _by_heading(passage: Passage) -> list[SourceSection]:

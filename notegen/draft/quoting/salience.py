@@ -1,4 +1,4 @@
-"""Which sentences of a section say the most: centrality, cue phrases and position, without repeating each other.
+"""Which sentences and units of a section say the most: centrality, cue phrases and position.
 
 The features are the classic ones of extractive summarising (Luhn 1958, Edmundson 1969; redundancy as in maximal
 marginal relevance, Carbonell and Goldstein 1998). The weights are plain and were set by reading notes.
@@ -15,12 +15,11 @@ from dataclasses import dataclass
 from notegen.draft.quoting.concepts import Concept, defined_term
 from notegen.language.words import content_stems
 from notegen.reading.sentences import Sentence
+from notegen.reading.unit import Unit
 
 TOO_ALIKE = 0.55
 """Jaccard overlap of content words from which two sentences say the same."""
 GOOD_LENGTH_WORDS = 18
-ALONE_SHARE = 0.85
-"""Leaning sentences stand alone only until so much of what was asked for is there."""
 
 _CUES = re.compile(
     r"\b(?:in (?:summary|short|general|particular|other words|essence)|that is|the (?:key|main|"
@@ -79,35 +78,29 @@ class Salience:
             - 0.10 * sentence.item
         )
 
-    def names_concepts(self, sentence: Sentence) -> bool:
-        """It speaks of what the passage is about."""
-        return bool(content_stems(sentence.text) & self.concept_stems)
+    def worth(self, unit: Unit, title: str, doubt: float) -> float:
+        """How much a unit says, about 0 to 2. title: of its section. doubt: of what it opens with, 0 to 1."""
+        stems = content_stems(unit.text)
+        if not stems:
+            return 0.0
+        central = sum(self.weights.get(each, 0.0) for each in stems) / (len(stems) + 3)
+        return (
+            central
+            + 0.08 * min(3, len(stems & self.concept_stems))
+            + 0.30 * (unit.kind == "definition")
+            + 0.15 * bool(_CUES.search(unit.text))
+            + 0.10 * unit.head.opens
+            + 0.15 * unit.opens_section
+            + 0.10 * bool(stems & content_stems(title))
+            + 0.10 * (unit.kind in ("list", "quotation"))
+            + 0.30 * any(part.kind == "formula" for part in unit.parts)
+            - 0.20 * (unit.kind in ("example", "code"))
+            - 0.40 * doubt
+        )
 
     def leans(self, sentence: Sentence) -> bool:
         """It begins with a word that needs the sentence before it."""
         return bool(_LEANS.match(sentence.text))
-
-    def best(self, sentences: Sequence[Sentence], count: int, title: str = "") -> list[Sentence]:
-        """The `count` best quotable sentences, in reading order, no two alike.
-
-        A sentence that leans on the one before it is taken together with that one. Where this leaves too few, leaning
-        ones stand alone.
-        """
-        ranked = sorted(
-            (each for each in sentences if each.quotable), key=lambda each: (-self.score(each, title), each.order)
-        )
-        before = {each.order + 1: each for each in sentences if each.quotable}
-        kept: list[Sentence] = []
-        for alone in (False, True):
-            for sentence in ranked:
-                leader = before.get(sentence.order) if self.leans(sentence) and not sentence.first else None
-                group = [each for each in (leader, sentence) if each is not None and each not in kept]
-                room = math.ceil(ALONE_SHARE * count) if alone else count
-                fits = len(kept) + len(group) <= room and not any(alike(new, old) for new in group for old in kept)
-                stands = alone or not self.leans(sentence) or (leader is not None and not self.leans(leader))
-                if sentence not in kept and fits and stands:
-                    kept += group
-        return sorted(kept, key=lambda each: each.order)
 
 
 def alike(first: Sentence, second: Sentence) -> bool:

@@ -1,0 +1,138 @@
+"""Which units of each section the note quotes: whole thoughts that stand alone, the weightiest first, within a share of
+the section's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from notegen.draft.quoting.salience import Salience
+from notegen.language.leaning import leaning
+from notegen.reading.standing import FEW_WORDS, MAX_HEAD_DOUBT, doubt
+from notegen.reading.unit import Unit
+from notegen.reading.units import leans_back
+
+SHARE = 0.28
+"""Of a section's words that are quoted: with all that stands around it a note has 15 to 45 % of its pages' words."""
+LEAST_UNITS = 2
+"""A section has so many where it can."""
+MIN_WORDS, MIN_SLIDE_WORDS = 5, 3
+"""A unit that says less is a label."""
+MAX_ABOUT_THE_BOOK = 0.5
+"""A unit of which so many sentences talk about the book says little about its subject."""
+MIN_LETTER_SHARE = 0.6
+
+_BIBLIOGRAPHY = (
+    r"\[\d+\]|^\d+\. [A-Z]",
+    r"\bet al\b|\beds?\.\)?",
+    r"\(\d{4}[a-z]?\)|, \d{4}\b",
+    r"\bpp?\. ?\d+|\d+ ?[–-] ?\d+\.?$",
+    r"\bdoi\b|\bISBN\b|arXiv|https?://|\bvol\. ?\d|\bIn: |\bProc\.|\bJ\. |\bPress\b",
+)
+"""Marks of a reference: three kinds of them make one."""
+_NO_STATEMENT = re.compile(
+    r"^(?:exercise|problem|question|übung|aufgabe|exercice|problème|ejercicio|problema|esercizio|exercício|hint|solution"
+    r"|figure|fig\.|table|abbildung|tabelle|tableau|figura|tabla|listing)s? ?[\dIVX.:(]"
+    r"|\b(?:licen[sc]ed? under|creative commons|all rights reserved|last (?:updated|revised|modified)|version \d"
+    r"|printed in|keywords?:|schlüsselwörter|mots[- ]clés|palabras clave|received \d|accepted \d)",
+    re.IGNORECASE,
+)
+"""Exercises, captions, licences, revisions, key words."""
+
+
+def showable(unit: Unit, language: str, *, loose: bool = False) -> bool:
+    """The unit can be shown as printed, opens with something that stands alone, and says something of its subject.
+
+    loose: it is of a slide.
+    """
+    text = unit.text
+    words = leaning(language)
+    prose = [part for part in unit.parts if part.kind in ("sentence", "item")]
+    if (
+        not prose
+        or not unit.is_certain
+        or unit.word_count < (MIN_SLIDE_WORDS if loose else MIN_WORDS)
+        or not _is_whole(unit)
+    ):
+        return False
+    letters = sum(char.isalpha() or char.isspace() for part in prose for char in part.text)
+    if letters < MIN_LETTER_SHARE * sum(len(part.text) for part in prose):
+        return False
+    about = sum(bool(words.about_the_book.search(part.text.casefold())) for part in prose)
+    if about > MAX_ABOUT_THE_BOOK * len(prose) or _NO_STATEMENT.search(text):
+        return False
+    if sum(bool(re.search(pattern, text)) for pattern in _BIBLIOGRAPHY) >= 3 or leans_back(unit.head.text, words):
+        return False
+    return opening_doubt(unit, language, loose=loose) < MAX_HEAD_DOUBT
+
+
+def opening_doubt(unit: Unit, language: str, *, loose: bool = False) -> float:
+    """`doubt` of what the unit opens with. A short first sentence, and one that ends in a colon, is read with what
+    follows it: that is what it needs."""
+    head, *rest = unit.parts
+    text = head.text
+    if rest and rest[0].kind in ("formula", "code"):
+        text = text.rstrip(" :,") + "."
+    elif rest and (text.endswith(":") or len(text.split()) < FEW_WORDS):
+        text = f"{text.removesuffix(':')} {rest[0].text}"
+    return doubt(text, language, is_item=head.kind == "item", on_slide=loose)
+
+
+def _is_whole(unit: Unit) -> bool:
+    """It begins and ends where something begins and ends."""
+    head, last = unit.parts[0], unit.parts[-1]
+    begins = head.kind == "item" or head.text[:1] in "“„«\"'‘([" or not head.text[:1].islower()
+    alone = len(unit.parts) == 1
+    ends = last.kind in ("item", "formula", "code") or last.text.rstrip("\"'”’»“)]")[-1:] in tuple(".!?…。！？")
+    return begins and ends and not (alone and (head.text.endswith(("?", ":")) or head.kind in ("formula", "code")))
+
+
+def choose(
+    sections: Sequence[Sequence[Unit]],
+    titles: Sequence[str],
+    salience: Salience,
+    language: str,
+    *,
+    aside: set[str],
+    loose: bool = False,
+) -> list[list[Unit]]:
+    """The units to quote of each section, in the order of the source.
+
+    aside: ids of units that stand elsewhere in the note. loose: they are slides.
+    """
+    return [
+        _of_section([unit for unit in units if unit.id not in aside], title, salience, language, loose)
+        for units, title in zip(sections, titles, strict=True)
+    ]
+
+
+def _of_section(units: Sequence[Unit], title: str, salience: Salience, language: str, loose: bool) -> list[Unit]:
+    fit = _distinct([unit for unit in units if showable(unit, language, loose=loose)])
+    budget = SHARE * sum(unit.word_count for unit in units)
+    ranked = sorted(fit, key=lambda unit: -salience.worth(unit, title, opening_doubt(unit, language, loose=loose)))
+    chosen: list[Unit] = []
+    used = 0
+    for unit in ranked:
+        if len(chosen) < LEAST_UNITS or used + unit.word_count <= budget:
+            chosen.append(unit)
+            used += unit.word_count
+    pages = {part.page for unit in chosen for part in unit.parts}
+    for unit in ranked:  # no page of the section goes without a word
+        if unit.page not in pages:
+            chosen.append(unit)
+            pages.update(part.page for part in unit.parts)
+    return [unit for unit in fit if unit in chosen]
+
+
+def _distinct(units: Sequence[Unit]) -> list[Unit]:
+    """Without those that are printed again, as on slides that build up: of these the last and fullest one stays."""
+    return [
+        unit
+        for number, unit in enumerate(units)
+        if not any(_within(unit, later) for later in units[number + 1 : number + 12])
+    ]
+
+
+def _within(unit: Unit, other: Unit) -> bool:
+    texts = {part.text for part in other.parts}
+    return all(part.text in texts for part in unit.parts)
