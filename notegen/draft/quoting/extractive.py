@@ -77,9 +77,7 @@ class Work:
         self.sources = self.sources or list(every)
         text = " ".join(block.text for block in passage.blocks)
         self.language = language_of(text, passage.document.language)
-        self.sentences = [
-            sentences_of(each.blocks, loose=self.loose, language=self.language) for each in self.sources
-        ]
+        self.sentences = [sentences_of(each.blocks, loose=self.loose, language=self.language) for each in self.sources]
         flat = [sentence for sentences in self.sentences for sentence in sentences]
         whole = passage.first == 0 and passage.last == passage.document.page_count - 1
         if whole and not any(sentence.quotable for sentence in flat) and not passage.pictures:
