@@ -68,7 +68,7 @@ def units_of(blocks: Sequence[Block], *, book: str, language: str = "en", loose:
             groups[-1].append(atom)
         else:
             groups.append([atom])
-    runs = _with_paragraphs(groups, blocks)
+    runs = _with_paragraphs(groups, blocks, words)
     opened: set[int] = set()
     units = []
     for run in runs:
@@ -211,9 +211,9 @@ def _words(group: Sequence[_Atom]) -> int:
     return sum(len(atom.part.text.split()) for atom in group)
 
 
-def _with_paragraphs(groups: Sequence[list[_Atom]], blocks: Sequence[Block]) -> list[list[_Atom]]:
-    """The groups of a short paragraph joined, but for those that cannot be shown: they are kept apart, so that the rest
-    can."""
+def _with_paragraphs(groups: Sequence[list[_Atom]], blocks: Sequence[Block], words: Leaning) -> list[list[_Atom]]:
+    """The groups of a short paragraph joined, but for those that cannot be shown or talk about the book: they are kept
+    apart, so that the rest can be shown."""
     joined: list[list[_Atom]] = []
     for group in groups:
         last = joined[-1] if joined else None
@@ -222,7 +222,7 @@ def _with_paragraphs(groups: Sequence[list[_Atom]], blocks: Sequence[Block]) -> 
             and last[-1].block == group[0].block
             and len(blocks[group[0].block].text.split()) <= WHOLE_PARAGRAPH_WORDS
             and _words(last) + _words(group) <= MAX_WORDS
-            and _certain(last) == _certain(group)
+            and _is_fit(last, words) == _is_fit(group, words)
         ):
             last.extend(group)
         else:
@@ -230,8 +230,9 @@ def _with_paragraphs(groups: Sequence[list[_Atom]], blocks: Sequence[Block]) -> 
     return joined
 
 
-def _certain(group: Sequence[_Atom]) -> bool:
-    return all(atom.part.certain for atom in group)
+def _is_fit(group: Sequence[_Atom], words: Leaning) -> bool:
+    talk = words.about_the_book.search(group[0].part.text.casefold())
+    return not talk and all(atom.part.certain for atom in group)
 
 
 def _kind(parts: Sequence[Part], words: Leaning) -> UnitKind:

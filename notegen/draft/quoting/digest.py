@@ -14,8 +14,8 @@ from notegen.reading.units import leans_back
 
 SHARE = 0.28
 """Of a section's words that are quoted: with all that stands around it a note has 15 to 45 % of its pages' words."""
-LEAST_UNITS = 2
-"""A section has so many where it can."""
+LEAST_UNITS = 1
+"""A section has so many where it can, however short it is."""
 MIN_WORDS, MIN_SLIDE_WORDS = 5, 3
 """A unit that says less is a label."""
 MAX_ABOUT_THE_BOOK = 0.5
@@ -98,12 +98,15 @@ def choose(
 ) -> list[list[Unit]]:
     """The units to quote of each section, in the order of the source.
 
-    aside: ids of units that stand elsewhere in the note. loose: they are slides.
+    aside: `Unit.letters` of what stands elsewhere in the note. loose: they are slides.
     """
-    return [
-        _of_section([unit for unit in units if unit.id not in aside], title, salience, language, loose)
-        for units, title in zip(sections, titles, strict=True)
-    ]
+    said = set(aside)
+    chosen = []
+    for units, title in zip(sections, titles, strict=True):
+        new = [unit for unit in units if unit.letters not in said]
+        chosen.append(_of_section(new, title, salience, language, loose))
+        said.update(unit.letters for unit in chosen[-1])
+    return chosen
 
 
 def _of_section(units: Sequence[Unit], title: str, salience: Salience, language: str, loose: bool) -> list[Unit]:

@@ -135,8 +135,8 @@ class Work:
         return main_lines(self.units, titles, self.language, lambda unit: showable(unit, self.language))
 
     def _only_in_tldr(self) -> set[str]:
-        """Ids of the units that the TL;DR prints whole."""
-        return {line.unit.id for line in self.tldr if len(line.unit.parts) == 1}
+        """`Unit.letters` of the units that the TL;DR prints whole."""
+        return {line.unit.letters for line in self.tldr if len(line.unit.parts) == 1}
 
     @staticmethod
     def _said(units: Sequence[Unit]) -> set[tuple[int, str]]:
@@ -167,12 +167,12 @@ class Work:
                     last_page=max((block.page for block in source.blocks), default=source.page),
                     digest=statements,
                     quotations=quotations,
-                    in_tldr=any(unit.id in aside for unit in self.units[index]),
+                    in_tldr=any(unit.letters in aside for unit in self.units[index]),
                     code=listings,
                     more_code=more,
                     pictures=tuple(p for p, home in zip(every_picture, picture_homes, strict=True) if home == index),
                     tables=tuple(t for t, home in zip(passage.tables, table_homes, strict=True) if home == index),
-                    formulas=self._formulas(source, quotations),
+                    formulas=self._formulas(source, quotations, self.units[index]),
                     self_checks=self_checks("" if self.loose else source.title, statements, self.concepts),
                 )
             )
@@ -180,8 +180,11 @@ class Work:
         self.kept = [index for index, each in enumerate(sections) if _has_content(each)]
         return [sections[index] for index in self.kept], gallery
 
-    def _formulas(self, source: SourceSection, quotations: Sequence[Quotation]) -> tuple[Formula, ...]:
-        """Those that no quotation has, with the words before each where these stand alone."""
+    def _formulas(
+        self, source: SourceSection, quotations: Sequence[Quotation], units: Sequence[Unit]
+    ) -> tuple[Formula, ...]:
+        """Those that no quotation has, with the words before each where these stand alone and nothing comes after."""
+        ending = [unit.parts[-1].block for unit in units]
         shown = [line.block for each in quotations for line in each.lines if line.block]
         said = " ".join(line.statement.text for each in quotations for line in each.lines if line.statement)
         found = []
@@ -189,7 +192,12 @@ class Work:
             if any(block is other for other in shown):
                 continue
             lead = lead_in(before) if before else None
-            alone = lead is not None and lead.text not in said and doubt(lead.text, self.language) < MAX_HEAD_DOUBT
+            alone = (
+                lead is not None
+                and lead.text not in said
+                and any(block is other for other in ending)
+                and doubt(lead.text, self.language) < MAX_HEAD_DOUBT
+            )
             found.append(Formula(block=block, lead=self.statement(lead) if lead and alone else None))
         return tuple(found)
 

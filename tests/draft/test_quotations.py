@@ -1,0 +1,154 @@
+"""What a section quotes: whole thoughts that stand alone, each once, or nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from notegen.draft.draft import Draft, Section
+from notegen.draft.quoting.extractive import ExtractiveDrafter
+from notegen.extract.document import Block, Document
+from notegen.reading.passage import Passage
+
+RIVERS = (
+    "A river is a stream of water that flows through its own valley to the sea. "
+    "Its bed holds sand, mud and stones that the water carries down from the hills. "
+    "Rivers with much sand build a delta where they meet the still water of the sea."
+)
+
+
+def block(text: str, kind: str = "paragraph", page: int = 0, top: float = 100.0, **more: Any) -> Block:
+    return Block(kind=kind, page=page, bbox=(72, top, 500, top + 20), text=text, **more)  # type: ignore[arg-type]
+
+
+def drafted(*blocks: Block) -> Draft:
+    document = Document(sha256="0" * 64, title="Rivers", page_count=3, labels=("1", "2", "3"), words=(300,) * 3)
+    passage = Passage(
+        document=document, title="Water", chapter="", first=0, last=2, blocks=blocks, pictures=(), tables=()
+    )
+    return ExtractiveDrafter().draft(passage)
+
+
+def lines(section: Section) -> list[list[str]]:
+    return [[line.statement.text for line in each.lines if line.statement] for each in section.quotations]
+
+
+def test_a_list_is_quoted_with_its_lead_in_and_all_of_its_items_a_line_each():
+    [section] = drafted(
+        block("1 Rivers", "heading", level=1),
+        block("There are two kinds of river in the valley of the Po:"),
+        block("streams that dry up in every summer,", "list", marker="1.", level=1),
+        block("rivers that carry water all the year.", "list", marker="2.", level=1),
+    ).sections
+    [quotation] = section.quotations
+    assert quotation.kind == "list"
+    assert [(line.is_item, line.marker) for line in quotation.lines] == [(False, ""), (True, "1."), (True, "2.")]
+
+
+def test_a_list_that_is_too_long_ends_at_a_whole_item_and_says_so():
+    item = "The river carries fine sand down to the sea in every spring of the year."
+    [section] = drafted(
+        block("1 Rivers", "heading", level=1),
+        block("The great river of the north rose in many years of the last century:"),
+        *(block(f"Year {number}: {item}", "list", marker="•", level=1) for number in range(10, 40)),
+    ).sections
+    shown = [each for each in section.quotations if each.is_cut]
+    assert shown
+    assert all(line.statement.text.endswith("year.") for line in shown[0].lines[1:] if line.statement)
+
+
+def test_a_formula_is_shown_between_its_words_and_not_again():
+    formula = block("s = m / v", "formula", crop=b"png")
+    [section] = drafted(
+        block("1 Sand", "heading", level=1),
+        block("The share of the sand in the water of a river is defined as"),
+        formula,
+        block("where m is the mass of the sand and v is the volume of the water."),
+        block(RIVERS),
+    ).sections
+    [quotation] = [each for each in section.quotations if each.kind == "definition" and len(each.lines) > 1]
+    assert [line.block is formula for line in quotation.lines] == [False, True, False]
+    assert section.formulas == ()
+
+
+def test_what_leans_on_something_that_is_not_there_is_not_quoted():
+    [section] = drafted(
+        block("1 Rivers", "heading", level=1),
+        block("This makes them rise in every single year, as the people of the valley know."),
+        block(RIVERS),
+    ).sections
+    assert not any("people of the valley" in text for quotation in lines(section) for text in quotation)
+    assert any("A river is" in text for quotation in lines(section) for text in quotation)
+
+
+def test_talk_about_the_book_thanks_references_and_exercises_are_no_statements():
+    [section] = drafted(
+        block("1 Rivers", "heading", level=1),
+        block("In this chapter we will discuss how a river makes its bed, and why it does so at all."),
+        block("Exercise 3. Draw the bed of a river that you know, and name the stones that lie in it."),
+        block("Smith, A. et al. (1998), The Beds of Rivers, vol. 3, Oxford Press, pp. 12–40."),
+        block("We would like to thank the many people of the valley who showed us their river."),
+        block(RIVERS),
+    ).sections
+    said = " ".join(text for quotation in lines(section) for text in quotation)
+    assert "A river is" in said
+    assert not [word for word in ("chapter", "Exercise", "Smith", "thank") if word in said]
+
+
+def test_words_that_lead_to_something_that_could_not_be_read_are_not_quoted():
+    [section] = drafted(
+        block("1 Rivers", "heading", level=1),
+        block("The share of the sand in the water of a river is therefore:", top=100),
+        block("Rivers with much sand build a delta where they meet the still water of the sea.", top=220),
+        block(RIVERS, top=260),
+    ).sections
+    assert not any("therefore:" in text for quotation in lines(section) for text in quotation)
+
+
+def test_addresses_and_printed_tables_are_no_code():
+    draft = drafted(
+        block("1 Rivers", "heading", level=1),
+        block(RIVERS),
+        block("a.smith@rivers.org\nhttp://rivers.org/beds", "code"),
+        block("Name      Length   Depth\n------------------------\nPo          652      10", "code"),
+        block("• from the hills\n• to the sea", "code"),
+    )
+    assert [section.code for section in draft.sections] == [()]
+    code = block("def depth(river):\n    return 10", "code")
+    [section] = drafted(block("1 Rivers", "heading", level=1), block(RIVERS), code).sections
+    assert len(section.code) == 1
+
+
+def chapters(*more: Block) -> Draft:
+    delta = RIVERS.split(". ")[2]
+    parts = []
+    for number, name in enumerate(("Rivers", "Lakes", "Seas"), start=1):
+        page = number - 1
+        parts.append(block(f"{number} {name}", "heading", level=1, page=page))
+        parts.append(block(f"{name} are bodies of water that shape the land around them for ages.", page=page))
+        parts += [block(f"{delta.removesuffix('.')} in the year {year} of the count.", page=page) for year in range(7)]
+    return drafted(*parts, *more)
+
+
+def test_the_tldr_has_at_most_three_sentences_of_the_source_and_their_sections_do_not_repeat_them():
+    draft = chapters()
+    told = [each.statement.text for each in draft.tldr]
+    assert 1 <= len(told) <= 3
+    assert {each.label for each in draft.tldr} == {"From the passage"}
+    assert not [
+        text for section in draft.sections for quotation in lines(section) for text in quotation if text in told
+    ]
+    assert draft.sections[1].in_tldr
+
+
+def test_there_is_no_tldr_where_the_signals_do_not_agree_and_none_of_slides():
+    assert drafted(block("It rains."), block("A river with sand runs to the sea in the spring.")).tldr == ()
+    slides = [block(f"Streams of the valley number {number}", page=number % 3) for number in range(12)]
+    assert drafted(*slides).tldr == ()
+
+
+def test_nothing_is_said_twice():
+    draft = chapters()
+    printed = [each.statement.text for each in draft.tldr]
+    printed += [text for section in draft.sections for quotation in lines(section) for text in quotation]
+    assert len(printed) == len(set(printed))
+    assert draft.recap == ()
