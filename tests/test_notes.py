@@ -119,13 +119,15 @@ def test_every_quoted_sentence_is_on_the_page_that_it_links(made):
 
 
 def test_a_note_says_enough(made):
-    """At least 8 quoted sentences for each 1,000 words of its pages, up to 40."""
+    """A quotation for each 200 words of its pages, up to 8, and of their words between a seventh and a half."""
     pdf, _, notes = made
     pages = page_texts(pdf)
     for note in notes:
         first, last = pages_of(note)
         words = sum(len(text.split()) for text in pages[first - 1 : last])
-        assert len(set(statements(note))) >= min(40, words * 8 // 1000)
+        quoted = {text for text, _ in statements(note)}
+        assert len(quoted) >= min(8, words // 200)
+        assert words / 7 <= sum(len(text.split()) for text in quoted) <= words / 2
 
 
 def test_every_captioned_figure_of_the_passage_is_in_its_note(made):

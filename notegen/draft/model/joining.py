@@ -15,7 +15,7 @@ from notegen.draft.draft import Draft
 from notegen.draft.quoting.concepts import name_stems
 
 MIN_RECAP = 2
-"""With fewer lines of the model that hold, the recap is the source's."""
+"""With fewer lines that hold there is no recap."""
 
 
 def with_section(draft: Draft, index: int, added: SectionAdditions | None, why_not: str) -> Draft:
@@ -27,18 +27,16 @@ def with_section(draft: Draft, index: int, added: SectionAdditions | None, why_n
 
 def with_whole(draft: Draft, added: WholeAdditions) -> Draft:
     """The draft with what the model adds for the passage as a whole."""
-    lines = {label for label, claim in added.tldr if claim.verdict != "unverified"}
     defined = {name_stems(each.name) for each in draft.defined}
     concepts = tuple(
         each for each in added.concepts if each.what.verdict == "supported" or name_stems(each.name) not in defined
     )
     mastery = tuple(each for each in added.mastery if each[1].verdict == "supported" or not draft.mastery)
-    recap = tuple(claim for claim in added.recap if claim.verdict == "supported" or not draft.recap)
-    if len(recap) < MIN_RECAP and draft.recap:
+    recap = tuple(claim for claim in added.recap if claim.verdict == "supported")
+    if len(recap) < MIN_RECAP:
         recap = ()
     return replace(
         draft,
-        tldr=tuple(each for each in draft.tldr if each.label not in lines),
         background=_without(draft.background, [each.name for each in concepts], lambda each: each.name),
         mastery=_without(draft.mastery, [name for name, _ in mastery], lambda each: each.concept),
         recap=() if recap else draft.recap,
