@@ -21,6 +21,7 @@ Templates of logs also get `draft` (`notegen.draft.draft.Draft`) and these filte
 | `table` | rows | a Markdown table |
 | `mermaid` | ConceptMap | a Mermaid fence |
 | `jump("text")` | id of a block of the note | a link to it, labelled with the text |
+| `arrows` | ConceptMap | its edges, with names in place of node ids |
 | `quote` | Markdown | the same as the body of a callout |
 | `region("id")` | Markdown | the same between region markers; learners own all that is outside |
 """

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from notegen.draft.additions import Claim
-from notegen.draft.draft import CodeListing, ConceptMap, Section, Statement
+from notegen.draft.draft import CodeListing, ConceptMap, Edge, Section, Statement
 from notegen.extract.document import Block, Document, Picture, Table
 from notegen.figures.figure import Figure
 from notegen.markdown import write
@@ -74,6 +74,7 @@ class LogFilters(FigureFilters):
             "jump": self.jump,
             "bullet": bullet,
             "mermaid": mermaid,
+            "arrows": arrows,
             "region": region,
         }
 
@@ -143,13 +144,17 @@ def tidy(text: str) -> str:
     return "\n".join(lines).strip("\n")
 
 
+def arrows(concept_map: ConceptMap) -> list[Edge]:
+    """The edges with the names of what they join in place of their ids."""
+    names = {node.id: node.label for node in concept_map.nodes}
+    return [replace(edge, start=names[edge.start], end=names[edge.end]) for edge in concept_map.edges]
+
+
 def mermaid(concept_map: ConceptMap) -> str:
     """The concept map as a Mermaid fence with quoted labels."""
-    shapes = {"passage": ("([", "])"), "section": ("[", "]"), "concept": ("(", ")")}
     lines = ["flowchart LR"]
     for node in concept_map.nodes:
-        left, right = shapes[node.role]
-        lines.append(f"    {node.id}{left}{write.mermaid_label(node.label)}{right}")
+        lines.append(f"    {node.id}({write.mermaid_label(node.label)})")
     for edge in concept_map.edges:
         arrow = f"-- {write.mermaid_label(edge.label)} -->" if edge.label else "-->"
         lines.append(f"    {edge.start} {arrow} {edge.end}")

@@ -48,11 +48,13 @@ class Takeaway:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackgroundConcept:
-    """An idea that the source defines."""
+    """A concept of the passage in the source's words."""
 
     name: str
     what: Statement
-    """The defining sentence."""
+    """The sentence that defines it; else the first one of which it is the subject."""
+    is_defined: bool = True
+    """`what` says what it is."""
     why: Statement | None = None
     """A second sentence of the source on the same concept: what it is for, or how it behaves."""
 
@@ -147,7 +149,6 @@ class Node:
     id: str
     """Unique in the map, letters and digits."""
     label: str
-    role: Literal["passage", "section", "concept"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +158,9 @@ class Edge:
     start: str
     end: str
     label: str = ""
+    """The relation that a sentence of the source states."""
+    page: int | None = None
+    """Index of the page of that sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,10 +193,11 @@ class Challenge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mastery:
-    """A concept that the passage covers, and the sentence that shows it."""
+    """A concept that the passage covers."""
 
     concept: str
-    statement: Statement
+    statement: Statement | None = None
+    """A sentence of which it is the subject; it stands elsewhere in the note, or in the source alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,9 +261,9 @@ class Draft:
     """How it was made: "extractive", or "llm"."""
     tldr: tuple[Takeaway, ...] = ()
     defined: tuple[BackgroundConcept, ...] = ()
-    """All that the source defines, whoever explains it in the note."""
+    """The shown concepts that the source defines, whoever explains them in the note."""
     background: tuple[BackgroundConcept, ...] = ()
-    """Those of `defined` that are shown in the source's words: a model explains the others."""
+    """Those shown in the source's words, defined or not: a model explains the others."""
     sections: tuple[Section, ...] = ()
     concept_map: ConceptMap = ConceptMap()
     challenge: Challenge | None = None
@@ -267,7 +272,9 @@ class Draft:
     gallery: tuple[Picture, ...] = ()
     """Pictures that no section mentions."""
     concepts: tuple[str, ...] = ()
-    """Names of the passage's concepts, most important first."""
+    """Names of the concepts that are shown and may get notes, most important first."""
+    terms: tuple[str, ...] = ()
+    """Names for links and search: those of `concepts`, and more that are less sure."""
     added: WholeAdditions | None = None
     """What a language model adds for the passage as a whole."""
     record: DraftRecord = DraftRecord()

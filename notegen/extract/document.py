@@ -52,6 +52,8 @@ class Block:
     """Formulas in the line that are rebuilt, in order; none is doubtful."""
     notes: tuple[tuple[int, str], ...] = ()
     """Where in `text` the mark of a footnote stood, and the mark: the `marker` of a footnote's block."""
+    emphasis: tuple[tuple[int, int], ...] = ()
+    """Ranges [start, end) of `text` that the author set apart from the rest of the block: bold, italic or coloured."""
     runs_on: bool = False
     """The last sentence goes on in the next block of the same kind (page or column break)."""
     crop: bytes = b""
@@ -101,6 +103,15 @@ class OutlineEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IndexEntry:
+    """One line of the index at the back of a book."""
+
+    term: str
+    pages: tuple[str, ...]
+    """Printed page numbers, ranges spelt out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One page that was read."""
 
@@ -135,6 +146,8 @@ class Document:
     outline: tuple[OutlineEntry, ...] = ()
     roles: tuple[str, ...] = ()
     """What every page of the file is for, as `extract.roles` tells it; () when nobody looked."""
+    index: tuple[IndexEntry, ...] = ()
+    """What the book's own index lists, in its order; empty where there is none."""
     pages: tuple[Page, ...] = ()
     suspect: str = ""
     """Why the file looks damaged or incomplete, one sentence; "" for a sound file."""

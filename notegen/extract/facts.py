@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from notegen.extract.document import OutlineEntry
+from notegen.extract.document import IndexEntry, OutlineEntry
 from notegen.extract.roles import Role
 
 PIECE_PAGES = 200
@@ -28,6 +28,7 @@ class Facts:
     outline: tuple[OutlineEntry, ...]
     roles: tuple[Role, ...]
     """What every page is for."""
+    index: tuple[IndexEntry, ...]
     language: str
     suspect: str
     """Why the file looks damaged or incomplete, one sentence; "" for a sound file."""

@@ -11,7 +11,8 @@ from pathlib import Path
 import pymupdf
 
 from notegen.extract.book import book_by_text
-from notegen.extract.document import OutlineEntry
+from notegen.extract.book_index import index_of
+from notegen.extract.document import IndexEntry, OutlineEntry
 from notegen.extract.facts import Facts
 from notegen.extract.roles import Role, page_role
 from notegen.extract.text.glyphs import plain, repaired
@@ -44,6 +45,7 @@ class Survey:
     outline: tuple[OutlineEntry, ...]
     roles: tuple[Role, ...]
     """What every page is for."""
+    index: tuple[IndexEntry, ...]
     title: str
     """From the metadata; "" when it names none."""
     language: str
@@ -59,12 +61,14 @@ def survey(document: pymupdf.Document, path: Path, skip: set[int], at_page: Call
     bodies: list[list[tuple[float, int]]] = []
     roles: list[Role] = []
     vocabulary: Counter[str] = Counter()
+    texts: list[str] = []
     for index in range(document.page_count):
         at_page(index)
         blocks, height = ([], 1.0) if index in skip else _text_blocks(document, index)
         text = "\n".join(repaired(line) for block in blocks for line in block[4].splitlines())
         words.append(len(text.split()))
         own.append(_own_text(document, index, "\n".join(block[4] for block in blocks)) if blocks else "")
+        texts.append(text)
         vocabulary.update(_WORD.findall(_BROKEN_WORD.sub(" ", text.lower())))
         spots = [(block[1], repaired(block[4])) for block in blocks]
         roles.append("" if index in skip else page_role(spots, is_first=index == 0))
@@ -72,6 +76,7 @@ def survey(document: pymupdf.Document, path: Path, skip: set[int], at_page: Call
         inside = [block for block in blocks if not in_zone(block[1], block[3], height)]
         bodies.append([(block[3], len(block[4].split())) for block in inside])
     return Survey(
+        index=index_of(texts),
         labels=_labels(document, edges, at_page),
         words=tuple(words),
         vocabulary=vocabulary,
@@ -96,6 +101,7 @@ def facts_of(
         vocabulary=dict(seen.vocabulary),
         outline=seen.outline,
         roles=seen.roles,
+        index=seen.index,
         language=seen.language,
         suspect=suspect,
         book=seen.book,

@@ -88,7 +88,7 @@ def key_sentences(draft: Draft) -> list[str]:
     what is too short: to be a sentence or, where it defines nothing, to tell its language."""
     order = {name.casefold(): number for number, name in enumerate(draft.concepts)}
     concepts = sorted(draft.defined, key=lambda each: order.get(each.name.casefold(), len(order)))
-    main = [each.what for each in concepts] + [each.statement for each in draft.mastery]
+    main = [each.what for each in concepts] + [each.statement for each in draft.mastery if each.statement]
     others = [each.statement for each in draft.tldr] + [each for part in draft.sections for each in part.digest]
     whole = [each for each in others if each.text.endswith(".")]
     return [

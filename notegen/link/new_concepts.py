@@ -11,6 +11,7 @@ import numpy as np
 
 from notegen.config import ConceptSettings
 from notegen.draft.draft import BackgroundConcept, Draft, Statement
+from notegen.draft.quoting.concepts.acronyms import acronyms_of
 from notegen.extract.document import Block
 from notegen.language.stems import fold
 from notegen.language.words import GENERIC, STOP_WORDS
@@ -25,10 +26,6 @@ from notegen.vault.names import collision_key, legal_name
 MIN_PLACES = 2
 """Sections of the passage, or passages, in which a concept has to be used."""
 MAX_RELATED = 5
-_SHORT = re.compile(r"((?:[^\W\d_][\w-]*[ -]){1,6}[^\W\d_][\w-]*) \(([A-Z][A-Za-z]{1,7}?)s?\)")
-"""An expansion with its acronym behind it, as in "recurrent neural network (RNN)"."""
-_LONG = re.compile(r"\b([A-Z][A-Za-z]{1,7}?)s? \(((?:[^\W\d_][\w-]*[ -]){1,6}[^\W\d_][\w-]*)\)")
-"""The other way round."""
 _PROSE = frozenset(["paragraph", "list"])
 
 
@@ -67,20 +64,6 @@ def new_concepts(
             )
         )
     return tuple(made)
-
-
-def acronyms_of(texts: Sequence[str]) -> dict[str, str]:
-    """Acronym → what it stands for, where a text says so and the letters agree (after Schwartz and Hearst 2003)."""
-    found: dict[str, str] = {}
-    for text in texts:
-        pairs = [(match[2], match[1]) for match in _SHORT.finditer(text)]
-        pairs += [(match[1], match[2]) for match in _LONG.finditer(text)]
-        for acronym, words in pairs:
-            tail = re.search(rf"(?:[^\W_]+[ -]){{{len(acronym) - 1}}}[^\W_]+$", words)
-            letters = "".join(part[0] for part in re.split(r"[ -]", tail[0])) if tail else ""
-            if tail and letters.casefold() == acronym.casefold() and not acronym[1:].islower():
-                found.setdefault(acronym, tail[0])
-    return found
 
 
 def _other_names(name: str, acronyms: dict[str, str]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from notegen.language.lists import words_in
 from notegen.language.scripts import is_cjk
 from notegen.language.stems import fold
 from notegen.language.words import GENERIC, PART_OR_END, STOP_WORDS, parts_and_ends
@@ -236,8 +237,8 @@ def in_context(index: VaultIndex, ids: Ids) -> Callable[[str], bool]:
 
 def _is_common(index: VaultIndex, words: list[str], mention: Mention, habit: float) -> bool:
     """Whether a title that is hardly ever linked reads like ordinary words."""
-    if len(words) == 1 and fold(words[0]) in GENERIC:
-        return True
+    if len(words) == 1 and (fold(words[0]) in GENERIC or words[0].casefold() in words_in("any_subject", "en")):
+        return True  # "by default", "the menu": never the note of that name
     links_names = habit >= _LINKED_HABIT
     if len(words) == 1:
         few = _HARDLY_ANY if links_names else max(FEW_NOTES, FEW_SHARE * len(index.notes))

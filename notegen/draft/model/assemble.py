@@ -164,7 +164,7 @@ class Assembly(Claims):
             label = self.label(each.label)
             if label and each.id not in ids and label not in {node.label for node in nodes}:
                 ids[each.id] = f"N{len(nodes) + 1}"
-                nodes.append(Node(id=ids[each.id], label=label, role="concept"))
+                nodes.append(Node(id=ids[each.id], label=label))
         edges = {
             (ids[each.start], ids[each.end]): Edge(
                 start=ids[each.start], end=ids[each.end], label=self.label(each.label)

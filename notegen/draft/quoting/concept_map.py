@@ -1,72 +1,73 @@
-"""The concept map: the passage, its sections and its concepts as typed nodes and edges."""
+"""The concept map: concepts joined by relations that a sentence of the source states."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from notegen.draft.draft import ConceptMap, Edge, Node
-from notegen.draft.quoting.concepts import Concept, mentions
-from notegen.draft.quoting.outline import SourceSection
-from notegen.language.stems import stem
-from notegen.language.words import tokens
+from notegen.draft.quoting.concepts.concept import Concept
+from notegen.draft.quoting.concepts.running_words import running_words
+from notegen.language.naming import naming
+from notegen.reading.sentences import Sentence
 
-MAX_SECTIONS = 7
-MAX_CONCEPTS = 9
+MIN_EDGES = 5
+"""With fewer relations a map says less than the text."""
+MAX_EDGES = 16
+Span = tuple[int, int]
+Name = tuple[str, ...]
+"""The keys of its words."""
 
 
-def concept_map(title: str, sections: Sequence[SourceSection], concepts: Sequence[Concept]) -> ConceptMap:
-    """Empty when the passage has too few concepts for a picture to say more than the text."""
-    shown = concepts[:MAX_CONCEPTS]
-    if len(shown) < 2:
+def concept_map(concepts: Sequence[Concept], sentences: Sequence[Sentence], language: str) -> ConceptMap:
+    """Empty where the passage states fewer than MIN_EDGES relations between these concepts.
+
+    One edge for a pair of concepts: the first relation that is stated.
+    """
+    numbers = {_key(concept.name, language): number for number, concept in enumerate(concepts, 1)}
+    edges: dict[frozenset[str], Edge] = {}
+    for sentence in sentences:
+        for first, relation, second in relations(sentence.text, list(numbers), language):
+            ends = f"C{numbers[first]}", f"C{numbers[second]}"
+            edges.setdefault(frozenset(ends), Edge(start=ends[0], end=ends[1], label=relation, page=sentence.page))
+    if len(edges) < MIN_EDGES:
         return ConceptMap()
-    texts = [[stem(word) for block in each.blocks for word in tokens(block.text)] for each in sections]
-    nodes = [Node(id="P", label=title, role="passage")]
-    edges: list[Edge] = []
-    homes: dict[int, list[tuple[int, str]]] = {}
-    for number, concept in enumerate(shown):
-        home = _home(concept, sections, texts)
-        if home is not None:
-            homes.setdefault(home, []).append((number, "defines" if _defines(sections[home], concept) else "uses"))
-    for index in sorted(sorted(homes, key=lambda i: (-len(homes[i]), i))[:MAX_SECTIONS]):
-        nodes.append(Node(id=f"S{index + 1}", label=sections[index].title or "Opening", role="section"))
-        edges.append(Edge(start="P", end=f"S{index + 1}"))
-        for number, verb in homes[index]:
-            nodes.append(Node(id=f"C{number + 1}", label=shown[number].name, role="concept"))
-            edges.append(Edge(start=f"S{index + 1}", end=f"C{number + 1}", label=verb))
-    present = {node.id for node in nodes}
-    for first, second in _builds_on(shown):
-        if {f"C{first + 1}", f"C{second + 1}"} <= present:
-            edges.append(Edge(start=f"C{first + 1}", end=f"C{second + 1}", label="is explained with"))
-    return ConceptMap(nodes=tuple(nodes), edges=tuple(edges)) if len(nodes) > 3 else ConceptMap()
+    shown = list(edges.values())[:MAX_EDGES]
+    present = {end for edge in shown for end in (edge.start, edge.end)}
+    nodes = [Node(id=f"C{number}", label=each.name) for number, each in enumerate(concepts, 1)]
+    return ConceptMap(nodes=tuple(node for node in nodes if node.id in present), edges=tuple(shown))
 
 
-def _home(concept: Concept, sections: Sequence[SourceSection], texts: Sequence[Sequence[str]]) -> int | None:
-    """The section that defines the concept, else the one that names it most."""
-    for index, section in enumerate(sections):
-        if _defines(section, concept):
-            return index
-    size = len(concept.stems)
-    counts = [sum(tuple(t[i : i + size]) == concept.stems for i in range(len(t) - size + 1)) for t in texts]
-    best = max(range(len(counts)), key=lambda i: (counts[i], -i), default=None)
-    return best if best is not None and counts[best] else None
+def relations(text: str, names: Sequence[Name], language: str) -> Iterator[tuple[Name, str, Name]]:
+    """(one, relation, other) of the names that a sentence relates; a question relates nothing."""
+    words = naming(language)
+    if words is None or text.endswith("?"):
+        return
+    found = _mentions(text, names, language)
+    for (start, end), one in found:
+        for (next_start, next_end), other in found:
+            if next_start <= end or one == other or not words.related_ends.match(text[next_end:]):
+                continue
+            for wording in words.relations:
+                if wording.opening.match(text[:start]) and wording.between.match(text[end:next_start]):
+                    yield (other, wording.relation, one) if wording.turned else (one, wording.relation, other)
 
 
-def _defines(section: SourceSection, concept: Concept) -> bool:
-    definition = concept.definition
-    return definition is not None and any(
-        block.page == definition.page and definition.text in " ".join(block.text.split()) for block in section.blocks
-    )
+def _mentions(text: str, names: Sequence[Name], language: str) -> list[tuple[Span, Name]]:
+    """Where a text names each; of names that overlap, the longest alone."""
+    words = running_words(text, language)
+    keys = [word.key for word in words]
+    found = [
+        ((words[at].start, words[at + len(name) - 1].end), name)
+        for name in names
+        for at in range(len(keys) - len(name) + 1)
+        if tuple(keys[at : at + len(name)]) == name
+    ]
+    return [
+        (span, name)
+        for span, name in found
+        if not any(o != span and o[0] <= span[0] and span[1] <= o[1] for o, _ in found)
+    ]
 
 
-def _builds_on(concepts: Sequence[Concept]) -> list[tuple[int, int]]:
-    """Pairs (defined concept, concept that its definition names)."""
-    pairs = []
-    for first, concept in enumerate(concepts):
-        if concept.definition:
-            words = [stem(word) for word in tokens(concept.definition.text)]
-            pairs += [
-                (first, second)
-                for second, other in enumerate(concepts)
-                if second != first and mentions(words, other.stems) and not set(other.stems) & set(concept.stems)
-            ]
-    return pairs
+def _key(name: str, language: str) -> Name:
+    return tuple(word.key for word in running_words(name, language))

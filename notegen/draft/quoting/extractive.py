@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from notegen.draft.draft import (
     BackgroundConcept,
+    ConceptMap,
     Draft,
     DraftRecord,
     Evidence,
@@ -26,7 +27,7 @@ from notegen.draft.drafter import UNTOLD, Brief
 from notegen.draft.quoting.challenge import challenge
 from notegen.draft.quoting.checks import self_checks, shown_terms, spans_of
 from notegen.draft.quoting.concept_map import concept_map
-from notegen.draft.quoting.concepts import Concept, find_concepts
+from notegen.draft.quoting.concepts import Concept, find_concepts, marks_of
 from notegen.draft.quoting.digest import choose, showable
 from notegen.draft.quoting.homes import distinct, formulas_of, listings_of, place
 from notegen.draft.quoting.outline import SourceSection, is_loose, source_sections
@@ -42,9 +43,6 @@ from notegen.reading.standing import MAX_HEAD_DOUBT, doubt
 from notegen.reading.unit import Part, Unit
 from notegen.reading.units import units_of
 
-MAX_CONCEPTS = 16
-MAX_BACKGROUND = 6
-MAX_MASTERY = 8
 OTHER_PAGES = "Choose another PDF, or one of which more is readable."
 SUBJECT_WORDS = 3
 """A concept that begins within so many words is what the sentence is about."""
@@ -84,8 +82,8 @@ class Work:
             if passage.skipped:
                 raise PdfError(f"Pages {passage.pages} could not be read. {passage.skipped[0]}", OTHER_PAGES)
             raise PdfError(f"Pages {passage.pages} hold no sentence that can be quoted.", OTHER_PAGES)
-        titles = [each.title for each in self.sources if each.title]
-        self.concepts = find_concepts(flat, titles, at_most=MAX_CONCEPTS, language=passage.document.language)
+        self.concepts = find_concepts(flat, marks_of(passage), self.language)
+        self.shown = [concept for concept in self.concepts if concept.is_shown]
         self.salience = Salience.of(flat, self.concepts)
         self.units = [
             units_of(each.blocks, book=passage.document.sha256, language=self.language, loose=self.loose)
@@ -110,20 +108,21 @@ class Work:
 
     def draft(self) -> Draft:
         sections, gallery = self._sections()
-        names = [concept.name for concept in self.concepts]
+        names = [concept.name for concept in self.shown]
         background = self._background()
         return Draft(
             title=self.passage.title,
             drafter=ExtractiveDrafter.name,
             tldr=tuple(Takeaway(label=LABEL, statement=self._of_part(line.part)) for line in self.tldr),
-            defined=background,
+            defined=tuple(each for each in background if each.is_defined),
             background=background,
             sections=tuple(sections),
-            concept_map=concept_map(f"pp. {self.passage.pages}", self.sources, self.concepts),
+            concept_map=self._map(),
             challenge=challenge(sections, names, self._exercises()),
             mastery=self._mastery(),
             gallery=gallery,
-            concepts=tuple(names[:MAX_MASTERY]),
+            concepts=tuple(names),
+            terms=tuple(concept.name for concept in self.concepts),
             record=DraftRecord(sections=tuple(PartRecord(title=each.title) for each in sections)),
         )
 
@@ -202,25 +201,27 @@ class Work:
         return tuple(found)
 
     def _background(self) -> tuple[BackgroundConcept, ...]:
-        defined = [concept for concept in self.concepts if concept.definition][:MAX_BACKGROUND]
-        result = []
-        for concept in defined:
-            assert concept.definition is not None  # chosen so
-            result.append(BackgroundConcept(name=concept.name, what=self.statement(concept.definition)))
+        """The shown concepts that a sentence defines, or says something of where it first names them."""
+        result: list[BackgroundConcept] = []
+        for concept in self.shown:
+            what = concept.definition or concept.first_said
+            if what is not None and not any(each.what.text == what.text for each in result):
+                is_defined = concept.definition is not None
+                result.append(BackgroundConcept(name=concept.name, what=self.statement(what), is_defined=is_defined))
         return tuple(result)
 
     def _mastery(self) -> tuple[Mastery, ...]:
-        """Concepts with a sentence of which each is the subject; one that the background does not have already, where
-        there is one."""
+        """The shown concepts, each with a sentence of which it is the subject where there is one."""
         result: list[Mastery] = []
-        for concept in self.concepts:
-            taken = {each.statement.text for each in result}
-            definition = concept.definition if concept.definition and concept.definition.text not in taken else None
-            known = taken | ({definition.text} if definition else set())
-            sentence = self._about(concept, known) or definition
-            if sentence:
-                result.append(Mastery(concept=concept.name, statement=self.statement(sentence)))
-        return tuple(result[:MAX_MASTERY])
+        for concept in self.shown:
+            taken = {each.statement.text for each in result if each.statement}
+            sentence = concept.definition or self._about(concept, taken)
+            result.append(Mastery(concept=concept.name, statement=self.statement(sentence) if sentence else None))
+        return tuple(result)
+
+    def _map(self) -> ConceptMap:
+        every = [sentence for sentences in self.sentences for sentence in sentences]
+        return concept_map(self.concepts, every, self.language)
 
     def _about(self, concept: Concept, taken: set[str]) -> Sentence | None:
         """The best sentence that begins with a concept."""

@@ -164,6 +164,7 @@ def _block(group: Group, sheet: Sheet, every: Sequence[Line]) -> Block:
         doubtful=made.doubtful,
         maths=made.maths,
         notes=made.notes,
+        emphasis=made.emphasis,
         runs_on=group.kind in ("paragraph", "list") and _is_open(group),
     )
 
@@ -173,7 +174,8 @@ def _without_marker(made: Flow, marker: str) -> Flow:
     ranges = tuple((max(0, a - cut), b - cut) for a, b in made.doubtful if b > cut)
     maths = tuple(replace(m, start=m.start - cut, end=m.end - cut) for m in made.maths if m.start >= cut)
     notes = tuple((at - cut, mark) for at, mark in made.notes if at >= cut)
-    return Flow(text=made.text[cut:], doubtful=ranges, maths=maths, notes=notes)
+    emphasis = tuple((max(0, a - cut), b - cut) for a, b in made.emphasis if b > cut)
+    return Flow(text=made.text[cut:], doubtful=ranges, maths=maths, notes=notes, emphasis=emphasis)
 
 
 def _rounded(box: Box) -> Box:

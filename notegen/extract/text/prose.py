@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from notegen.extract.document import Maths
 from notegen.extract.text import glyphs, maths
+from notegen.extract.text.emphasis import Styled, emphasised
 from notegen.extract.text.lines import Line
 from notegen.extract.text.marks import TEXT, UNCLEAR, Mark, mark_of
 from notegen.extract.text.spans import Span, needs_space
@@ -37,6 +38,8 @@ class Flow:
     maths: tuple[Maths, ...] = ()
     notes: tuple[tuple[int, str], ...] = ()
     """Where in the text a footnote's mark stood, and the mark."""
+    emphasis: tuple[tuple[int, int], ...] = ()
+    """Ranges [start, end) of `text` that stand out by their type: see `emphasis.emphasised`."""
 
 
 def flow(rows: Sequence[Line], vocabulary: Counter[str], *, first_span: int = 0) -> Flow:
@@ -72,6 +75,7 @@ class _GrowingText:
     """Ranges that are doubtful unless they are rebuilt as maths."""
     notes: list[tuple[int, str]] = field(default_factory=list)
     """Where a footnote's mark stood, and the mark."""
+    styles: list[Styled] = field(default_factory=list)
     last: Span | None = None
 
     def grow_to(self, text: str) -> None:
@@ -109,6 +113,8 @@ class _GrowingText:
             clear = mark.level is not None
             (self.flattened if clear else self.garbled).append((start, max(end, start + 1)))
         self.grow_to(self.text + piece)
+        if not (span.maths or span.mono):
+            self.styles.append(Styled(start, end, span.bold, span.italic, span.colour))
         lead = len(piece) - len(piece.lstrip())
         self.marks[start + lead : end] = [mark] * (end - start - lead)  # the spaces around a script are not raised
         if self.last is not None and self.last.place[1] != span.place[0]:  # in the text layer something stands between
@@ -127,7 +133,13 @@ class _GrowingText:
         before = [(max(start - 1, 0), min(end, len(text))) for start, end in (*self.garbled, *flat)]
         doubtful = _merged([(start, end) for start, end in before if start < end])  # with what a script belongs to
         clear = tuple(m for m in found if not any(start < m.end and m.start < end for start, end in doubtful))
-        return Flow(text=text, doubtful=doubtful, maths=clear, notes=tuple(self.notes))
+        return Flow(
+            text=text,
+            doubtful=doubtful,
+            maths=clear,
+            notes=tuple(self.notes),
+            emphasis=emphasised(text, self.styles),
+        )
 
 
 def is_doubtful(span: Span, row: Line) -> bool:

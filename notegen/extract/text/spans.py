@@ -30,6 +30,8 @@ class Span:
     mono: bool = False
     italic: bool = False
     maths: bool = False
+    colour: int = 0
+    """0xRRGGBB."""
     doubtful: bool = False
     """The text may not be what the page shows."""
     place: tuple[int, int] = (0, 0)
@@ -101,6 +103,7 @@ def _span(run: list[dict[str, Any]]) -> Span:
         italic=bool(flags & _ITALIC) or glyphs.is_italic_font(font),
         mono=glyphs.is_mono_font(font, flags),
         maths=glyphs.is_maths_font(font),
+        colour=first.get("color", 0),
         doubtful=first["doubtful"],
         place=(first["place"], max(item["place"] + bool(item["text"].strip()) for item in run)),
     )
@@ -120,6 +123,7 @@ def _same_style(a: dict[str, Any], b: dict[str, Any]) -> bool:
         and abs(a["size"] - b["size"]) < 0.6
         and abs(a["origin"][1] - b["origin"][1]) < 0.5
         and a["doubtful"] == b["doubtful"]
+        and a.get("color", 0) == b.get("color", 0)
     )
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from notegen.errors import LockedPdfError, PdfError
-from notegen.extract.document import OutlineEntry, Page
+from notegen.extract.document import IndexEntry, OutlineEntry, Page
 from notegen.extract.facts import Advice, Facts
 from notegen.extract.worker.limits import confine, end_with_parent
 
@@ -80,7 +80,8 @@ def _facts(data: dict[str, Any] | None) -> Facts | None:
     if data is None:
         return None
     outline = tuple(OutlineEntry(**entry) for entry in data["outline"])
-    return Facts(**{**data, "outline": outline})
+    index = tuple(IndexEntry(term=entry["term"], pages=tuple(entry["pages"])) for entry in data["index"])
+    return Facts(**{**data, "outline": outline, "index": index})
 
 
 def _base64(value: object) -> str:

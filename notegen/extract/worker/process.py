@@ -179,6 +179,7 @@ class _Reading:
             words=tuple(words),
             outline=self.facts.outline,
             roles=self.facts.roles,
+            index=self.facts.index,
             pages=run_on([self.pages[index] for index in sorted(self.pages)]),
             suspect=self.facts.suspect,
             language=self.facts.language,
