@@ -26,7 +26,8 @@ _CONTENTS = re.compile(
 )
 _FRONT = re.compile(
     r"prefaces?(?: to .*)?|foreword(?: .*)?|dedication|acknowledge?ments?|(?:revision|version|document|change) history|"
-    r"change ?log|(?:list of )?contributors|copyright.*|licen[cs]e(?:s| agreement| terms)?|(?:gnu|creative commons) .*licen[cs]e|"
+    r"change ?log|(?:list of )?contributors|copyright.*|licen[cs]e(?:s| agreement| terms)?|"
+    r"(?:gnu|creative commons) .*licen[cs]e|"
     r"legal notices?|colophon|imprint|cover|title page|"
     r"about (?:this|the) (?:book|manual|guide|article|document|reader|text|course|authors?|editors?)|"
     r"how to (?:use|read) this .*|(?:a )?notes? (?:to|for) (?:the )?(?:reader|student|teacher|instructor)s?|"
