@@ -47,7 +47,7 @@ def measure_notegen(root: Path) -> dict[str, float]:
 
     from notegen.link.note_facts import READER
     from notegen.link.ranking import rank
-    from notegen.link.reading import read_notes
+    from notegen.link.refresh import read_notes
     from notegen.link.vault_index import VaultIndex
     from notegen.store.note_rows import NoteRows
     from notegen.vault.vault import Vault

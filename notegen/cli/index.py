@@ -15,7 +15,7 @@ from notegen.embed.on_demand import EncoderOnDemand
 from notegen.errors import UsageError
 from notegen.link.meaning import text_of
 from notegen.link.note_facts import READER
-from notegen.link.reading import read_notes
+from notegen.link.refresh import read_notes
 from notegen.link.vault_index import VaultIndex
 from notegen.store import Store
 from notegen.store.database import remove_database

@@ -11,6 +11,7 @@ from notegen.errors import UsageError, VaultError
 from notegen.link.following import follow, linking_notes, names_after_merge, never_indexed
 from notegen.link.vault_index import VaultIndex
 from notegen.vault import properties
+from notegen.vault.files import text_of
 from notegen.vault.listed import listed
 from notegen.vault.names import collision_key, legal_name
 from notegen.vault.note import Plan, Write, WriteStatus
@@ -127,7 +128,7 @@ def _write(vault: Vault, path: str, text: str) -> Write:
 
 def _frontmatter(vault: Vault, path: str) -> str:
     try:
-        return properties.split(vault.storage.head(path, 8192).decode("utf-8", "replace"))[0] or ""
+        return properties.split(text_of(vault.storage.head(path, 8192)))[0] or ""
     except OSError:
         return ""
 

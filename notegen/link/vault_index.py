@@ -11,7 +11,7 @@ from notegen.link.fusion import Fused, fuse, gate_of
 from notegen.link.graph import LinkGraph
 from notegen.link.names import NameIndex
 from notegen.link.note_facts import READER, NoteFacts
-from notegen.link.reading import Progress, read_notes
+from notegen.link.refresh import Progress, read_notes
 from notegen.link.signals import Query, Signals, TitleIndex, signals_of
 from notegen.link.terms import TermIndex
 from notegen.link.words import Ids, name_ids

@@ -20,7 +20,6 @@ _CALLOUT = re.compile(r"\[!([^\]\n|]+)(?:\|[^\]\n]*)?\]([+-]?)(?:[^\S\n]+([^\n]*
 _TASK = re.compile(r"\[(.)\](?:\s+|\Z)")
 _FENCE_END = re.compile(r"(?:\s|>|[-*+]\s|\d+[.)]\s)*(`{3,}|~{3,})\s*\Z")
 _DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*\Z")
-_QUOTES = re.compile(r"\s*(?:>\s?)*")
 _HTML_TAG = re.compile(r"</?[A-Za-z][^>]*>?|<!--")
 
 

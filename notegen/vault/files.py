@@ -99,6 +99,11 @@ def version_of(data: bytes | None) -> str:
     return NEW if data is None else hashlib.sha256(data).hexdigest()
 
 
+def text_of(data: bytes) -> str:
+    """Return the text of a note that is only looked at: bytes that are no UTF-8 become U+FFFD."""
+    return data.decode("utf-8", "replace")
+
+
 def spelt(path: str, names_in: Callable[[str], Collection[str]]) -> str:
     """Return `path` spelt as it is there. names_in: the names in a folder of the vault; "" is its top."""
     folder: list[str] = []

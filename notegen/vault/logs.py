@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from notegen.vault.files import VaultFiles
+from notegen.vault.files import VaultFiles, text_of
 from notegen.vault.frontmatter import fault, span
 from notegen.vault.identity import (
     book_id,
@@ -73,7 +73,7 @@ def _read(files: VaultFiles, path: str) -> LogRecord | None:
     head = files.head(path, _HEAD_BYTES)
     is_whole = len(head) < _HEAD_BYTES
     is_opened = head.removeprefix(b"\xef\xbb\xbf").startswith(b"---")
-    if is_opened and not is_whole and span(head.decode("utf-8", "replace")) is None:
+    if is_opened and not is_whole and span(text_of(head)) is None:
         head = files.head(path, _LONGEST_HEAD_BYTES)
     record = record_in(path, head) if _MAY_BE_LOG.search(head) else None
     if record and record.book:
@@ -95,7 +95,7 @@ def record_of(path: str, properties: Mapping[str, Any]) -> LogRecord | None:
 
 def record_in(path: str, data: bytes) -> LogRecord | None:
     """Return what the note `path` with these bytes says; None when it is no log."""
-    text = data.decode("utf-8", "replace")
+    text = text_of(data)
     properties = properties_of(yaml_of(text))
     record = record_of(path, properties)
     if (record is None or not record.book) and (known := commented(text)) and known.kind == "log":

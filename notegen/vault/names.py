@@ -10,8 +10,6 @@ from itertools import count
 
 from notegen.errors import VaultError
 
-_LINK_BREAKERS = "#^[]|"
-"""Characters that end or split an Obsidian link; so does "%%"."""
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|#^\[\]\x00-\x1f\x7f]|%%')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])", re.IGNORECASE)
 """Windows device names: reserved alone and before any extension."""

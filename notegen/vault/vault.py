@@ -10,7 +10,7 @@ from pathlib import Path
 from notegen.errors import VaultError
 from notegen.store import Ledger, Lock, Store, private_folder
 from notegen.vault import links
-from notegen.vault.files import VaultFiles
+from notegen.vault.files import VaultFiles, text_of
 from notegen.vault.folder import FolderFiles
 from notegen.vault.index import FileIndex, resolve
 from notegen.vault.logs import LogRecord, read_logs
@@ -112,10 +112,9 @@ class Vault:
             raise VaultError(f"“{path}” is no UTF-8 text.", "Save it as UTF-8, then run again.") from error
 
     def text(self, path: str) -> str:
-        """Return the text of a note that is only looked at: bytes that are no UTF-8 become U+FFFD; "" where it cannot
-        be read."""
+        """Return the text of a note that is only looked at (see `files.text_of`); "" where it cannot be read."""
         try:
-            return self.storage.read(path)[0].decode("utf-8", "replace")
+            return text_of(self.storage.read(path)[0])
         except OSError:
             return ""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from notegen.link.note_facts import READER, read_facts
-from notegen.link.reading import read_notes
+from notegen.link.refresh import read_notes
 from notegen.link.vault_index import VaultIndex
 from notegen.link.words import ids_of, word_id
 from notegen.store.note_rows import NoteRows

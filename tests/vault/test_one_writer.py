@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 import threading
@@ -11,11 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from notegen.errors import BusyError
+from notegen import disk
+from notegen.errors import BusyError, PassingVaultError
 from notegen.store import Ledger, Lock, Store, intents
 from notegen.store.intents import IntendedWrite, Intent
-from notegen.vault import Vault, writing
+from notegen.vault import Vault, apply, plan, writing
 from notegen.vault.memory import MemoryFiles
+from notegen.vault.note import Note
 
 MANY = """
 import sys, threading
@@ -128,3 +132,24 @@ def test_threads_may_share_a_cache(tmp_path: Path) -> None:
     hashes = set[str]()
     at_once(lambda number: hashes.add(store.sha256_of(file)))
     assert len(hashes) == 1
+
+
+@pytest.mark.parametrize("step", ["make_folder", "create", "link"])
+def test_on_a_read_only_drive_nothing_is_left_and_the_note_is_made_once_later(
+    root: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    vault = Vault(root)
+    note = Note(path="Logs/Tides.md", properties={"source_sha256": "ab" * 32, "pdf_pages": "1-2"}, body="Tides.\n")
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, step, refuse)
+        with pytest.raises(PassingVaultError, match=r"Logs/Tides\.md.*denied"):
+            apply(plan([note], vault), vault)
+    assert not [path for path in root.rglob("*") if path.is_file()]
+    assert list(intents.cut_off(vault.ledger)) == []
+    for _ in range(2):
+        apply(plan([note], vault), vault)
+    assert [path.name for path in root.rglob("*") if path.is_file()] == ["Tides.md"]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from notegen.link.note_facts import NoteFacts, facts_from, read_facts
 from notegen.store.note_rows import NoteRow, NoteRows
 from notegen.vault.exclusions import included_notes
-from notegen.vault.files import Stamp
+from notegen.vault.files import Stamp, text_of
 from notegen.vault.vault import Vault
 
 Progress = Callable[[int, int], None]
@@ -56,7 +56,7 @@ def _read(vault: Vault, paths: list[str], stamps: dict[str, Stamp]) -> Iterator[
             data, version = vault.storage.read(path)
         except OSError:
             continue
-        yield read_facts(path, version, data.decode("utf-8", "replace")), stamps[path]
+        yield read_facts(path, version, text_of(data)), stamps[path]
 
 
 def _row(facts: NoteFacts, stamp: Stamp) -> NoteRow:
