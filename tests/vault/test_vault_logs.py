@@ -87,7 +87,7 @@ def test_a_pdf_is_found_by_its_content_wherever_it_moved(root: Path, tmp_path: P
         (root / place).parent.mkdir(parents=True, exist_ok=True)
         (root / place).write_bytes(content if "Book" in place else b"other")
         os.utime(root / place, (1_700_000_000, 1_700_000_000))
-    vault = Vault(root, Store.open(tmp_path / "store.sqlite3"))
+    vault = Vault(root, Store(tmp_path / "store.sqlite3"))
     assert vault.find_pdf(sha256) == "Deep/down/Book.PDF"  # the other copy has a name that no link reaches
     (root / "Deep/down/Book.PDF").rename(root / "Moved.pdf")
     vault.refresh()
