@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from notegen.compose.filters import region, tidy
+from notegen.compose.filters import LogFilters, region, tidy
 from notegen.compose.gate import inspect, pass_gate
 from notegen.compose.templates import Templates, shipped_folder
 from notegen.errors import NotegenError, UsageError
+from notegen.extract.document import Document
 from notegen.vault.note import Attachment, Note
 from notegen.vault.regions import find
 from notegen.vault.vault import Vault
@@ -51,6 +52,14 @@ def test_a_change_of_a_template_changes_the_fingerprint(tmp_path: Path):
     before = template(tmp_path, "one").own_fingerprint()
     assert template(tmp_path, "two").own_fingerprint() != before
     assert template(tmp_path, "one").own_fingerprint() == before != Templates().own_fingerprint()
+
+
+def test_a_page_link_says_which_page_it_means_where_two_print_one_number(tmp_path: Path):
+    labels = ("1", "2", "1", "3")
+    book = Document(sha256="0" * 64, title="A Book", page_count=4, labels=labels, words=(9,) * 4)
+    filters = LogFilters(Vault(tmp_path), "log.md", "", pdf_path="book.pdf", document=book)
+    assert [filters.page_number(page) for page in range(4)] == ["p. 1 (file 1)", "p. 2", "p. 1 (file 3)", "p. 3"]
+    assert "book.pdf#page=3|p. 1 (file 3)" in filters.page_link(2)
 
 
 def test_tidy_keeps_code_as_it_is():

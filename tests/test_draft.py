@@ -204,7 +204,41 @@ def test_a_picture_on_a_slide_belongs_to_the_title_of_that_slide():
 
 def test_the_same_uncaptioned_image_is_shown_once():
     twins = tuple(Picture(page=page, bbox=(72, 300, 300, 400), kind="raster", png=b"same") for page in (0, 1))
-    assert len(drafted(block(PROSE), pictures=twins).gallery) == 1
+    draft = drafted(block(PROSE), pictures=twins)
+    assert [section.pictures for section in draft.sections] == [twins[:1]]
+
+
+def test_a_picture_without_a_caption_stands_in_the_section_around_it():
+    between = Picture(page=1, bbox=(72, 80, 300, 400), kind="vector", png=b"score")
+    draft = drafted(
+        block("1 First", "heading", level=1),
+        block(PROSE),
+        block(PROSE.replace("cosine", "sine"), page=2),
+        pictures=(between,),
+    )
+    assert [section.pictures for section in draft.sections] == [(between,)]
+
+
+def test_the_gallery_shows_six_and_says_how_many_more_there_are_and_where():
+    alone = tuple(picture(f"Figure {number}", 1 + number % 2, bytes([number])) for number in range(1, 10))
+    draft = drafted(block("1 First", "heading", level=1), block(PROSE), pictures=alone)
+    assert (draft.gallery, draft.left_out_pictures, draft.more_pictures) == (alone[:6], 3, (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("label", "mention"),
+    [("Abb. 3", "siehe Abbildung 3 unten"), ("Figura 2", "véase la fig. 2 más abajo"), ("Tabelle 4", "in Tab. 4 steht"),
+     ("Figure 5", "as Figures 4 and 5 show"), ("Figure 7", "as Figs. 6–7 show")],
+)  # fmt: skip
+def test_a_picture_is_mentioned_by_the_words_of_its_language_and_in_company(label: str, mention: str):
+    draft = drafted(
+        block("1 First", "heading", level=1),
+        block(PROSE),
+        block("2 Second", "heading", level=1),
+        block(f"{PROSE.replace('cosine', 'sine')} It is true, {mention}, that they differ.", top=300),
+        pictures=(picture(label, 0, b"x"),),
+    )
+    assert [len(section.pictures) for section in draft.sections] == [0, 1]
 
 
 def test_references_are_no_part_of_the_argument():

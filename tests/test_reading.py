@@ -143,6 +143,14 @@ def test_page_ranges(text, indexes):
 
 
 @pytest.mark.parametrize(
+    ("text", "indexes"),
+    [("A-6-A-7", (1, 2)), ("A-6–A-7", (1, 2)), ("A-6", (1, 1)), ("3-1-3-2", (3, 4)), ("3-1", (3, 3))],
+)
+def test_page_numbers_with_a_hyphen_are_ends_of_a_range_too(text, indexes):
+    assert page_indexes(text, book(5, labels=["A-5", "A-6", "A-7", "3-1", "3-2"])) == indexes
+
+
+@pytest.mark.parametrize(
     "text", ["", "a b", "3-", "-3", "pdf:", "pdf:x-3", "1-2-3", "1,2", "3-1", "pdf:0-2", "pdf:5-2", "25:36", "pages"]
 )
 def test_what_is_no_range_is_wrong_usage(text):

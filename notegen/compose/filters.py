@@ -91,7 +91,9 @@ class LogFilters(FigureFilters):
         return f"[{shown}](#^{block_id})" if self.vault.settings.use_markdown_links else f"[[#^{block_id}|{shown}]]"
 
     def page_number(self, page: int) -> str:
-        return f"p. {self.document.labels[page]}"
+        """ "p. 5", with its place in the file where two pages print that number: "p. 5 (file 11)"."""
+        label = self.document.labels[page]
+        return f"p. {label}" + (f" (file {page + 1})" if self.document.labels.count(label) > 1 else "")
 
     def page_span(self, section: Section) -> str:
         labels = self.document.labels

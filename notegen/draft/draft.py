@@ -271,6 +271,10 @@ class Draft:
     recap: tuple[Statement, ...] = ()
     gallery: tuple[Picture, ...] = ()
     """Pictures that no section mentions."""
+    more_pictures: tuple[int, ...] = ()
+    """Pages of such pictures that are not shown."""
+    left_out_pictures: int = 0
+    """How many those are."""
     concepts: tuple[str, ...] = ()
     """Names of the concepts that are shown and may get notes, most important first."""
     terms: tuple[str, ...] = ()

@@ -29,9 +29,15 @@ _LABEL = re.compile(r"[^\W_]{1,8}(?:[-.][^\W_]{1,6})?")
 _MAX_WORDS_ABOVE = 4
 _TARGET_SLACK_PT = 2.0
 _NO_TITLE = re.compile(
-    r"^\s*$|untitled|^microsoft word|^document\d*$|^slide \d|\.(tex|dvi|docx?|indd|qxd|pptx?|pdf|ps|key)$|^\W*\d+\W*$",
+    r"^\s*$|untitled|^microsoft (?:word|powerpoint|excel)\b|^(?:power ?point )?(?:presentation|präsentation|"
+    r"présentation|presentación|presentazione|apresentação)\d*$|^(?:document|dokument|layout|slide|folie|page|seite|book|titel|title)"
+    r"\W*\d*$|^slide \d|^\W*(?:anonymous|unknown|no title|none|null)\W*$|^arxiv\b|"
+    r"\.(?:tex|dvi|docx?|odt|rtf|indd|qxd|pptx?|odp|pdf|ps|key|x?html?|xml|md|txt)$|^\W*\d+\W*$",
     re.IGNORECASE,
 )
+"""What programs write where the author gave no title."""
+_ON_PAGES = 3
+"""First pages on one of which a title stands that is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +99,9 @@ def facts_of(
 ) -> Facts:
     """What every page is read with: the survey of the file, with a title from its first page where it names none."""
     seen = survey(document, path, skip, at_page)
+    first = "" if 0 in skip else _first_title(document)
     return Facts(
-        title=seen.title or ("" if 0 in skip else _first_title(document)),
+        title=seen.title if seen.title and (not first or _is_printed(seen.title, document)) else first,
         page_count=document.page_count,
         labels=seen.labels,
         words=seen.words,
@@ -106,6 +113,17 @@ def facts_of(
         suspect=suspect,
         book=seen.book,
     )
+
+
+def _is_printed(title: str, document: pymupdf.Document) -> bool:
+    """Whether most of the title's words stand on one of the first pages; a template's own title does not."""
+    wanted = set(_WORD.findall(title.lower()))
+    for index in range(min(_ON_PAGES, document.page_count)):
+        blocks, _ = _text_blocks(document, index)
+        words = set(_WORD.findall(" ".join(repaired(block[4]) for block in blocks).lower()))
+        if 2 * len(wanted & words) >= len(wanted):
+            return True
+    return False
 
 
 def _first_title(document: pymupdf.Document) -> str:

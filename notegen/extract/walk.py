@@ -246,6 +246,8 @@ class _Reader:
         width = page.rect.width
         leftward = is_right_to_left(lines)
         columns, headings = self._headings(page.number, self._columns(lines, width))
+        fields = [tuple(widget.rect) for widget in page.widgets()] if page.first_widget else []
+        headings = [each for each in headings if not _is_in(each.rows[0], fields)]  # what somebody filled in
         sheet = Sheet(
             index=page.number,
             columns=columns,

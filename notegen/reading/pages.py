@@ -47,6 +47,9 @@ def _ends(text: str) -> tuple[str, str]:
     body = text.strip()[len(RAW) :] if raw else text.strip()
     number = r"\d{1,9}" if raw else r"(?:[A-Za-z]{0,3}\d{1,9}[a-z]?|[ivxlcdmIVXLCDM]+|[A-Z])"
     match = re.fullmatch(rf"({number})(?:\s*(?:-|–|\.\.)\s*({number}))?", body)
+    if match is None and not raw:  # numbers that have a hyphen themselves: "A-6-A-7", "3-12-3-15"
+        hyphened = r"(?:[A-Za-z]{1,3}|\d{1,3})[-.]\d{1,4}"
+        match = re.fullmatch(rf"({hyphened})\s*(?:-|–|\.\.)\s*({hyphened})", body)
     ends = (match[1], match[2] or match[1]) if match else ("", "")
     backwards = all(each.isdecimal() for each in ends) and int(ends[0]) > int(ends[1])
     if not match or backwards or (raw and int(ends[0]) < 1):

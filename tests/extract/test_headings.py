@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pymupdf
 import pytest
 from test_text import blocks_of, paragraph, prose, read, write
+from whole_document import whole
 
 __all__ = ["read"]  # the fixture
 
@@ -156,3 +157,57 @@ def test_titles_of_what_ends_a_text_are_headings_in_any_type(read, title: str):
             paragraph(page, 70, y + 20, 450, prose(5, 30))
 
     assert headings(read(draw, draw)) == ["1 On learning", "2 On learning", title]
+
+
+def drop_capital(read, initial: str, rest: str, more: str = "") -> str:
+    def draw(page: pymupdf.Page, index: int) -> None:
+        write(page, 70, 121, initial, size=30)
+        x = 72 + pymupdf.get_text_length(initial, "tiro", 30)
+        write(page, x, 108, f"{rest} that adds up its weighted inputs and then compares the sum")
+        write(page, x, 120, f"with a threshold of its own. {more}")
+
+    return read(draw).pages[0].blocks[0].text
+
+
+@pytest.mark.parametrize(
+    ("initial", "rest", "begins"),
+    [("A", "perceptron is a unit", "A perceptron is"), ("A", "fter all it is a unit", "After all"),
+     ("A", "lgorithmic units are those", "Algorithmic units"), ("I", "think of a unit", "I think"),
+     ('"T', "his is a unit", '"This is'), ("T", "here is a unit", "There is")],
+)  # fmt: skip
+def test_a_big_first_letter_is_a_word_or_the_beginning_of_one(read, initial: str, rest: str, begins: str):
+    assert drop_capital(read, initial, rest).startswith(begins)
+
+
+def test_what_somebody_filled_in_is_no_heading(read):
+    def draw(page: pymupdf.Page, index: int) -> None:
+        write(page, 70, 130, "Lab report", size=16, font="tibo")
+        paragraph(page, 70, 160, 450, prose(9))
+        field = pymupdf.Widget()
+        field.field_type, field.field_name = pymupdf.PDF_WIDGET_TYPE_TEXT, "name"
+        field.rect, field.field_value, field.text_fontsize = pymupdf.Rect(70, 300, 300, 330), "Ada Example", 16
+        page.add_widget(field)
+
+    assert headings(read(draw)) == ["Lab report"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["PowerPoint Presentation", "x.html", "Layout 1", "(anonymous)", "Microsoft Word - draft7", "arXiv:1234"],
+)
+def test_a_title_that_says_nothing_gives_way_to_the_heading_of_the_first_page(tmp_path, title: str):
+    assert titled(tmp_path, title) == "On entropy and coins"
+
+
+def test_a_title_that_no_page_prints_is_a_template_s_and_one_that_is_printed_stays(tmp_path):
+    assert titled(tmp_path, "Paper title (use style)") == "On entropy and coins"
+    assert titled(tmp_path, "Entropy and coins: a first course") == "Entropy and coins: a first course"
+
+
+def titled(folder, title: str) -> str:
+    document = pymupdf.open()
+    write(document.new_page(), 70, 100, "On entropy and coins", size=18)
+    paragraph(document[0], 70, 140, 450, prose(12))
+    document.set_metadata({"title": title})
+    document.save(folder / "made.pdf")
+    return whole(folder / "made.pdf").title

@@ -29,7 +29,7 @@ from notegen.draft.quoting.checks import self_checks, shown_terms, spans_of
 from notegen.draft.quoting.concept_map import concept_map
 from notegen.draft.quoting.concepts import Concept, find_concepts, marks_of
 from notegen.draft.quoting.digest import choose, showable
-from notegen.draft.quoting.homes import distinct, formulas_of, listings_of, place
+from notegen.draft.quoting.homes import MAX_GALLERY, distinct, formulas_of, listings_of, place
 from notegen.draft.quoting.outline import SourceSection, is_loose, source_sections
 from notegen.draft.quoting.quotation import quoted, said
 from notegen.draft.quoting.salience import Salience
@@ -120,7 +120,9 @@ class Work:
             concept_map=self._map(),
             challenge=challenge(sections, names, self._exercises()),
             mastery=self._mastery(),
-            gallery=gallery,
+            gallery=gallery[:MAX_GALLERY],
+            more_pictures=tuple(sorted({each.page for each in gallery[MAX_GALLERY:]})),
+            left_out_pictures=max(0, len(gallery) - MAX_GALLERY),
             concepts=tuple(names),
             terms=tuple(concept.name for concept in self.concepts),
             record=DraftRecord(sections=tuple(PartRecord(title=each.title) for each in sections)),
@@ -143,14 +145,8 @@ class Work:
 
     def _sections(self) -> tuple[list[Section], tuple[Picture, ...]]:
         passage, every_picture = self.passage, distinct(self.passage.pictures)
-        picture_homes = place(every_picture, self.sources, nearby=False)
-        if self.loose:
-            nearby = place(every_picture, self.sources, nearby=True, slides=True)
-            picture_homes = [
-                near if not picture.label else home
-                for picture, home, near in zip(every_picture, picture_homes, nearby, strict=True)
-            ]
-        table_homes = place(passage.tables, self.sources, nearby=True)
+        picture_homes = place(every_picture, self.sources, gallery=True, slides=self.loose)
+        table_homes = place(passage.tables, self.sources)
         sections = []
         aside = self._only_in_tldr()
         for index, (source, chosen) in enumerate(zip(self.sources, self.chosen, strict=True)):

@@ -12,6 +12,13 @@ from notegen.draft.quoting.outline import SourceSection
 from notegen.extract.document import Block, Picture, Table
 from notegen.reading.code import is_code
 
+_NAMES = (
+    r"fig(?:ure|ura)?s?|abb(?:ildung(?:en)?)?|grafik(?:en)?|gráfico?s?",
+    r"tab(?:le|elle|leau|ella|la|ela)?[snx]?",
+)
+"""How texts call what a caption calls "Figure" or "Table", in six languages; names of one row mean the same."""
+MAX_GALLERY = 6
+"""Pictures shown apart from all sections; of the others the pages are named."""
 MAX_JOINED_LINES = 6
 MAX_LISTINGS = 4
 """Listings shown in one section; of the others the pages are named."""
@@ -21,20 +28,28 @@ def place(
     parts: Sequence[Picture] | Sequence[Table],
     sections: Sequence[SourceSection],
     *,
-    nearby: bool,
+    gallery: bool = False,
     slides: bool = False,
 ) -> list[int | None]:
-    """For each part the index of the section that mentions it first; else, when `nearby`, the one it stands in.
+    """For each part the index of the section that mentions it first, else of the one that it stands in.
 
-    slides: a section has the whole of the page it begins on.
+    gallery: what stands beyond the text of that section has no home (None) and is shown apart. slides: a section has
+    the whole of the page it begins on.
     """
-    homes = []
+    homes: list[int | None] = []
     for part in parts:
         home = _mentioning(part.label, sections)
-        homes.append(
-            _holding(part.page, math.inf if slides else part.bbox[1], sections) if home is None and nearby else home
-        )
+        if home is None:
+            home = _holding(part.page, math.inf if slides else part.bbox[1], sections)
+            if gallery and home is not None and not _reaches(sections[home], part.page):
+                home = None
+        homes.append(home)
     return homes
+
+
+def _reaches(section: SourceSection, page: int) -> bool:
+    """Whether the section's text stands on the page, or goes on after it."""
+    return section.page == page or any(block.page >= page for block in section.blocks)
 
 
 def distinct(pictures: Sequence[Picture]) -> tuple[Picture, ...]:
@@ -96,10 +111,10 @@ def _mentioning(label: str, sections: Sequence[SourceSection]) -> int | None:
     if not label:
         return None
     word, _, number = label.rpartition(" ")
-    short = {"figure": r"fig(?:ure|s?\.)?s?", "table": r"tab(?:le|s?\.)?s?"}.get(
-        word.rstrip(".").lower(), re.escape(word)
-    )
-    pattern = re.compile(rf"\b{short}\s*\(?{re.escape(number)}(?![\d])(?!\.\d)", re.IGNORECASE)
+    name = word.rstrip(".").lower()
+    names = next((each for each in _NAMES if re.fullmatch(each, name, re.IGNORECASE)), re.escape(word))
+    before = r"(?:[A-Z]?\d[\d.]*[a-z]?\s*(?:,|and|or|to|und|oder|bis|et|ou|à|y|o|a|e|&|-|–)\s*)*"
+    pattern = re.compile(rf"\b(?:{names})\.?\s*\(?{before}{re.escape(number)}(?![\d])(?!\.\d)", re.IGNORECASE)
     for index, section in enumerate(sections):
         if any(block.kind not in ("caption", "heading") and pattern.search(block.text) for block in section.blocks):
             return index

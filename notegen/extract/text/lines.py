@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,6 +13,7 @@ import pymupdf
 from notegen.extract.document import Box
 from notegen.extract.page_cache import once_a_page
 from notegen.extract.text import glyphs
+from notegen.extract.text.initials import is_word_apart
 from notegen.extract.text.letterspacing import rejoin
 from notegen.extract.text.spans import Span, merged, needs_space
 
@@ -20,6 +22,7 @@ FLAGS = pymupdf.TEXTFLAGS_DICT & ~pymupdf.TEXT_PRESERVE_IMAGES
 _SMALLEST_PT = 2.0
 _INITIAL = 1.8
 """How much larger than its text a paragraph's big first letter is."""
+_INITIAL_TEXT = re.compile(r"[\"“„«‘'‚]?[A-ZÀ-ÖØ-Þ]")
 _ASCENT, _DESCENT = 0.75, 0.25
 """Of the font size. The boxes that fonts claim can be three lines tall, so lines are measured from their baseline."""
 
@@ -147,15 +150,17 @@ def _number(spans: Iterable[dict[str, Any]]) -> None:
 
 
 def _with_initials(lines: list[Line]) -> list[Line]:
-    """The lines with a paragraph's big first letter put back into its first line.
+    """The lines with a paragraph's big first letter put back into its first line, a quotation mark before it too.
 
     It is marked as doubtful: in the text of the page, as others read it, the letter stands somewhere else.
     """
-    for initial in [line for line in lines if len(line.text) == 1 and line.text.isupper()]:
+    for initial in [line for line in lines if _INITIAL_TEXT.fullmatch(line.text)]:
         span = initial.spans[0]
         first = next((line for line in lines if _begins_with(line, initial)), None)
         if first is not None:
-            letter = replace(span, size=first.size, baseline=first.baseline, x1=first.x0, doubtful=True)
+            others = {word.strip(".,;:").lower() for line in lines if line is not first for word in line.text.split()}
+            text = initial.text + (" " if is_word_apart(initial.text, first.text, others) else "")
+            letter = replace(span, text=text, size=first.size, baseline=first.baseline, x1=first.x0, doubtful=True)
             lines = [Line((letter, *first.spans)) if line is first else line for line in lines if line is not initial]
     return lines
 
