@@ -98,14 +98,16 @@ class DraftSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearnerSettings:
-    """Who learns: what a language model is told about you. Quoting needs none of it."""
+    """Who learns: what a language model is told about you. Quoting needs none of it but the language."""
 
     level: str = setting("", 'What you know already, in your own words: "beginner", "I program, new to statistics".')
     goals: tuple[str, ...] = setting((), "What you learn it for.")
     stack: tuple[str, ...] = setting(
         (), 'Tools you work with, to which bridges are built: "LangChain", "AutoGen". None: no bridges.'
     )
-    language: str = setting("", 'Language of what the model writes: "English", "Deutsch"; "" = that of the source.')
+    language: str = setting(
+        "", 'Language of headings and of what the model writes: "English", "Deutsch"; "" = that of the source.'
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,7 +115,7 @@ def test_the_wheel_holds_the_package_and_its_templates_and_works_elsewhere(tmp_p
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(place)
         names = archive.namelist()
-    templates = {path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.j2")}
+    templates = {path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.*")}
     assert {f"notegen/_templates/{name}" for name in templates} <= set(names)
     assert all(re.match(r"notegen/|notegen-[^/]*\.dist-info/", name) for name in names)
     vault = tmp_path / "vault"

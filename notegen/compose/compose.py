@@ -10,6 +10,7 @@ from notegen.compose.place import Place
 from notegen.compose.templates import Templates
 from notegen.draft.draft import Draft
 from notegen.figures.figure import LogFigures
+from notegen.language.catalogue import Catalogue
 from notegen.link.related import Related
 from notegen.reading.passage import Passage
 from notegen.vault.note import Note, Property
@@ -39,9 +40,14 @@ def compose(
         attachment_folder=place.attachment_folder,
         pdf_path=place.pdf_path,
         document=passage.document,
+        catalogue=templates.catalogue(place.language or passage.language),
     )
     rendered = templates.render(
-        TEMPLATE, filters.all(), log=_context(draft, passage, related, place), draft=draft, figures=figures
+        TEMPLATE,
+        filters.all(),
+        log=_context(draft, passage, related, place, filters.catalogue),
+        draft=draft,
+        figures=figures,
     )
     planned = {concept.path: "" for concept in related.concepts}
     body = tidy(rendered) + "\n"
@@ -63,9 +69,9 @@ def compose(
     return [*concepts, pass_gate(log, place.vault, page_counts, planned)]
 
 
-def _context(draft: Draft, passage: Passage, related: Related, place: Place) -> LogContext:
+def _context(draft: Draft, passage: Passage, related: Related, place: Place, catalogue: Catalogue) -> LogContext:
     document = passage.document
-    label = f"{document.title}, pp. {passage.pages}"
+    label = f"{document.title}, {catalogue.said('pp. {pages}', pages=passage.pages)}"
     return LogContext(
         title=draft.title,
         chapter=passage.chapter if passage.chapter not in ("", draft.title) else "",
@@ -77,7 +83,7 @@ def _context(draft: Draft, passage: Passage, related: Related, place: Place) -> 
         drafter=draft.drafter,
         suspect=document.suspect,
         skipped=passage.skipped,
-        ocr=_ocr_pages(passage),
+        ocr=_ocr_pages(passage, catalogue),
         ocr_advice=document.ocr_advice,
         related=tuple(
             RelatedNote(link=place.vault.link(each.path, place.note_path, alias=""), reason=each.reason)
@@ -102,11 +108,13 @@ def _fallback(draft: Draft, passage: Passage) -> str:
     return " ".join(each for each in (reason, record.advice, again) if each) if reason else ""
 
 
-def _ocr_pages(passage: Passage) -> str:
+def _ocr_pages(passage: Passage, catalogue: Catalogue) -> str:
     if len(passage.ocr_pages) == passage.last - passage.first + 1:
-        return "all pages"
+        return catalogue.said("all pages")
     labels = ", ".join(passage.label(page) for page in passage.ocr_pages)
-    return f"{'pp.' if len(passage.ocr_pages) > 1 else 'p.'} {labels}" if labels else ""
+    if len(passage.ocr_pages) > 1:
+        return catalogue.said("pp. {pages}", pages=labels)
+    return catalogue.said("p. {page}", page=labels) if labels else ""
 
 
 def _properties(draft: Draft, passage: Passage, place: Place) -> dict[str, Property]:

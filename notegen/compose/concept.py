@@ -34,9 +34,10 @@ def concept_note(
         attachment_folder=place.attachment_folder,
         pdf_path=place.pdf_path,
         document=document,
+        catalogue=templates.catalogue(place.language or passage.language),
     )
     page = concept.what.evidence.page
-    label = f"{document.title}, p. {document.labels[page]}"
+    label = f"{document.title}, {filters.page_number(page)}"
     context = ConceptContext(
         name=concept.name,
         what=concept.what,

@@ -7,6 +7,7 @@ Templates of logs also get `draft` (`notegen.draft.draft.Draft`) and these filte
 | filter | takes | gives |
 |---|---|---|
 | `esc` | text | Markdown that shows exactly that text |
+| `said` | an English phrase of notegen's own | the same in the note's language, by `words/<code>.toml` |
 | `heading` | text | text for a heading line, without what heading links drop |
 | `capital` | text | the same with a capital first letter |
 | `upper_name` | a concept's name | the same in capitals |

@@ -12,6 +12,7 @@ from notegen.draft.additions import Claim
 from notegen.draft.draft import CodeListing, ConceptMap, Edge, Section, Statement
 from notegen.extract.document import Block, Document, Picture, Table
 from notegen.figures.figure import Figure
+from notegen.language.catalogue import ENGLISH, Catalogue
 from notegen.markdown import write
 from notegen.markdown.fences import fences
 from notegen.markdown.python_code import python_problem
@@ -33,11 +34,18 @@ class FigureFilters:
     vault: Vault
     note_path: str
     attachment_folder: str
+    catalogue: Catalogue = ENGLISH
     attachments: dict[str, Attachment] = field(default_factory=dict)
 
     def all(self) -> dict[str, Callable[..., Any]]:
         """Filter name → function."""
-        return {"esc": write.escape, "drawn": self.drawn, "table": write.table, "quote": write.quote}
+        return {
+            "esc": write.escape,
+            "said": self.catalogue.said,
+            "drawn": self.drawn,
+            "table": write.table,
+            "quote": write.quote,
+        }
 
     def drawn(self, figure: Figure) -> str:
         """The embed of a figure that notegen drew."""
@@ -92,14 +100,16 @@ class LogFilters(FigureFilters):
 
     def page_number(self, page: int) -> str:
         """ "p. 5", with its place in the file where two pages print that number: "p. 5 (file 11)"."""
-        label = self.document.labels[page]
-        return f"p. {label}" + (f" (file {page + 1})" if self.document.labels.count(label) > 1 else "")
+        label, said = self.document.labels[page], self.catalogue.said
+        if self.document.labels.count(label) > 1:
+            return said("p. {page} (file {number})", page=label, number=page + 1)
+        return said("p. {page}", page=label)
 
     def page_span(self, section: Section) -> str:
         labels = self.document.labels
         if section.last_page <= section.page:
             return self.page_number(section.page)
-        return f"pp. {labels[section.page]}–{labels[section.last_page]}"
+        return self.catalogue.said("pp. {pages}", pages=f"{labels[section.page]}–{labels[section.last_page]}")
 
     def embedded(self, part: Picture | Table | Block) -> str:
         """The embed of the part's image, which becomes an attachment named by its content."""
@@ -108,11 +118,11 @@ class LogFilters(FigureFilters):
         return self.embed(data, "png", self._alt(part), width)
 
     def _alt(self, part: Picture | Table | Block) -> str:
-        where = f"page {self.document.labels[part.page]}"
+        page, said = self.document.labels[part.page], self.catalogue.said
         if isinstance(part, Block):
-            return " ".join(f"Formula {part.marker} on {where}".split())
-        what = "Picture" if isinstance(part, Picture) else "Table"
-        return part.caption or f"{what} on {where}"
+            return " ".join(said("Formula {number} on page {page}", number=part.marker, page=page).split())
+        what = "Picture on page {page}" if isinstance(part, Picture) else "Table on page {page}"
+        return part.caption or said(what, page=page)
 
     def fenced(self, listing: CodeListing | Block) -> str:
         """A code fence; code that says it is Python and does not parse is shown as text."""

@@ -25,3 +25,5 @@ class Place:
     """Tags of the notes of new concepts."""
     made_from: str
     """Fingerprint of what the note is made from; the same one again means that nothing is to be done."""
+    language: str = ""
+    """ISO 639-1: what notegen itself says is said in it; "" = in the source's."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -12,11 +13,14 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from notegen.errors import NotegenError, UsageError
+from notegen.language.catalogue import Catalogue
 
 MAX_NOTE_CHARACTERS = 2_000_000
 """A template that writes more is stopped: no note is that long, and a loop in a template could fill the memory."""
 PROMPTS = "prompts/"
 """Folder of the prompts; no note is made from them."""
+WORDS = "words"
+"""Folder of the catalogues, one file a language: `"English phrase" = "what it is there"`."""
 SHIPPED = "shipped"
 """Prefix under which an override reaches the shipped templates: {% extends "shipped/daily.md.j2" %}."""
 
@@ -78,6 +82,18 @@ class Templates:
             ) from error
         return "".join(pieces)
 
+    def catalogue(self, language: str) -> Catalogue:
+        """What notegen says in a language (ISO 639-1): the shipped phrases, and those of the folders over them.
+
+        Raises UsageError for a file of the learner's that cannot be read.
+        """
+        phrases: dict[str, str] = {}
+        for folder in (shipped_folder(), *reversed(self._folders)):
+            path = folder / WORDS / f"{language}.toml"
+            if language.isalpha() and path.is_file():
+                phrases |= _phrases(path)
+        return Catalogue(language=language, phrases=phrases)
+
     def own_fingerprint(self) -> str:
         """Hash over the learner's own templates of notes: a note is made again when it changes."""
         return self._fingerprint(self._folders, prompts=False)
@@ -93,8 +109,17 @@ class Templates:
     def _fingerprint(self, folders: Sequence[Path], *, prompts: bool) -> str:
         digest = hashlib.sha256()
         for folder in folders:
-            for path in sorted(folder.rglob("*.j2")):
+            for path in sorted([*folder.rglob("*.j2"), *folder.glob(f"{WORDS}/*.toml")]):
                 name = path.relative_to(folder).as_posix()
                 if name.startswith(PROMPTS) == prompts:
                     digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
         return digest.hexdigest()
+
+
+def _phrases(path: Path) -> dict[str, str]:
+    """The phrases of one file. Raises UsageError."""
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"The words in {path} cannot be read: {error}.", "Correct the file.") from error
+    return {phrase: said for phrase, said in found.items() if isinstance(said, str)}

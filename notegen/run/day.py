@@ -20,6 +20,7 @@ from notegen.figures.vault_names import note_titles
 from notegen.kinds.figure_block import draw_blocks
 from notegen.kinds.log import make_note
 from notegen.kinds.log_path import log_path
+from notegen.language.names import code_of
 from notegen.learner.readings import readings_of
 from notegen.learner.words import learner_words
 from notegen.reading.pages import page_indexes
@@ -318,6 +319,7 @@ def _note(
         date=((task.log and task.log.date) or request.date).isoformat(),
         tags=desk.settings.log.tags,
         concept_tags=desk.settings.concepts.tags,
+        language=code_of(desk.settings.learner.language),
         made_from=made_from(
             wishes if desk.encoder.get() is None else _wishes_of(task, desk)  # its weights may just have come
         ),

@@ -75,6 +75,8 @@ def wishes_of(desk: Desk, *, has_scans: bool) -> str:
         [changed(settings.link), changed(settings.concepts)],
         desk.encoder.is_there,
     ]
+    if settings.learner.language:
+        parts.append({"language": settings.learner.language})
     if has_scans:
         parts.append(list(settings.extract.ocr_languages))
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
@@ -91,7 +93,7 @@ def maker() -> str:
     """Which notegen this is: a hash of its code, of its templates and of the libraries that read PDFs."""
     digest = hashlib.sha256(extractor_version().encode())
     package = Path(notegen.__file__).parent
-    for folder, pattern in ((package, "*.py"), (shipped_folder(), "*.j2")):
+    for folder, pattern in ((package, "*.py"), (shipped_folder(), "*.j2"), (shipped_folder(), "*.toml")):
         for path in sorted(folder.rglob(pattern)):
             name = path.relative_to(folder).as_posix()
             if folder is not package or name.partition("/")[0] not in _NO_MAKERS:

@@ -13,18 +13,10 @@ from notegen.draft.model.questions import Question
 from notegen.draft.model.reply import StatementForm
 from notegen.draft.quoting.checks import shown_terms
 from notegen.draft.quoting.extractive import Work
+from notegen.language.names import code_of
 from notegen.markdown.write import clean
 
 MAX_LABEL_CHARS = 60
-LANGUAGE_NAMES = {
-    "en": ("english", "englisch", "anglais", "inglés"),
-    "de": ("german", "deutsch", "allemand"),
-    "fr": ("french", "français", "französisch"),
-    "es": ("spanish", "español", "spanisch"),
-    "it": ("italian", "italiano", "italienisch"),
-    "pt": ("portuguese", "português"),
-}
-"""What learners call a language. One that is not here counts as another than the source's."""
 TOLD_ONCE = frozenset({"statements", "happening", "mistakes", "bridge"})
 """Parts of a section that must not say the same among them."""
 UNVERIFIED_SHARE = 1 / 2
@@ -139,8 +131,7 @@ class Claims:
 
 def _differs(wanted: str, spoken: str) -> bool:
     """The note's language, in the learner's words ("" for the source's), is another than the source's, an ISO code."""
-    name = wanted.strip().casefold()
-    return bool(name) and name.split("-")[0] != spoken and name not in LANGUAGE_NAMES.get(spoken, ())
+    return bool(wanted.strip()) and code_of(wanted) != spoken
 
 
 def cut(text: str) -> str:
