@@ -207,8 +207,10 @@ def _say(report: DayReport, dry_run: bool) -> None:
         click.echo(f"✗ {failure.pdf + ': ' if failure.pdf else ''}{failure.reason}", err=True)
         if failure.next_step:
             click.echo(f"    {failure.next_step}", err=True)
-    for log in report.troubled:
-        click.echo(f"! {log.path}: {log.trouble}. notegen knows the note and leaves it as it is until then.", err=True)
+    told = {note.path for note in report.notes}
+    for log in (each for each in report.troubled if each.path not in told):
+        click.echo(f"! {log.path}  ({log.trouble})", err=True)
+        click.echo("    notegen knows the note and leaves it as it is until that is mended.", err=True)
     if report.waiting:
         click.echo(f"{len(report.waiting)} more for the next run (day.max_notes): {', '.join(report.waiting)}")
     for each in report.missing:
