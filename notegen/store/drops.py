@@ -55,7 +55,7 @@ _COLUMNS = (
     "path, turn, size, mtime_ns, inode, sha256, state, reason, next_step, "
     "note, earlier_note, same_as, suspect, made_with, deaths"
 )
-_REST = attrgetter(*_COLUMNS.split(", ")[5:])
+_REST = _COLUMNS.split(", ")[5:]
 """What a row holds beside path, turn and facts."""
 
 
@@ -63,28 +63,14 @@ def all_drops(ledger: Ledger) -> dict[str, Drop]:
     """Return every drop that was ever seen, by path. Raises StateError."""
     drops = {}
     for path, turn, size, mtime_ns, inode, *rest in ledger.rows(f"SELECT {_COLUMNS} FROM dropped ORDER BY turn"):
-        sha256, state, reason, next_step, note, earlier, same_as, suspect, made_with, deaths = rest
-        drops[path] = Drop(
-            path=path,
-            turn=turn,
-            facts=FileFacts(size, mtime_ns, inode),
-            sha256=sha256,
-            state=state,
-            reason=reason,
-            next_step=next_step,
-            note=note,
-            earlier_note=earlier,
-            same_as=same_as,
-            suspect=suspect,
-            made_with=made_with,
-            deaths=deaths,
-        )
+        facts = FileFacts(size, mtime_ns, inode)
+        drops[path] = Drop(path=path, turn=turn, facts=facts, **dict(zip(_REST, rest, strict=True)))
     return drops
 
 
 def keep(ledger: Ledger, drops: Iterable[Drop]) -> None:
     """Remember the drops as they are now, all at once. Raises StateError."""
-    rows = [(each.path, each.turn, *each.facts, *_REST(each)) for each in drops]
+    rows = [(each.path, each.turn, *each.facts, *attrgetter(*_REST)(each)) for each in drops]
     if rows:
         marks = ", ".join("?" * len(rows[0]))
         with ledger.changing() as change:

@@ -6,6 +6,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
+from typing import Protocol
 from urllib.parse import quote
 
 from notegen.markdown import write
@@ -16,9 +17,17 @@ from notegen.vault.settings import LinkFormat, ObsidianSettings
 _URL_UNSAFE = re.compile(r"[\s%<>()\[\]\"\\#?^|`*_~]")
 
 
-def link_text(
-    index: FileIndex,
-    settings: ObsidianSettings,
+class LinkingVault(Protocol):
+    """What is needed of a `Vault` to write its links."""
+
+    @property
+    def files(self) -> FileIndex: ...
+    @property
+    def settings(self) -> ObsidianSettings: ...
+
+
+def link(
+    vault: LinkingVault,
     path: str,
     source_path: str,
     *,
@@ -29,29 +38,31 @@ def link_text(
     in_table: bool = False,
     planned: Collection[str] = (),
 ) -> str:
-    """Return a link to the file `path` for the note `source_path`; the arguments are those of `Vault.link`."""
-    target = link_target(index, settings.link_format, path, source_path, planned)
+    """Return a link from the note `source_path` to the file `path`, in the form that the vault is set to.
+
+    page: of a PDF, counted from 1 in the file. alias: the text shown, or an image's alternative text. width: of an
+    embed, in pixels. in_table: the link stands in a table cell. planned: other files that are about to exist.
+    """
+    target = link_target(vault.files, vault.settings.link_format, path, source_path, planned)
     subpath = f"#page={page}" if page is not None else ""
     mark = "!" if embed else ""
     bar = "\\|" if in_table else "|"
     shown = write.label(alias)
-    if settings.use_markdown_links:
+    if vault.settings.use_markdown_links:
         label = write.escape(shown) or posixpath.basename(path).removesuffix(".md")
         size = f"{bar}{width}" if embed and width else ""
         url = _URL_UNSAFE.sub(lambda match: quote(match[0]), target)
         return f"{mark}[{label}{size}]({url}{subpath})"
-    parts = [_without_md(index, target, path, source_path, planned) + subpath, *([shown] if shown else [])]
+    parts = [_without_md(vault.files, target, path, source_path, planned) + subpath, *([shown] if shown else [])]
     if embed and width:
         parts.append(str(width))
     return f"{mark}[[{bar.join(parts)}]]"
 
 
-def property_link(
-    index: FileIndex, link_format: LinkFormat, path: str, source_path: str, planned: Collection[str] = ()
-) -> str:
-    """Return `[[…]]`: the only kind of link that a property can hold."""
-    target = link_target(index, link_format, path, source_path, planned)
-    return f"[[{_without_md(index, target, path, source_path, planned)}]]"
+def property_link(vault: LinkingVault, path: str, source_path: str, planned: Collection[str] = ()) -> str:
+    """Return `[[…]]` for a property of the note `source_path`: the only kind of link that one can hold."""
+    target = link_target(vault.files, vault.settings.link_format, path, source_path, planned)
+    return f"[[{_without_md(vault.files, target, path, source_path, planned)}]]"
 
 
 def link_target(

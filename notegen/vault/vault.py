@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -126,39 +126,8 @@ class Vault:
         """Say whether several files have this name (suffix included), so that a bare link could mean any of them."""
         return len(self.files.named(name)) > 1
 
-    def link(
-        self,
-        path: str,
-        source_path: str,
-        *,
-        page: int | None = None,
-        alias: str = "",
-        embed: bool = False,
-        width: int | None = None,
-        in_table: bool = False,
-        planned: Collection[str] = (),
-    ) -> str:
-        """Return a link from the note `source_path` to the file `path`, in the form that the vault is set to.
-
-        page: of a PDF, counted from 1 in the file. alias: the text shown, or an image's alternative text. width: of an
-        embed, in pixels. in_table: the link stands in a table cell. planned: other files that are about to exist.
-        """
-        return links.link_text(
-            self.files,
-            self.settings,
-            path,
-            source_path,
-            page=page,
-            alias=alias,
-            embed=embed,
-            width=width,
-            in_table=in_table,
-            planned=planned,
-        )
-
-    def property_link(self, path: str, source_path: str, planned: Collection[str] = ()) -> str:
-        """Return `[[…]]` for a property of the note `source_path`."""
-        return links.property_link(self.files, self.settings.link_format, path, source_path, planned)
+    link = links.link
+    property_link = links.property_link
 
     def logs(self) -> tuple[LogRecord, ...]:
         """Return what each log of the vault says about itself, in order of paths."""
