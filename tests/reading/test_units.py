@@ -44,6 +44,29 @@ def test_paragraphs_that_are_counted_in_words_are_items():
     )
 
 
+def test_a_numbered_list_that_a_sentence_interrupts_is_one_unit():
+    blocks = [
+        block("There are two ways:"),
+        item("Dig a bed.", "1."),
+        block("A bed is deep."),
+        item("Build a dam.", "2."),
+    ]
+    assert len(texts(*blocks)) == 1
+    assert len(texts(*blocks[:3], item("Build a dam.", "7."))) > 1
+
+
+def test_a_definition_says_early_what_its_subject_is():
+    kinds = [
+        units_of([block(text)], book="b")[0].kind
+        for text in (
+            "A delta is a landform.",
+            "There is a town.",
+            "The people who live near to it all know what is the cause.",
+        )
+    ]
+    assert kinds == ["definition", "sentence", "sentence"]
+
+
 def test_a_formula_stays_with_the_words_before_and_after_it_and_a_scrap_of_a_figure_is_none():
     lead, after = block("The share of the sand in the water is"), block("where m is its mass.")
     assert len(texts(lead, block("s = m / v", "formula"), after)) == 1

@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from notegen.draft.quoting.quotation import MAX_SHOWN_WORDS
 from notegen.draft.quoting.salience import Salience
 from notegen.language.leaning import leaning
+from notegen.reading.belonging import leans_back
 from notegen.reading.standing import FEW_WORDS, MAX_HEAD_DOUBT, doubt
 from notegen.reading.unit import Unit
-from notegen.reading.units import leans_back
 
 SHARE = 0.28
 """Of a section's words that are quoted: with all that stands around it a note has 15 to 45 % of its pages' words."""
@@ -32,6 +33,7 @@ _BIBLIOGRAPHY = (
 """Marks of a reference: three kinds of them make one."""
 _NO_STATEMENT = re.compile(
     r"^(?:exercise|problem|question|übung|aufgabe|exercice|problème|ejercicio|problema|esercizio|exercício|hint|solution"
+    r"|proof|beweis|démonstration|preuve|demostración|dimostrazione|demonstração"
     r"|figure|fig\.|table|abbildung|tabelle|tableau|figura|tabla|listing)s? ?[\dIVX.:(]"
     r"|\b(?:licen[sc]ed? under|creative commons|all rights reserved|last (?:updated|revised|modified)|version \d"
     r"|printed in|keywords?:|schlüsselwörter|mots[- ]clés|palabras clave|received \d|accepted \d)",
@@ -116,9 +118,9 @@ def _of_section(units: Sequence[Unit], title: str, salience: Salience, language:
     chosen: list[Unit] = []
     used = 0
     for unit in ranked:
-        if len(chosen) < LEAST_UNITS or used + unit.word_count <= budget:
+        if len(chosen) < LEAST_UNITS or used + min(unit.word_count, MAX_SHOWN_WORDS) <= budget:
             chosen.append(unit)
-            used += unit.word_count
+            used += min(unit.word_count, MAX_SHOWN_WORDS)
     pages = {part.page for unit in chosen for part in unit.parts}
     for unit in ranked:  # no page of the section goes without a word
         if unit.page not in pages:

@@ -17,13 +17,14 @@ from itertools import pairwise
 
 from notegen.language.leaning import leaning
 from notegen.language.words import content_stems
+from notegen.reading.belonging import leans_back
 from notegen.reading.standing import MAX_LINE_DOUBT, doubt
 from notegen.reading.unit import Part, Unit
 
 LABEL = "From the passage"
 MAX_LINES = 3
-MIN_VOTES = 3
-"""Of the six signals."""
+MIN_VOTES, MIN_VOTES_OF_THE_THIRD = 3, 4
+"""Of the six signals. The third line is right least often, so it needs more of them."""
 FIRST = 5
 """Each signal votes for so many sentences."""
 MIN_WORDS, MAX_WORDS = 9, 45
@@ -56,10 +57,13 @@ def main_lines(
         scored = [(signal(line), -number) for number, line in enumerate(lines)]
         votes.update(-at for value, at in sorted(scored, reverse=True)[:FIRST] if value > 0)
     agreed = [number for number, count in votes.items() if count >= MIN_VOTES]
-    best = sorted(agreed, key=lambda number: (-votes[number], lines[number].doubt, number))
+    best = sorted(
+        agreed, key=lambda number: (-votes[number], not lines[number].part.opens, lines[number].doubt, number)
+    )
     chosen: list[int] = []
     for number in best:
-        if len(chosen) < MAX_LINES and not any(_alike(lines[number], lines[other]) for other in chosen):
+        enough = votes[number] >= MIN_VOTES_OF_THE_THIRD or len(chosen) < MAX_LINES - 1
+        if enough and len(chosen) < MAX_LINES and not any(_alike(lines[number], lines[other]) for other in chosen):
             chosen.append(number)
     return [lines[number] for number in sorted(chosen)]
 
@@ -79,7 +83,7 @@ def _candidates(sections: Sequence[Sequence[Unit]], language: str, fits: Callabl
                     and part.text[-1:] in ".!。"
                     and not part.text[:1].islower()
                     and not words.about_the_book.search(low)
-                    and not words.connective.match(low)
+                    and not leans_back(part.text, words)
                     and not words.pointer.search(low)
                 ):
                     opens = number == 0 and unit.opens_section
