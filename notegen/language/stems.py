@@ -85,12 +85,16 @@ def _plain(word: str, language: str) -> str:
     """In small letters, without what is glued to it; a plural that Snowball does not see through as its singular."""
     plain = unicodedata.normalize("NFC", without_elision(word, language).casefold().replace("’", "'"))
     if language == "en":
-        plain = plain.removesuffix("'s")
-        return _singulars().get(plain, plain)
-    for plural, singular in _PLURALS.get(language, ()):
+        return singular(plain.removesuffix("'s"))
+    for plural, one in _PLURALS.get(language, ()):
         if plain.endswith(plural) and len(plain) > len(plural):
-            return plain.removesuffix(plural) + singular
+            return plain.removesuffix(plural) + one
     return plain
+
+
+def singular(word: str) -> str:
+    """The singular of an English word with a plural from Greek or Latin, in small letters; any other word as it is."""
+    return _singulars().get(word.casefold(), word)
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from notegen.language.lists import words_in
 from notegen.language.scripts import is_cjk
-from notegen.language.stems import fold
+from notegen.language.stems import fold, singular
 from notegen.language.words import GENERIC, PART_OR_END, STOP_WORDS, parts_and_ends
 from notegen.link.names import Mention, has_name_size, is_name
 from notegen.link.vault_index import VaultIndex
@@ -158,6 +158,8 @@ def _same_word(one: str, other: str, *, is_english: bool) -> bool:
     for word, counterpart in ((one, other), (other, one)):
         if word.isupper() and 2 <= len(word) <= 5 and not counterpart.startswith(word):
             return False
+    if is_english:
+        one, other = singular(one), singular(other)
     short, long = sorted((fold(one), fold(other)), key=len)
     if short == long:
         return True

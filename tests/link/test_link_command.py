@@ -100,6 +100,14 @@ def test_a_note_that_is_no_text_is_left_alone(written, notegen):
     assert (root / "N.md").read_bytes() == b"dot product \xff"
 
 
+def test_plurals_find_their_notes(written, notegen):
+    titles = ["Gaussian process", "Abstract class", "Search query", "Gaussian kernel", "Confusion matrix"]
+    text = "Two Gaussian processes, three abstract classes, search queries, Gaussian kernels and confusion matrices."
+    root = written({**{f"{title}.md": "About it." for title in titles}, "N.md": text})
+    links = notegen("link", "N", "--vault", root, "--json").data["links"]["N.md"]
+    assert [each["link"].removeprefix("[[").partition("|")[0] for each in links] == titles
+
+
 def test_an_ambiguous_name_is_left_alone(written, notegen):
     root = written({"a/Field.md": "Algebra.", "b/Field.md": "Physics.", "N.md": "A field of forces."})
     assert notegen("link", "N", "--vault", root, "--json").data["links"]["N.md"] == []
@@ -116,6 +124,7 @@ def test_a_common_word_is_no_name(written, notegen):
     [
         ("Vector space", "vector spaces", True),
         ("Category", "categories", True),
+        ("Confusion matrix", "confusion matrices", True),
         ("Naïve Bayes", "naive bayes", True),
         ("Density", "dense", False),
         ("Relativity", "relative", False),
