@@ -39,6 +39,15 @@ def test_every_phrase_of_the_templates_is_in_the_catalogue(language: str):
     assert not phrases_of_templates() - set(phrases)
 
 
+def test_no_words_of_a_template_go_past_the_catalogue():
+    """Beside callouts' types and block ids, a shipped template has no letters of its own."""
+    folder = shipped_folder()
+    for path in (*folder.glob("*.j2"), *folder.glob("partials/*.j2")):
+        bare = re.sub(r"\{\{.*?\}\}(?!\})|\{%.*?%\}|\{#.*?#\}", " ", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        bare = re.sub(r"\[![a-z]+\]|\^ng-[a-z]+", " ", bare)
+        assert not re.findall(r"[^\W\d_]{2,}", bare), path.name
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_phrase_keeps_its_slots_and_a_question_to_the_learner_its_colon(language: str):
     for phrase, said in Templates().catalogue(language).phrases.items():
