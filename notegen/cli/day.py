@@ -7,19 +7,19 @@ import json
 import os
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
 
 import click
 
-from notegen.cli.drafting import Notices, arguments, drafting_as_data, drafting_options, say_drafting
+from notegen.cli.drafting import Notices, arguments, drafting_options, say_drafting
 from notegen.cli.passwords import Passwords
 from notegen.cli.progress import fetch_progress, progress
 from notegen.desk import Desk, open_desk
 from notegen.errors import UsageError
 from notegen.reading.pages import check_range
-from notegen.run.day import DayReport, DayRequest, NoteResult, run_day
+from notegen.run.day import run_day
+from notegen.run.report import DayReport, as_data
+from notegen.run.request import DayRequest
 from notegen.vault import writing
-from notegen.vault.note import Write
 
 STATUS_SIGNS = {"written": "+", "updated": "~", "unchanged": "=", "kept": "!"}
 
@@ -110,7 +110,7 @@ def command(
         desk.encoder.on_progress = fetch_progress(as_json, on_progress)
         report = run_day(request, desk, on_progress, Passwords(password, paused), Notices(paused))
     if as_json:
-        click.echo(json.dumps(_as_data(report, dry_run), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(as_data(report, dry_run=dry_run), ensure_ascii=False, indent=2))
     else:
         _say(report, dry_run)
         if upgrade and not (report.notes or report.failed):
@@ -148,53 +148,12 @@ def _date(text: str) -> dt.date:
         raise UsageError(f"{text} is not a date.", "Write it as 2026-01-31.") from error
 
 
-def _as_data(report: DayReport, dry_run: bool) -> dict[str, Any]:
-    return {
-        "dry_run": dry_run,
-        "notes": [_note_as_data(note) for note in report.notes],
-        "failed": [{"pdf": each.pdf, "reason": each.reason, "next_step": each.next_step} for each in report.failed],
-        "waiting": list(report.waiting),
-        "finished": list(report.finished),
-        "missing": [each.pdf for each in report.missing],
-        "locked": list(report.locked),
-        "drawn": list(report.drawn),
-        "troubled": [{"note": log.path, "reason": log.trouble} for log in report.troubled],
-        "no_model": report.no_model,
-    }
-
-
-def _note_as_data(note: NoteResult) -> dict[str, Any]:
-    return {
-        "path": note.path,
-        "source": note.source,
-        "title": note.title,
-        "pages": note.pages,
-        "pdf_pages": note.pdf_pages,
-        "drafter": note.drafter,
-        "status": note.status,
-        "suspect": bool(note.suspect),
-        **drafting_as_data(note.record),
-        "said": list(note.said),
-        "concepts": [_written(each) for each in _others(note) if each.path.endswith(".md")],
-        "attachments": [_written(each) for each in _others(note) if not each.path.endswith(".md")],
-    }
-
-
-def _others(note: NoteResult) -> list[Write]:
-    """What is written beside the note itself: notes of new concepts, pictures, the copy of a PDF."""
-    return [each for each in note.writes if each.path != note.path]
-
-
-def _written(each: Write) -> dict[str, str]:
-    return {"path": each.path, "status": each.status}
-
-
 def _say(report: DayReport, dry_run: bool) -> None:
     for note in report.notes:
         status = f"would be {note.status}" if dry_run and note.status in ("written", "updated") else note.status
         click.echo(f"{STATUS_SIGNS[note.status]} {note.path}  ({status})")
         click.echo(f"    pp. {note.pages} of {note.source}")
-        for write in _others(note):
+        for write in note.beside:
             if write.path.endswith(".md"):
                 click.echo(f"    {STATUS_SIGNS[write.status]} {write.path}")
         for sentence in (note.suspect, *note.said):

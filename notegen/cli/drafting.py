@@ -53,38 +53,6 @@ class Notices:
                 click.echo(sentence, err=True)
 
 
-def drafting_as_data(record: DraftRecord) -> dict[str, Any]:
-    """For --json: who drafted each section, the calls, what they cost, and what a dry run expects."""
-    data: dict[str, Any] = {
-        "sections": [{"title": each.title, "by": each.by, "reason": each.reason} for each in record.sections],
-        "overview": {"by": record.whole.by, "reason": record.whole.reason} if record.whole.title else None,
-        "calls": record.calls,
-        "model": record.model,
-        "endpoint": record.endpoint,
-        "usage": {
-            "prompt_tokens": record.prompt_tokens,
-            "reply_tokens": record.reply_tokens,
-            "cost_usd": record.cost_usd,
-        },
-    }
-    if record.estimate:
-        data["estimate"] = _estimate_as_data(record.estimate)
-    return data
-
-
-def _estimate_as_data(estimate: Estimate) -> dict[str, Any]:
-    return {
-        "pages": estimate.pages,
-        "pictures": estimate.pictures,
-        "sections": estimate.sections,
-        "calls": estimate.calls,
-        "prompt_tokens": list(estimate.prompt_tokens),
-        "reply_tokens": list(estimate.reply_tokens),
-        "price_usd": list(estimate.price_usd) if estimate.price_usd else None,
-        "notes": list(estimate.notes),
-    }
-
-
 def say_drafting(record: DraftRecord) -> None:
     """Usage and estimate on standard output, fall-backs as a warning on standard error."""
     if record.estimate:

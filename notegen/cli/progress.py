@@ -11,7 +11,7 @@ import click
 
 from notegen.embed.weights import MODEL_NAME
 from notegen.embed.weights import Progress as FetchProgress
-from notegen.run.day import Progress
+from notegen.run.request import Progress
 
 
 @contextmanager

@@ -1,11 +1,9 @@
-"""From a Draft to a finished Note: template, properties, attachments, and the gate."""
+"""From a Draft to a finished log: template, properties, attachments, and the gate."""
 
 from __future__ import annotations
 
-from notegen.compose.concept import concept_note
 from notegen.compose.context import LogContext, RelatedNote
-from notegen.compose.filters import LogFilters, tidy
-from notegen.compose.gate import pass_gate
+from notegen.compose.finished import filters_at, finished_note
 from notegen.compose.place import Place
 from notegen.compose.templates import Templates
 from notegen.draft.draft import Draft
@@ -28,45 +26,23 @@ def compose(
     place: Place,
     templates: Templates,
     figures: LogFigures = NO_FIGURES,
-) -> list[Note]:
-    """The finished notes: those of new concepts, then the log.
+) -> Note:
+    """The finished log. The notes of new concepts are still to be made (`compose.concept`).
 
-    Raises UsageError for a broken template, NotegenError where the gate cannot repair a note.
+    Raises UsageError for a broken template, NotegenError where the gate cannot repair it.
     """
-    page_counts = {place.pdf_path: passage.document.page_count}
-    filters = LogFilters(
-        vault=place.vault,
-        note_path=place.note_path,
-        attachment_folder=place.attachment_folder,
-        pdf_path=place.pdf_path,
-        document=passage.document,
-        catalogue=templates.catalogue(place.language or passage.language),
-    )
-    rendered = templates.render(
+    filters = filters_at(place, passage, templates)
+    log = _context(draft, passage, related, place, filters.catalogue)
+    return finished_note(
         TEMPLATE,
-        filters.all(),
-        log=_context(draft, passage, related, place, filters.catalogue),
-        draft=draft,
-        figures=figures,
+        {"log": log, "draft": draft, "figures": figures},
+        _properties(draft, passage, place),
+        filters,
+        templates,
+        related=related,
+        not_in=NO_LINKS,
+        planned=[concept.path for concept in related.concepts],
     )
-    planned = {concept.path: "" for concept in related.concepts}
-    body = tidy(rendered) + "\n"
-    if related.names is not None:
-        from notegen.compose.linking import with_links  # numpy is for those who want links
-
-        body = with_links(body, related, place.vault, place.note_path, planned=planned, not_in=NO_LINKS)
-    log = Note(
-        path=place.note_path,
-        properties=_properties(draft, passage, place),
-        body=body,
-        attachments=tuple(filters.attachments.values()),
-    )
-    planned[place.note_path] = ""
-    concepts = [
-        pass_gate(concept_note(concept, passage, related, place, templates, planned), place.vault, page_counts, planned)
-        for concept in related.concepts
-    ]
-    return [*concepts, pass_gate(log, place.vault, page_counts, planned)]
 
 
 def _context(draft: Draft, passage: Passage, related: Related, place: Place, catalogue: Catalogue) -> LogContext:

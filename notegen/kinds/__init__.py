@@ -1,1 +1,9 @@
-"""The kinds of note: where each goes, what it is made from and how."""
+"""The kinds of note: where each goes, what it is made from and how. One module a kind, and one line here."""
+
+from notegen.kinds.kind import NoteKind, PassageSubject
+from notegen.kinds.log import LOG
+
+KINDS: dict[str, NoteKind[PassageSubject]] = {kind.name: kind for kind in (LOG,)}
+"""The kinds that a passage can have a note of, by name. Others come with them, or stand in notes of the learner's."""
+
+__all__ = ["KINDS"]

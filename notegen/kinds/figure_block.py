@@ -11,21 +11,24 @@ when the text changes. A region that the learner has edited is left alone.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Any
 
 from notegen.compose.filters import FigureFilters, tidy
+from notegen.compose.place import Place
 from notegen.desk import Desk
 from notegen.errors import NotegenError, UsageError, VaultError
 from notegen.figures.request import make_figure, parse_request
 from notegen.figures.vault_names import names_of
+from notegen.kinds.kind import Made
 from notegen.markdown import write
 from notegen.markdown.fences import fences
 from notegen.vault import regions
-from notegen.vault.apply import apply
-from notegen.vault.note import Plan, Write
-from notegen.vault.plan import plan_attachment
+from notegen.vault.logs import NoteRecord
+from notegen.vault.note import Edit, Merge
+from notegen.vault.vault import Vault
 
 LANGUAGE = "notegen"
 TEMPLATE = "shipped/partials/figure.md.j2"
@@ -44,49 +47,71 @@ class _Block:
     """Offset just after its closing fence."""
 
 
-def draw_blocks(desk: Desk, *, dry_run: bool) -> tuple[tuple[str, ...], list[NotegenError]]:
-    """Draw what the vault's notes ask for: (notes that changed, what went wrong). dry_run: nothing is written."""
-    drawn: list[str] = []
-    troubles: list[NotegenError] = []
-    for plan in _plans(desk):
-        try:
-            if isinstance(plan, NotegenError):
-                raise plan
-            if not dry_run:
-                apply(plan, desk.vault)
-            drawn.append(plan.writes[-1].path)
-        except NotegenError as error:
-            troubles.append(error)
-    return tuple(drawn), troubles
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureSubject:
+    """A note that may hold blocks which ask for figures."""
+
+    path: str
+    text: str
+    version: str
+    """Of the file as it was read."""
 
 
-def _plans(desk: Desk) -> Iterator[Plan | NotegenError]:
-    """What would draw the figures that notes of the vault ask for: one plan a note that changes, attachments first.
+@dataclass(frozen=True, slots=True)
+class FigureBlock:
+    """A NoteKind whose notes are the learner's: what it makes are edits of them."""
 
-    What goes wrong with one note is yielded and concerns that note alone.
-    """
-    for path in desk.vault.files.paths:
-        if not path.endswith(".md"):
-            continue
-        try:
-            text, version = desk.vault.read_text(path)
-        except VaultError:
-            continue
-        if len(text) > MAX_NOTE_CHARACTERS or (f"``{LANGUAGE}" not in text and f"~~{LANGUAGE}" not in text):
-            continue
-        try:
-            plan = _plan(path, text, version, desk)
-        except NotegenError as error:
-            yield error
-        else:
-            if plan.writes:
-                yield plan
+    name = "figure block"
+    mark = ""
+    merge: Merge = "regions"
+
+    def subjects(self, desk: Desk) -> Iterator[FigureSubject]:
+        """The notes of the vault in which there is a fence of the right name."""
+        for path in desk.vault.files.paths:
+            if not path.endswith(".md"):
+                continue
+            try:
+                text, version = desk.vault.read_text(path)
+            except VaultError:
+                continue
+            if len(text) <= MAX_NOTE_CHARACTERS and (f"``{LANGUAGE}" in text or f"~~{LANGUAGE}" in text):
+                yield FigureSubject(path=path, text=text, version=version)
+
+    def identity(self, properties: Mapping[str, Any]) -> str | None:
+        """As `NoteKind.identity`: a block may stand in any note."""
+        return None
+
+    def known(self, properties: Mapping[str, Any], vault: Vault) -> Sequence[NoteRecord]:
+        """As `NoteKind.known`."""
+        return ()
+
+    def key(self, subject: FigureSubject) -> str:
+        """As `NoteKind.key`."""
+        return subject.path
+
+    def place(self, subject: FigureSubject, desk: Desk, taken: Collection[str]) -> str:
+        """As `NoteKind.place`."""
+        return subject.path
+
+    def made_from(self, subject: FigureSubject, desk: Desk) -> str:
+        """As `NoteKind.made_from`. The key of a figure's region says what the figure was made from."""
+        return subject.version
+
+    def make(self, subject: FigureSubject, place: Place, desk: Desk) -> Made:
+        """The note with a figure below each block that has none yet, or an older one; nothing where all have theirs."""
+        filters = FigureFilters(desk.vault, subject.path, place.attachment_folder)
+        text = _with_figures(subject.text, filters, desk)
+        if text == subject.text:
+            return Made(notes=())
+        attachments = tuple(filters.attachments.values())
+        return Made(notes=(Edit(path=subject.path, text=text, version=subject.version, attachments=attachments),))
 
 
-def _plan(path: str, before: str, version: str, desk: Desk) -> Plan:
+FIGURE_BLOCK = FigureBlock()
+
+
+def _with_figures(before: str, filters: FigureFilters, desk: Desk) -> str:
     text = before
-    folder = desk.vault.settings.attachments_of(path) or desk.settings.log.attachments.strip("/")
-    filters = FigureFilters(desk.vault, path, folder)
     seen: dict[str, int] = {}
     edits: list[tuple[int, int, str]] = []
     found = regions.find(text)
@@ -110,12 +135,7 @@ def _plan(path: str, before: str, version: str, desk: Desk) -> Plan:
             )
     for start, end, new in reversed(edits):
         text = text[:start] + new + text[end:]
-    text = _with_line_ends_of(before, text)
-    if text == before:
-        return Plan()
-    attachments = [plan_attachment(each, desk.vault) for each in filters.attachments.values()]
-    note = Write(path=path, data=text.encode(), status="updated", before_sha256=version)
-    return Plan(writes=(*attachments, note))
+    return _with_line_ends_of(before, text)
 
 
 def _blocks(text: str) -> Iterator[_Block]:

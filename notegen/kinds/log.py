@@ -1,28 +1,77 @@
-"""The walk of the data from a passage to the list of writes. Nothing is written here."""
+"""The log: the note of one passage of a book."""
 
 from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from notegen.compose.compose import compose
 from notegen.compose.place import Place
 from notegen.desk import Desk
-from notegen.draft.draft import Draft, DraftRecord
-from notegen.draft.drafter import Brief
+from notegen.draft.draft import Draft
 from notegen.figures import draw
 from notegen.figures.draw import Wishes
+from notegen.figures.vault_names import note_titles
+from notegen.kinds.concept import CONCEPT, ConceptSubject
+from notegen.kinds.kind import Made, PassageSubject
+from notegen.kinds.log_path import log_path
+from notegen.kinds.made_from import made_from, wishes_of
+from notegen.learner.readings import readings_of
 from notegen.link.related import Related
-from notegen.reading.passage import Passage
-from notegen.vault.note import Plan
-from notegen.vault.plan import plan
+from notegen.reading.passage import Passage, cut, pdf_pages
+from notegen.vault.identity import identity_of, passage_key
+from notegen.vault.logs import NoteRecord, record_of, same_passage
+from notegen.vault.note import Edit, Merge
+from notegen.vault.vault import Vault
 
 
-def make_note(passage: Passage, place: Place, wishes: Wishes, desk: Desk, brief: Brief) -> tuple[Plan, DraftRecord]:
-    """What would put the passage's log, and before it the notes of its new concepts, into the vault; and how it was
-    drafted."""
-    draft = desk.drafter.draft(passage, brief)
-    related = _related(draft, passage, place, desk)
-    figures = draw(draft, passage, wishes, desk.encoder.get())
-    notes = compose(draft, passage, related, place, desk.templates, figures)
-    return _with_mended(plan(notes, desk.vault), related, place, desk), draft.record
+@dataclass(frozen=True, slots=True)
+class Log:
+    """A NoteKind. A log is known by its book and its pages; `type` is the learner's to change."""
+
+    name = "log"
+    mark = "source_sha256"
+    merge: Merge = "regions"
+
+    def identity(self, properties: Mapping[str, Any]) -> str | None:
+        """As `NoteKind.identity`."""
+        found = identity_of(properties)
+        return found.key if found and found.kind == self.name else None
+
+    def known(self, properties: Mapping[str, Any], vault: Vault) -> Sequence[NoteRecord]:
+        """As `NoteKind.known`: of the same pages of the same book, in whatever file it was."""
+        mine = record_of("", properties)
+        return same_passage(mine, vault.logs()) if mine else []
+
+    def key(self, subject: PassageSubject) -> str:
+        """As `NoteKind.key`."""
+        document, stretch = subject.document, subject.stretch
+        return passage_key(document.book or document.sha256, pdf_pages(stretch.first, stretch.last))
+
+    def place(self, subject: PassageSubject, desk: Desk, taken: Collection[str]) -> str:
+        """As `NoteKind.place`."""
+        return log_path(subject.stretch.title, subject.name, subject.date, desk, taken)
+
+    def made_from(self, subject: PassageSubject, desk: Desk) -> str:
+        """As `NoteKind.made_from`."""
+        has_scans = not all(subject.document.words[subject.stretch.first : subject.stretch.last + 1])
+        return made_from(wishes_of(desk, has_scans=has_scans))
+
+    def make(self, subject: PassageSubject, place: Place, desk: Desk) -> Made:
+        """The notes of new concepts and the log; before them those of its concept notes whose PDF was moved."""
+        passage = cut(subject.document, subject.stretch)
+        draft = desk.drafter.draft(passage, subject.brief)
+        related = _related(draft, passage, place, desk)
+        figures = draw(draft, passage, _wishes(subject, desk), desk.encoder.get())
+        log = compose(draft, passage, related, place, desk.templates, figures)
+        subjects = [ConceptSubject(concept=each, passage=passage, related=related) for each in related.concepts]
+        concepts = [note for each in subjects for note in CONCEPT.make(each, place, desk).notes]
+        notes = (*_mended(related, place, desk), *concepts, replace(log, kind=self))
+        return Made(notes=notes, record=draft.record)
+
+
+LOG = Log()
 
 
 def _related(draft: Draft, passage: Passage, place: Place, desk: Desk) -> Related:
@@ -35,10 +84,21 @@ def _related(draft: Draft, passage: Passage, place: Place, desk: Desk) -> Relate
     return relate(draft, passage, desk.vault, place.note_path, links, concepts, desk.encoder.get)
 
 
-def _with_mended(made: Plan, related: Related, place: Place, desk: Desk) -> Plan:
-    """The plan, and before it the log's own concept notes whose PDF was moved."""
-    if not related.earlier:
-        return made
-    from notegen.link.mending import with_mended
+def _wishes(subject: PassageSubject, desk: Desk) -> Wishes:
+    """What the figures need to know of the vault."""
+    is_long = subject.document.page_count > desk.settings.day.max_pages
+    return Wishes(
+        sentence=subject.sentence,
+        notes=note_titles(desk.vault),
+        readings=readings_of(subject.book, desk.vault) if is_long else (),
+        is_long_book=is_long,
+    )
 
-    return with_mended(made, related.earlier, place.pdf_path, desk.vault)
+
+def _mended(related: Related, place: Place, desk: Desk) -> list[Edit]:
+    """The log's own concept notes whose PDF was moved."""
+    if not related.earlier:
+        return []
+    from notegen.link.mending import mended
+
+    return mended(related.earlier, place.pdf_path, desk.vault)

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from notegen.errors import VaultError
 from notegen.link.following import follow_source
-from notegen.vault.note import Plan, Write
+from notegen.vault.note import Edit
 from notegen.vault.vault import Vault
 
 
-def with_mended(plan: Plan, paths: Sequence[str], pdf_path: str, vault: Vault) -> Plan:
-    """The plan, before it the notes at `paths` whose links to their PDF lead to another place than `pdf_path`.
+def mended(paths: Sequence[str], pdf_path: str, vault: Vault) -> list[Edit]:
+    """The notes at `paths` whose links to their PDF lead to another place than `pdf_path`, with links that lead there.
 
     A note that cannot be read is left as it is.
     """
-    mended = []
+    edits = []
     for path in paths:
         try:
             text, version = vault.read_text(path)
@@ -23,5 +23,5 @@ def with_mended(plan: Plan, paths: Sequence[str], pdf_path: str, vault: Vault) -
             continue
         after = follow_source(text, path, pdf_path, vault)
         if after != text:
-            mended.append(Write(path=path, data=after.encode(), status="updated", before_sha256=version))
-    return Plan(writes=(*mended, *plan.writes))
+            edits.append(Edit(path=path, text=after, version=version))
+    return edits

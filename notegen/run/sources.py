@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from notegen.desk import Desk
-from notegen.errors import ChangedPdfError, NotegenError, PdfError, UsageError
+from notegen.errors import ChangedPdfError, PdfError, UsageError
 from notegen.extract.document import Document
 from notegen.run.inbox import look
+from notegen.run.report import Failure, Missing
 from notegen.vault.identity import Book, book_of
-from notegen.vault.logs import LogRecord
+from notegen.vault.logs import LogRecord, NoteRecord
 from notegen.vault.names import collision_key, is_linkable, legal_name
 from notegen.vault.note import Attachment
 
@@ -43,37 +44,6 @@ class Source:
         """The source with the notes of its book, in whatever file it was when they were made."""
         book = book_of(document.book, self.sha256, logs)
         return replace(self, logs=tuple(log for log in logs if book.has(log)))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
-    """A PDF that has no note, and what to do about it."""
-
-    pdf: str
-    """As the person knows it."""
-    reason: str
-    next_step: str
-    kind: str
-    """The class of the error, and for a fault of notegen its place: fit for a log, because it quotes nothing."""
-    passes: bool = False
-    """As in NotegenError."""
-
-    @classmethod
-    def of(cls, pdf: str, error: NotegenError) -> Failure:
-        """The failure of a PDF by an error that says what to do."""
-        return cls(
-            pdf=pdf, reason=error.reason, next_step=error.next_step, kind=type(error).__name__, passes=error.passes
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
-    """A PDF that a log was made of and that is not in the vault any more."""
-
-    pdf: str
-    """Relative to the vault, as the log links it."""
-    log: str
-    """The log's path."""
 
 
 def sources_of_the_day(
@@ -207,14 +177,14 @@ def _changed_place(book: Book, logs: Sequence[LogRecord], desk: Desk, book_at: C
     return None
 
 
-def place_of(log: LogRecord, desk: Desk) -> str:
-    """The PDF that a log links, relative to the vault; its link text where that leads nowhere."""
+def place_of(log: NoteRecord, desk: Desk) -> str:
+    """The PDF that a note links, relative to the vault; its link text where that leads nowhere."""
     target = log.source.strip("[]")
     return desk.vault.resolve(target, log.path) or target
 
 
-def links_its_pdf(log: LogRecord, book: Book, desk: Desk) -> bool:
-    """The log's source link leads to its book. One that cannot be read is not judged."""
+def links_its_pdf(log: NoteRecord, book: Book, desk: Desk) -> bool:
+    """The note's source link leads to its book. One that cannot be read is not judged."""
     path = desk.vault.resolve(log.source.strip("[]"), log.path)
     try:
         return not log.source or (path is not None and desk.vault.sha256_of(path) in book.files)
@@ -222,8 +192,8 @@ def links_its_pdf(log: LogRecord, book: Book, desk: Desk) -> bool:
         return False
 
 
-def is_whole(log: LogRecord, book: Book, desk: Desk) -> bool:
-    """The log's PDF and pictures are where it looks for them."""
+def is_whole(log: NoteRecord, book: Book, desk: Desk) -> bool:
+    """The note's PDF and pictures are where it looks for them."""
     text = desk.vault.text(log.path)
     pictures = set(PICTURE_NAME.findall(text))
     return bool(text) and links_its_pdf(log, book, desk) and all(desk.vault.files.named(name) for name in pictures)

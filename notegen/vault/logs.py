@@ -17,9 +17,11 @@ from notegen.vault.identity import (
     file_hash,
     identity_of,
     pages_of,
+    passage_key,
     properties_of,
     yaml_of,
 )
+from notegen.vault.note import KnownKind
 
 _HEAD_BYTES = 4096
 _LONGEST_HEAD_BYTES = 135_168
@@ -30,23 +32,17 @@ _COMMENT = b"%% notegen:note log "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LogRecord:
-    """What one log says of the passage that it is about."""
+class NoteRecord:
+    """What one note that notegen made says of itself."""
 
     path: str
     """Relative to the vault."""
+    key: str = ""
+    """What tells it from the others of its kind."""
     date: dt.date | None
     """None when the learner made it something that is no date."""
     source: str
-    """The link to the PDF, as text: "[[Book.pdf]]"."""
-    source_sha256: str
-    """Of the file that it was made of; "" where only the note's last comment can be read."""
-    book: str = ""
-    """The id of its book; "" in notes of versions that knew none."""
-    pages: str
-    """As printed in the book."""
-    pdf_pages: tuple[int, int]
-    """First and last page of the file, from 1."""
+    """The link to the PDF, as text: "[[Book.pdf]]"; "" for none."""
     drafter: str
     title: str
     """The title property, else the note's name."""
@@ -56,30 +52,56 @@ class LogRecord:
     """Why its properties cannot be written, and in which line; "" for a sound note."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogRecord(NoteRecord):
+    """What one log says of the passage that it is about."""
+
+    source_sha256: str
+    """Of the file that it was made of; "" where only the note's last comment can be read."""
+    book: str = ""
+    """The id of its book; "" in notes of versions that knew none."""
+    pages: str
+    """As printed in the book."""
+    pdf_pages: tuple[int, int]
+    """First and last page of the file, from 1."""
+
+
 def read_logs(files: VaultFiles, paths: tuple[str, ...]) -> Iterator[LogRecord]:
     """Yield the record of each note that is a log. Others are left out."""
+    for path, head, tail in _opened(files, paths):
+        record = record_in(path, head) if _MAY_BE_LOG.search(head) else None
+        if not (record and record.book) and _COMMENT in tail:
+            record = record_in(path, head + b"\n" + tail)
+        if record:
+            yield record
+
+
+def read_notes_of(kind: KnownKind, files: VaultFiles, paths: tuple[str, ...]) -> Iterator[NoteRecord]:
+    """Yield the record of each note of a kind, known by its property or its last comment. Others are left out."""
+    for path, head, tail in _opened(files, paths):
+        if kind.mark.encode() in head or f"%% notegen:note {kind.name} ".encode() in tail:
+            text = text_of(head + b"\n" + tail)
+            properties = properties_of(yaml_of(text))
+            last = commented(text)
+            key = kind.identity(properties) or (last.key if last and last.kind == kind.name else None)
+            if key is not None:
+                yield NoteRecord(key=key, trouble=_trouble(text), **_common(path, properties))
+
+
+def _opened(files: VaultFiles, paths: tuple[str, ...]) -> Iterator[tuple[str, bytes, bytes]]:
+    """(path, beginning, end) of each note that can be read: no more than its properties and its last comment take."""
     for path in paths:
         if path.endswith(".md"):
             try:
-                record = _read(files, path)
+                head = files.head(path, _HEAD_BYTES)
+                is_whole = len(head) < _HEAD_BYTES
+                is_opened = head.removeprefix(b"\xef\xbb\xbf").startswith(b"---")
+                if is_opened and not is_whole and span(text_of(head)) is None:
+                    head = files.head(path, _LONGEST_HEAD_BYTES)
+                tail = head if is_whole else files.tail(path, _TAIL_BYTES)
             except OSError:
                 continue
-            if record:
-                yield record
-
-
-def _read(files: VaultFiles, path: str) -> LogRecord | None:
-    """Read no more of the file than its properties and its last comment take."""
-    head = files.head(path, _HEAD_BYTES)
-    is_whole = len(head) < _HEAD_BYTES
-    is_opened = head.removeprefix(b"\xef\xbb\xbf").startswith(b"---")
-    if is_opened and not is_whole and span(text_of(head)) is None:
-        head = files.head(path, _LONGEST_HEAD_BYTES)
-    record = record_in(path, head) if _MAY_BE_LOG.search(head) else None
-    if record and record.book:
-        return record
-    tail = head if is_whole else files.tail(path, _TAIL_BYTES)
-    return record_in(path, head + b"\n" + tail) if _COMMENT in tail else record
+            yield path, head, tail
 
 
 def record_of(path: str, properties: Mapping[str, Any]) -> LogRecord | None:
@@ -105,29 +127,42 @@ def record_in(path: str, data: bytes) -> LogRecord | None:
             record = _record(path, named, record.source_sha256 if record else "")
     if record is None:
         return None
-    error = fault(text)
-    return replace(record, trouble=f"{error.message} (line {error.line})") if error else record
+    return replace(record, trouble=_trouble(text))
 
 
 def _record(path: str, properties: Mapping[str, Any], sha256: str) -> LogRecord:
-    def text(key: str) -> str:
-        value = properties.get(key)
-        return "" if value is None else str(value).strip()
-
-    pages = pages_of(properties["pdf_pages"])
+    pages, book = pages_of(properties["pdf_pages"]), book_id(properties.get("book"))
     assert pages is not None
     return LogRecord(
-        path=path,
-        date=_date(text("date")),
-        source=text("source"),
+        key=passage_key(book or sha256, "{}-{}".format(*pages)),
         source_sha256=sha256,
-        book=book_id(properties.get("book")),
-        pages=text("pages"),
+        book=book,
+        pages=_text("pages", properties),
         pdf_pages=pages,
-        drafter=text("drafter"),
-        title=text("title") or path.rpartition("/")[2].removesuffix(".md"),
-        made_from=text("made_from"),
+        **_common(path, properties),
     )
+
+
+def _common(path: str, properties: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that the properties of every kind have."""
+    return {
+        "path": path,
+        "date": _date(_text("date", properties)),
+        "source": _text("source", properties),
+        "drafter": _text("drafter", properties),
+        "title": _text("title", properties) or path.rpartition("/")[2].removesuffix(".md"),
+        "made_from": _text("made_from", properties),
+    }
+
+
+def _text(name: str, properties: Mapping[str, Any]) -> str:
+    value = properties.get(name)
+    return "" if value is None else str(value).strip()
+
+
+def _trouble(text: str) -> str:
+    error = fault(text)
+    return f"{error.message} (line {error.line})" if error else ""
 
 
 def same_passage(one: LogRecord, logs: Iterable[LogRecord]) -> list[LogRecord]:

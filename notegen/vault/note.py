@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    from notegen.vault.logs import NoteRecord
+    from notegen.vault.vault import Vault
 
 Property = str | int | bool | list[str]
 """What an Obsidian property may hold: text (dates as YYYY-MM-DD), number, checkbox or list."""
 
 WriteStatus = Literal["written", "updated", "unchanged", "kept"]
+
+
+Merge = Literal["regions", "once", "append"]
+"""How a new version reaches a note that is there. regions: region by region, what the learner changed stays; once: not
+at all, the note is the learner's; append: regions that it never had come in at its end, the others stay."""
+
+
+class KnownKind(Protocol):
+    """What the vault must know of a kind of note (see `notegen.kinds.kind.NoteKind`)."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def mark(self) -> str: ...
+    @property
+    def merge(self) -> Merge: ...
+    def identity(self, properties: Mapping[str, Any]) -> str | None: ...
+    def known(self, properties: Mapping[str, Any], vault: Vault) -> Sequence[NoteRecord]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +53,19 @@ class Note:
     """notegen's own properties, in the order in which they are written."""
     body: str
     """Everything after the frontmatter: regions (see `regions.py`) and the learner's own space between them."""
+    attachments: tuple[Attachment, ...] = ()
+    kind: KnownKind | None = None
+    """By which the note is found that the vault has already; None: it is always a new one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A note that is there, with its whole new text: something of notegen's in it has changed, or comes in."""
+
+    path: str
+    text: str
+    version: str
+    """Of the file as it was read (see `files`)."""
     attachments: tuple[Attachment, ...] = ()
 
 

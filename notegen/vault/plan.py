@@ -6,43 +6,41 @@ from collections.abc import Iterable
 
 from notegen.errors import VaultError
 from notegen.vault import properties, regions
+from notegen.vault.appending import append
 from notegen.vault.frontmatter import fault
-from notegen.vault.identity import book_id, identity_of, properties_of, with_comment, yaml_of
-from notegen.vault.logs import LogRecord, record_of, same_passage
+from notegen.vault.identity import Identity, book_id, properties_of, with_comment, yaml_of
 from notegen.vault.names import collision_key, free_path
-from notegen.vault.note import Attachment, Note, Plan, Write
+from notegen.vault.note import Attachment, Edit, Note, Plan, Write
 from notegen.vault.vault import Vault
 
 LEARNERS = frozenset({"reviewed"})
 """Properties that notegen sets once; from then on they are the learner's."""
 
 
-def plan(notes: Iterable[Note], vault: Vault) -> Plan:
+def plan(notes: Iterable[Note | Edit], vault: Vault) -> Plan:
     """Return the writes that bring `notes` into the vault as it is now, attachments before notes.
 
-    A note of a passage that has one on disk goes there, wherever the learner moved it, and changes only notegen's own
-    properties and the regions that the learner left alone. Any other file in the way keeps its name, and the new note
-    takes the next free one. Raises VaultError when a place is not allowed or a file cannot be read.
+    A note that its kind finds in the vault goes there, wherever the learner moved it, and changes only notegen's own
+    properties and what the kind's way to merge allows. Any other file in the way keeps its name, and the new note takes
+    the next free one. Raises VaultError when a place is not allowed or a file cannot be read.
     """
     notes = tuple(notes)
     vault.refresh()
-    logs = vault.logs() if any(record_of(note.path, note.properties) for note in notes) else ()
     attachments: dict[str, Write] = {}
     for attachment in (attachment for note in notes for attachment in note.attachments):
-        write = plan_attachment(attachment, vault)
+        write = _plan_attachment(attachment, vault)
         earlier = attachments.setdefault(write.path, write)
         if earlier.data != write.data:
             raise _other_content(write.path)
     writes = list(attachments.values())
     taken: set[str] = set()
     for note in notes:
-        path = _path_on_disk(note, logs)
-        writes.append(_plan_update(note, path, vault) if path else _plan_new(note, vault, taken))
+        writes.append(_plan_edit(note) if isinstance(note, Edit) else _plan_note(note, vault, taken))
         taken.add(collision_key(writes[-1].path))
     return Plan(writes=tuple(writes))
 
 
-def plan_attachment(attachment: Attachment, vault: Vault) -> Write:
+def _plan_attachment(attachment: Attachment, vault: Vault) -> Write:
     """The write of a file that is named by its content. Raises VaultError where another one has that name."""
     vault.storage.check(attachment.path)
     path = vault.storage.spelling(attachment.path)
@@ -61,14 +59,15 @@ def _other_content(path: str) -> VaultError:
     )
 
 
-def _path_on_disk(note: Note, logs: Iterable[LogRecord]) -> str | None:
-    """Return the place of the note that the vault already has of the same passage."""
-    mine = record_of(note.path, note.properties)
-    if mine is None:
-        return None
-    same = [log.path for log in same_passage(mine, logs)]
-    key = collision_key(note.path)
-    return min(same, key=lambda path: (collision_key(path) != key, path), default=None)
+def _plan_edit(edit: Edit) -> Write:
+    return Write(path=edit.path, data=edit.text.encode(), status="updated", before_sha256=edit.version)
+
+
+def _plan_note(note: Note, vault: Vault, taken: set[str]) -> Write:
+    same = [record.path for record in note.kind.known(note.properties, vault)] if note.kind else []
+    place = collision_key(note.path)
+    path = min(same, key=lambda path: (collision_key(path) != place, path), default=None)
+    return _plan_update(note, path, vault) if path else _plan_new(note, vault, taken)
 
 
 def _plan_new(note: Note, vault: Vault, taken: set[str]) -> Write:
@@ -88,6 +87,8 @@ def _plan_new(note: Note, vault: Vault, taken: set[str]) -> Write:
 def _plan_update(note: Note, path: str, vault: Vault) -> Write:
     vault.storage.check(path)
     before, version = vault.read(path)
+    if note.kind and note.kind.merge == "once":
+        return Write(path=path, data=before, status="unchanged", before_sha256=version)
     try:
         text = before.decode("utf-8")
     except UnicodeDecodeError:
@@ -96,12 +97,8 @@ def _plan_update(note: Note, path: str, vault: Vault) -> Write:
     if error := fault(text):
         why = f"The note was left as it is: {error.message} (line {error.line})."
         return Write(path=path, data=before, status="kept", before_sha256=version, said=(why,))
-    text, said_of_properties = properties.update(text, note.properties, keep=LEARNERS | _theirs(text))
-    _, disk_body = properties.split(text)
-    body, said_of_regions = regions.merge(disk_body, note.body)
-    body = _with_identity(body, note)
-    data = (text[: len(text) - len(disk_body)] + body).encode()
-    said = said_of_properties + said_of_regions
+    after, said = _merged(text, note)
+    data = after.encode()
     return Write(
         path=path,
         data=data,
@@ -111,8 +108,21 @@ def _plan_update(note: Note, path: str, vault: Vault) -> Write:
     )
 
 
+def _merged(text: str, note: Note) -> tuple[str, tuple[str, ...]]:
+    """(the text on disk with what is new of the note in it, what was left alone and why)."""
+    text, said = properties.update(text, note.properties, keep=LEARNERS | _theirs(text))
+    _, disk_body = properties.split(text)
+    if note.kind and note.kind.merge == "append":
+        body = append(disk_body, note.body)
+    else:
+        body, left_alone = regions.merge(disk_body, note.body)
+        said += left_alone
+    return text[: len(text) - len(disk_body)] + _with_identity(body, note), said
+
+
 def _with_identity(body: str, note: Note) -> str:
-    return with_comment(body, identity_of(note.properties))
+    key = note.kind.identity(note.properties) if note.kind else None
+    return with_comment(body, Identity(note.kind.name, key) if note.kind and key else None)
 
 
 def _theirs(text: str) -> frozenset[str]:

@@ -13,8 +13,9 @@ from notegen.vault import links
 from notegen.vault.files import VaultFiles, text_of
 from notegen.vault.folder import FolderFiles
 from notegen.vault.index import FileIndex, resolve
-from notegen.vault.logs import LogRecord, read_logs
+from notegen.vault.logs import LogRecord, NoteRecord, read_logs, read_notes_of
 from notegen.vault.names import is_linkable
+from notegen.vault.note import KnownKind
 from notegen.vault.settings import ObsidianSettings
 from notegen.vault.targets import NoteTargets
 
@@ -132,6 +133,10 @@ class Vault:
     def logs(self) -> tuple[LogRecord, ...]:
         """Return what each log of the vault says about itself, in order of paths."""
         return tuple(read_logs(self.storage, self.files.paths))
+
+    def notes_of(self, kind: KnownKind) -> tuple[NoteRecord, ...]:
+        """Return what each note of a kind says about itself, in order of paths."""
+        return tuple(read_notes_of(kind, self.storage, self.files.paths))
 
     def targets(
         self, note_path: str, *, page_counts: Mapping[str, int], planned: Mapping[str, str] | None = None

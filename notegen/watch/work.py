@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import traceback
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from notegen.errors import ChangedPdfError, NotegenError, StateError, StoppedPdfError, UsageError
-from notegen.run.day import DayReport, DayRequest, run_day
+from notegen.errors import ChangedPdfError, StateError, StoppedPdfError, UsageError
+from notegen.run.day import run_day
 from notegen.run.reader import AskPassword
-from notegen.run.sources import Failure
+from notegen.run.report import DayReport, Failure
+from notegen.run.request import DayRequest
 from notegen.store.drops import Drop
 from notegen.vault import writing
 from notegen.watch.drop_list import MOST_STOPS, set_aside
@@ -40,14 +40,8 @@ def work(drop: Drop, place: Path, tools: Tools, listener: Listener, ask_password
         return _made(drop, place, tools, listener, ask_password)
     except StateError:
         raise
-    except NotegenError as error:
-        return _failed(drop, Failure.of(drop.path, error), tools)
     except Exception as error:  # a fault of notegen with one PDF must not cost the others theirs
-        at = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{type(error).__name__} in {Path(at.filename).name}, line {at.lineno}"
-        reason = f"This PDF brought notegen to a fault of its own ({where})."
-        failure = Failure(pdf=drop.path, reason=reason, next_step="Please report it with the PDF.", kind=where)
-        return _failed(drop, failure, tools)
+        return _failed(drop, Failure.of(drop.path, error), tools)
 
 
 def _made(drop: Drop, place: Path, tools: Tools, listener: Listener, ask_password: AskPassword) -> Outcome:

@@ -94,7 +94,7 @@ class Bench:
             vault=vault, note_path="Logs/Day.md", pdf_path="Inbox/Book.pdf", attachment_folder="Attachments",
             date="2026-03-01", tags=("study/log",), concept_tags=(), made_from="0" * 16,
         )  # fmt: skip
-        [note] = compose(draft, self.passage, Related(), place, Templates())
+        note = compose(draft, self.passage, Related(), place, Templates())
         counts = {"Inbox/Book.pdf": self.passage.last + 1}
         planned = {each.path: "" for each in note.attachments}
         problems = inspect(note.body, note.path, vault, page_counts=counts, planned=planned)

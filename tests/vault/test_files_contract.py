@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from notegen.errors import VaultError
+from notegen.kinds.log import LOG
 from notegen.vault import Vault, apply, plan
 from notegen.vault.files import NEW, ChangedMeanwhileError, VaultFiles, version_of
 from notegen.vault.folder import FolderFiles
@@ -140,7 +141,7 @@ def test_a_note_with_a_picture_is_planned_written_and_updated(files: VaultFiles,
 
     def note(text: str) -> Note:
         properties = {"source_sha256": "ab" * 32, "pdf_pages": "1-2"}
-        return Note(path="Logs/a.md", properties=properties, body=wrap("tldr", text), attachments=(picture,))
+        return Note(path="Logs/a.md", properties=properties, body=wrap("tldr", text), attachments=(picture,), kind=LOG)
 
     apply(plan([note("One.")], vault), vault)
     own, version = vault.read_text("Logs/a.md")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from notegen.kinds.log import LOG as LOG_KIND
 from notegen.link.note_facts import read_facts
 from notegen.vault import Vault, apply, plan
 from notegen.vault.identity import Identity, book_of, identity_in, with_comment
@@ -129,7 +130,7 @@ def test_a_book_is_known_by_its_text_and_by_each_of_its_files() -> None:
 
 def test_a_log_of_a_changed_file_is_found_and_a_property_of_the_learner_called_book_stays(root: Path) -> None:
     properties = {"type": "log", "pdf_pages": "40-52", "book": BOOK, "source_sha256": SHA}
-    note = Note(path="Logs/a.md", properties=properties, body=wrap("head", "One") + "\n")  # type: ignore[arg-type]
+    note = Note(path="Logs/a.md", properties=properties, body=wrap("head", "One") + "\n", kind=LOG_KIND)  # type: ignore[arg-type]
     vault = Vault(root)
     apply(plan([note], vault), vault)
     changed = replace(note, path="Logs/b.md", properties={**note.properties, "source_sha256": OTHER})

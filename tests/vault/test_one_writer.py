@@ -25,6 +25,7 @@ MANY = """
 import sys, threading
 from pathlib import Path
 from notegen.errors import VaultError
+from notegen.kinds.log import LOG
 from notegen.vault import Vault, apply, plan
 from notegen.vault.note import Attachment, Note
 
@@ -34,7 +35,7 @@ def make(number):
     properties = {"source_sha256": "ab" * 32, "pdf_pages": "1-2"}
     picture = Attachment(path="Attachments/a.png", data=b"PNG")
     body = f"By {sys.argv[2]}.{number}\\n"
-    note = Note(path="Logs/Tides.md", properties=properties, body=body, attachments=(picture,))
+    note = Note(path="Logs/Tides.md", properties=properties, body=body, attachments=(picture,), kind=LOG)
     try:
         apply(plan([note], vault), vault)
     except VaultError as error:
