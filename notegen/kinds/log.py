@@ -17,7 +17,7 @@ from notegen.kinds.concept import CONCEPT, ConceptSubject
 from notegen.kinds.kind import Made, PassageSubject
 from notegen.kinds.log_path import log_path
 from notegen.kinds.made_from import made_from, wishes_of
-from notegen.learner.readings import readings_of
+from notegen.learner.written import readings_of
 from notegen.link.related import Related
 from notegen.reading.passage import Passage, cut, pdf_pages
 from notegen.vault.identity import identity_of, passage_key

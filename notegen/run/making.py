@@ -13,7 +13,7 @@ from notegen.errors import ChangedPdfError
 from notegen.extract.document import Document
 from notegen.kinds.kind import NOT_DRAFTED, place_at
 from notegen.kinds.made_from import MadeFrom
-from notegen.learner.words import learner_words
+from notegen.learner.written import last_words
 from notegen.reading.passage import pdf_pages
 from notegen.run.report import NoteResult
 from notegen.run.request import Run
@@ -87,7 +87,7 @@ def how(task: Task, run: Run) -> Brief:
     return Brief(
         dry_run=request.dry_run,
         refresh=request.refresh,
-        notes=learner_words(others, desk.vault) if sends_notes else (),
+        notes=last_words(others, desk.vault) if sends_notes else (),
         step=lambda what: run.on_progress(name, what),
         notice=run.on_notice,
     )
