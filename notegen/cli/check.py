@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import click
 
+from notegen.cli.options import json_option, say_json, vault_option
 from notegen.compose.gate import inspect
 from notegen.errors import NotegenError, UsageError
 from notegen.extract import extract
@@ -22,10 +22,8 @@ SHOWN = ("error", "warning")
 
 @click.command(name="check", short_help="Check notes.")
 @click.argument("notes", nargs=-1, type=click.Path(path_type=Path), metavar="[NOTE …]")
-@click.option(
-    "--vault", type=click.Path(path_type=Path), help="Check every note of this vault, or the notes named in it."
-)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, for programs.")
+@vault_option("Check every note of this vault, or the notes named in it.")
+@json_option()
 def command(notes: tuple[Path, ...], vault: Path | None, as_json: bool) -> int:
     """Check that notes render and are safe in Obsidian: links, embeds, pages, properties, callouts, code, Mermaid,
     maths, tables, remote images, executing code.
@@ -45,7 +43,7 @@ def command(notes: tuple[Path, ...], vault: Path | None, as_json: bool) -> int:
             "ok": errors == 0,
             "notes": {name: [_as_data(each) for each in found] for name, found in results.items()},
         }
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        say_json(data)
     else:
         _say(results, errors)
     return 1 if errors else 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 
 import click
 
 from notegen import config
+from notegen.cli.options import json_option, say_json, vault_option
 from notegen.cli.vault_notes import note_path
 from notegen.errors import UsageError
 from notegen.link.concepts import Change, ConceptRecord, concepts_of, merged, renamed
@@ -18,16 +18,12 @@ from notegen.vault import writing
 from notegen.vault.apply import apply
 from notegen.vault.vault import Vault
 
-_VAULT = click.option(
-    "--vault", type=click.Path(path_type=Path), help="The vault; else NOTEGEN_VAULT, else the one you are in."
-)
 _DRY_RUN = click.option("--dry-run", is_flag=True, help="Show what would be written and write nothing.")
-_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, for programs.")
 
 
 @click.group(name="concepts", short_help="List, merge and rename concept notes.", invoke_without_command=True)
-@_VAULT
-@_JSON
+@vault_option()
+@json_option()
 @click.pass_context
 def command(ctx: click.Context, vault: Path | None, as_json: bool) -> None:
     """List the concept notes of the vault, or merge and rename them; links follow and keep their words.
@@ -45,8 +41,8 @@ def command(ctx: click.Context, vault: Path | None, as_json: bool) -> None:
 
 
 @command.command(name="list", short_help="List them, as without a command.")
-@_VAULT
-@_JSON
+@vault_option()
+@json_option()
 @click.pass_context
 def list_(ctx: click.Context, vault: Path | None, as_json: bool) -> None:
     """List the concept notes of the vault, with the number of notes that link to each.
@@ -60,9 +56,9 @@ def list_(ctx: click.Context, vault: Path | None, as_json: bool) -> None:
 @command.command(name="rename", short_help="Give a concept another name.")
 @click.argument("concept")
 @click.argument("name")
-@_VAULT
+@vault_option()
 @_DRY_RUN
-@_JSON
+@json_option()
 @click.pass_context
 def rename(ctx: click.Context, concept: str, name: str, vault: Path | None, dry_run: bool, as_json: bool) -> None:
     """Give CONCEPT another NAME. Its old name becomes an alias, the old file goes to the vault's .trash.
@@ -79,9 +75,9 @@ def rename(ctx: click.Context, concept: str, name: str, vault: Path | None, dry_
 @command.command(name="merge", short_help="Make two concepts one.")
 @click.argument("concept")
 @click.argument("into")
-@_VAULT
+@vault_option()
 @_DRY_RUN
-@_JSON
+@json_option()
 @click.pass_context
 def merge(ctx: click.Context, concept: str, into: str, vault: Path | None, dry_run: bool, as_json: bool) -> None:
     """Make CONCEPT part of INTO: its names become aliases there, its text comes after that of INTO, and its file goes
@@ -121,7 +117,7 @@ def _carry_out(change: Change, vault: Vault, dry_run: bool, as_json: bool) -> No
             trash = vault.storage.trash(change.old)
     if as_json:
         data = {"dry_run": dry_run, "old": change.old, "new": change.new, "written": [write.path for write in writes]}
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        say_json(data)
         return
     for write in writes:
         sign = "+" if write.status == "written" else "~"
@@ -138,7 +134,7 @@ def _list(vault_path: Path | None, as_json: bool) -> None:
         {"path": each.path, "name": each.name, "aliases": list(each.aliases), "linked_from": each.linked_from}
         for each in found
     ]
-    click.echo(json.dumps({"concepts": concepts}, ensure_ascii=False, indent=2))
+    say_json({"concepts": concepts})
 
 
 def _say(found: list[ConceptRecord]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 from contextlib import nullcontext
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import click
 
 from notegen.cli.drafting import Notices, arguments, drafting_options, say_drafting
+from notegen.cli.options import json_option, say_json, vault_option
 from notegen.cli.passwords import Passwords
 from notegen.cli.progress import fetch_progress, progress
 from notegen.desk import Desk, open_desk
@@ -26,9 +26,7 @@ STATUS_SIGNS = {"written": "+", "updated": "~", "unchanged": "=", "kept": "!"}
 
 @click.command(name="day", short_help="Make today's notes.")
 @click.argument("pdfs", nargs=-1, type=click.Path(path_type=Path), metavar="[PDF …]")
-@click.option(
-    "--vault", type=click.Path(path_type=Path), help="The vault; else NOTEGEN_VAULT, else the one you are in."
-)
+@vault_option()
 @click.option("--pages", default="", metavar="A-B", help="These pages: 25-36 as printed, pdf:40-52 counted from 1.")
 @click.option("--section", default="", metavar="TITLE", help="This section of the PDF's outline.")
 @click.option("--book", default="", metavar="NAME", help="Go on with this book only.")
@@ -48,7 +46,7 @@ STATUS_SIGNS = {"written": "+", "updated": "~", "unchanged": "=", "kept": "!"}
     help="Fetch and send nothing: no weights for figures and links, no text to a model elsewhere.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be written and write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, for programs.")
+@json_option()
 def command(
     pdfs: tuple[Path, ...],
     vault: Path | None,
@@ -110,7 +108,7 @@ def command(
         desk.encoder.on_progress = fetch_progress(as_json, on_progress)
         report = run_day(request, desk, on_progress, Passwords(password, paused), Notices(paused))
     if as_json:
-        click.echo(json.dumps(as_data(report, dry_run=dry_run), ensure_ascii=False, indent=2))
+        say_json(as_data(report, dry_run=dry_run))
     else:
         _say(report, dry_run)
         if upgrade and not (report.notes or report.failed):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
-import json
 import os
 import platform
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 import click
 
 from notegen import __version__, config
+from notegen.cli.options import json_option, say_json, vault_option
 from notegen.desk import draft_settings
 from notegen.embed.weights import MODEL_NAME, is_here, model_folder
 from notegen.errors import NotegenError
@@ -41,8 +41,8 @@ class Finding:
 
 
 @click.command(name="doctor", short_help="Show what is installed, configured and missing.")
-@click.option("--vault", type=click.Path(path_type=Path), help="The vault to look at; needs none.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, for programs.")
+@vault_option("The vault to look at; needs none.")
+@json_option()
 def command(vault: Path | None, as_json: bool) -> int:
     """Show what is installed, configured and missing, and how to get it. Changes nothing, needs no vault.
 
@@ -56,7 +56,7 @@ def command(vault: Path | None, as_json: bool) -> int:
     broken = [each for each in findings if not each.ok]
     if as_json:
         rows = [{"what": f.what, "ok": f.ok, "found": f.found, "next_step": f.next_step} for f in findings]
-        click.echo(json.dumps({"ok": not broken, "findings": rows}, ensure_ascii=False, indent=2))
+        say_json({"ok": not broken, "findings": rows})
     else:
         for each in findings:
             click.echo(f"{_sign(each)} {each.what}: {each.found}")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 
 import click
 
 from notegen import config
+from notegen.cli.options import say_json
 from notegen.cli.passwords import Passwords
 from notegen.cli.progress import progress
 from notegen.errors import UsageError, VaultError
@@ -45,7 +45,10 @@ def command(pdf: Path, pages: str, password: str | None, as_data: bool, as_text:
             range(first, last + 1),
             lambda done, asked: on_progress(pdf.name, f"{done} of {asked} pages are read"),
         )
-    click.echo(json.dumps(as_json(document), ensure_ascii=False, indent=2) if as_data else as_markdown(document))
+    if as_data:
+        say_json(as_json(document))
+    else:
+        click.echo(as_markdown(document))
 
 
 def _settings() -> config.Settings:

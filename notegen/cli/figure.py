@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
 from functools import wraps
@@ -13,6 +12,7 @@ import click
 
 from notegen import config
 from notegen.cli.model import shown_progress
+from notegen.cli.options import json_option, say_json, vault_option
 from notegen.desk import encoder_for
 from notegen.errors import NotegenError, UsageError, VaultError
 from notegen.figures.figure import Figure, ImageFormat
@@ -45,7 +45,7 @@ def output_options(function: Callable[..., FigureRequest]) -> Callable[..., None
     @click.option(
         "--format", "form", type=click.Choice(["png", "svg"]), help="Left out, what the file's name says, or png."
     )
-    @click.option("--json", "as_json", is_flag=True, help="The numbers as one JSON object; draws only with --out.")
+    @json_option("The numbers as one JSON object; draws only with --out.")
     @click.option("--offline", is_flag=True, help="Fetch nothing, not even the weights of the model.")
     @wraps(function)
     def run(*, out: Path | None, form: ImageFormat | None, as_json: bool, offline: bool, **rest: Any) -> None:
@@ -65,7 +65,7 @@ def output_options(function: Callable[..., FigureRequest]) -> Callable[..., None
                 "caption": figure.caption,
                 "out": str(place) if place else None,
             }
-            click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+            say_json(data)
         else:
             _say(figure, place)
 
@@ -139,9 +139,7 @@ def embeddings(texts: tuple[str, ...]) -> FigureRequest:
 
 
 @command.command(name="map")
-@click.option(
-    "--vault", type=click.Path(path_type=Path), help="The vault; else NOTEGEN_VAULT, else the one you are in."
-)
+@vault_option()
 @output_options
 def map_command() -> FigureRequest:
     """Draw the concepts of your latest log among the notes of your vault that are nearest to them.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from pathlib import Path
@@ -11,6 +10,7 @@ import click
 
 from notegen import config
 from notegen.cli.index_progress import index_progress
+from notegen.cli.options import json_option, say_json, vault_option
 from notegen.embed.on_demand import EncoderOnDemand
 from notegen.errors import UsageError
 from notegen.link.meaning import text_of
@@ -26,12 +26,10 @@ ENCODED_AT_ONCE = 32
 
 
 @click.command(name="index", short_help="Bring the index up to date.")
-@click.option(
-    "--vault", type=click.Path(path_type=Path), help="The vault; else NOTEGEN_VAULT, else the one you are in."
-)
+@vault_option()
 @click.option("--rebuild", is_flag=True, help="Read every note again.")
 @click.option("--delete", is_flag=True, help="Delete the index; the next command that needs it makes it again.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, for programs.")
+@json_option()
 def command(vault: Path | None, rebuild: bool, delete: bool, as_json: bool) -> int:
     """Bring what notegen knows of the vault's notes up to date: words, names, links, and, where the model is installed,
     a vector for each note. Only notes that changed are read. Every command that needs the index does this by itself.
@@ -49,7 +47,10 @@ def command(vault: Path | None, rebuild: bool, delete: bool, as_json: bool) -> i
     if rebuild or delete:
         remove_database(file)
     if delete:
-        click.echo(json.dumps({"deleted": str(file)}) if as_json else f"Deleted: {file}")
+        if as_json:
+            say_json({"deleted": str(file)}, indent=None)
+        else:
+            click.echo(f"Deleted: {file}")
         return 0
     started = time.monotonic()
     rows = NoteRows.of_vault(place.storage.identity, READER)
@@ -67,7 +68,7 @@ def command(vault: Path | None, rebuild: bool, delete: bool, as_json: bool) -> i
         "index": str(rows.path or "memory"),
     }
     if as_json:
-        click.echo(json.dumps(data))
+        say_json(data, indent=None)
         return 0
     vectors = f", {encoded} with a vector" if encoded is not None else ""
     click.echo(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 
 from notegen import config
 from notegen.cli.index_progress import index_progress
+from notegen.cli.options import json_option, say_json, vault_option
 from notegen.cli.vault_notes import note_path
 from notegen.errors import NotegenError, UsageError
 from notegen.link.inserting import NewLink, new_links, with_new_links
@@ -33,12 +33,10 @@ class _Found:
 
 @click.command(name="link", short_help="Suggest links for existing notes.")
 @click.argument("notes", nargs=-1, metavar="[NOTE …]")
-@click.option(
-    "--vault", type=click.Path(path_type=Path), help="The vault; else NOTEGEN_VAULT, else the one you are in."
-)
+@vault_option()
 @click.option("--write", is_flag=True, help="Write the links into the notes named.")
 @click.option("--dry-run", is_flag=True, help="With --write: show what would be written and write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, for programs.")
+@json_option()
 def command(notes: tuple[str, ...], vault: Path | None, write: bool, dry_run: bool, as_json: bool) -> int:
     """Show which words of your notes could be links: the first mention of each note that is not linked yet.
 
@@ -76,7 +74,7 @@ def command(notes: tuple[str, ...], vault: Path | None, write: bool, dry_run: bo
             found.remove(each)
             failed.append(error)
     if as_json:
-        click.echo(json.dumps(_data(found, writes, failed), ensure_ascii=False, indent=2))
+        say_json(_data(found, writes, failed))
     else:
         _say(found, write, dry_run)
     for trouble in () if as_json else failed:

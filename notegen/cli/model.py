@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
 
+from notegen.cli.options import json_option, say_json
 from notegen.cli.progress import told_once
 from notegen.embed.weights import MODEL_NAME, Progress, damaged, is_here, model_folder
 
@@ -40,7 +40,7 @@ def fetch_command(local: str) -> None:
 
 
 @command.command(name="where")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, for programs.")
+@json_option()
 def where_command(as_json: bool) -> int:
     """Say where the weights are, and whether they are there and whole. Exit status 1 when they are not."""
     folder = model_folder()
@@ -48,7 +48,7 @@ def where_command(as_json: bool) -> int:
     wrong = damaged(folder)
     if as_json:
         state = "damaged" if wrong else "there" if there else "missing"
-        click.echo(json.dumps({"model": MODEL_NAME, "folder": str(folder), "state": state}, ensure_ascii=False))
+        say_json({"model": MODEL_NAME, "folder": str(folder), "state": state}, indent=None)
     else:
         click.echo(str(folder))
         if wrong or not there:

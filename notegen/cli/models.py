@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 
 import click
 
+from notegen.cli.options import json_option, say_json, vault_option
 from notegen.desk import draft_settings
 
 
 @click.command(name="models", short_help="List the language models that a server offers.")
 @click.option("--base-url", metavar="URL", help="The server, e.g. http://localhost:11434/v1; else as notegen day.")
-@click.option("--vault", type=click.Path(path_type=Path), help="The vault whose settings name the server; needs none.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, for programs.")
+@vault_option("The vault whose settings name the server; needs none.")
+@json_option()
 def command(base_url: str | None, vault: Path | None, as_json: bool) -> int:
     """List the models that an OpenAI-compatible server offers, by the names that --model takes. Sends no document.
 
@@ -31,7 +31,7 @@ def command(base_url: str | None, vault: Path | None, as_json: bool) -> int:
     endpoint = endpoint_of(settings, os.environ)
     models = offered_by(endpoint)
     if as_json:
-        click.echo(json.dumps({"endpoint": endpoint.base_url, "models": list(models)}, ensure_ascii=False, indent=2))
+        say_json({"endpoint": endpoint.base_url, "models": list(models)})
         return 0
     click.echo(f"{endpoint.base_url} offers {len(models)} model{'s' * (len(models) != 1)}:", err=True)
     for each in models:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import click
 
 from notegen import config
 from notegen.cli.index_progress import index_progress
+from notegen.cli.options import json_option, say_json, vault_option
 from notegen.cli.vault_notes import note_path
 from notegen.embed.on_demand import EncoderOnDemand
 from notegen.errors import UsageError
@@ -22,12 +22,10 @@ from notegen.vault.vault import Vault
 
 @click.command(name="related", short_help="Show the notes that belong to a note.")
 @click.argument("note", required=False, default="")
-@click.option(
-    "--vault", type=click.Path(path_type=Path), help="The vault; else NOTEGEN_VAULT, else the one you are in."
-)
+@vault_option()
 @click.option("--all", "every", is_flag=True, help="For every note of the vault.")
 @click.option("--top", default=10, show_default=True, type=click.IntRange(min=1), metavar="N", help="So many at most.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, for programs.")
+@json_option()
 def command(note: str, vault: Path | None, every: bool, top: int, as_json: bool) -> int:
     """Show the notes of the vault that belong to NOTE, best first, each with its reasons. Nothing is written.
 
@@ -46,8 +44,8 @@ def command(note: str, vault: Path | None, every: bool, top: int, as_json: bool)
         index = VaultIndex.open(place, on_progress)
     found = _of_all(place, index, top) if every else {path: _of_one(place, index, path, top)}
     if as_json:
-        click.echo(json.dumps({"related": {key: [_data(each) for each in all_] for key, all_ in found.items()}},
-                              ensure_ascii=False, indent=None if every else 2))  # fmt: skip
+        data = {key: [_data(each) for each in all_] for key, all_ in found.items()}
+        say_json({"related": data}, indent=None if every else 2)
     else:
         _say(found, every)
     return 0

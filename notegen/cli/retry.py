@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from notegen.cli.drafting import drafting_options
+from notegen.cli.options import vault_option
 from notegen.cli.watch import on_one_line, open_watchers_desk, outcome_of, run_watcher, watcher_lock
 from notegen.desk import Desk
 from notegen.errors import BusyError, UsageError
@@ -19,9 +20,7 @@ from notegen.watch.tools import Tools
 
 @click.command(name="retry", short_help="Try PDFs again that failed.")
 @click.argument("pdfs", nargs=-1, type=click.Path(path_type=Path), metavar="[PDF …]")
-@click.option(
-    "--vault", type=click.Path(path_type=Path), help="The vault; else NOTEGEN_VAULT, else the one you are in."
-)
+@vault_option()
 @drafting_options
 @click.option("--dry-run", is_flag=True, help="Show which PDFs would be tried again and change nothing.")
 def command(pdfs: tuple[Path, ...], vault: Path | None, dry_run: bool, **drafting: str | None) -> int:

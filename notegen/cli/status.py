@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import click
 
+from notegen.cli.options import json_option, say_json, vault_option
 from notegen.cli.watch import on_one_line, outcome_of, watcher_lock
 from notegen.desk import Desk, open_desk
 from notegen.store.drops import Drop
@@ -20,10 +20,8 @@ STATES = ("done", "failed", "waiting")
 
 
 @click.command(name="status", short_help="Show what became of each PDF.")
-@click.option(
-    "--vault", type=click.Path(path_type=Path), help="The vault; else NOTEGEN_VAULT, else the one you are in."
-)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, for programs.")
+@vault_option()
+@json_option()
 def command(vault: Path | None, as_json: bool) -> None:
     """Show what became of each PDF in the inbox folders: done, failed with the reason and the next step, or waiting.
     Changes nothing.
@@ -39,7 +37,7 @@ def command(vault: Path | None, as_json: bool) -> None:
     shown = overview(desk)
     shown = replace(shown, drops=tuple(_reasoned(drop, watcher) for drop in shown.drops))
     if as_json:
-        click.echo(json.dumps(_as_data(shown, desk, watcher), ensure_ascii=False, indent=2))
+        say_json(_as_data(shown, desk, watcher))
     else:
         _say(shown, watcher)
 

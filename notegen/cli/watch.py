@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from notegen.cli.drafting import arguments, drafting_options
+from notegen.cli.options import vault_option
 from notegen.cli.passwords import Passwords
 from notegen.desk import Desk, open_desk
 from notegen.errors import BusyError, UsageError
@@ -32,9 +33,7 @@ _COMMANDS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
 @click.command(name="watch", short_help="Make notes from PDFs as they are dropped.")
-@click.option(
-    "--vault", type=click.Path(path_type=Path), help="The vault; else NOTEGEN_VAULT, else the one you are in."
-)
+@vault_option()
 @click.option("--once", is_flag=True, help="Do what can be done now, then end.")
 @drafting_options
 @click.option("--templates", type=click.Path(path_type=Path), help="A folder with templates of your own.")

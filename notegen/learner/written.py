@@ -21,7 +21,7 @@ _FRAME = re.compile(r"^(?:#{1,6}\s|\[![a-z-]+\]|-{3,}$|%%)|:$")
 
 
 def written_in(body: str) -> str:
-    """The lines of a note that are the learner's own, outside notegen's regions, without the template's; "" for none."""
+    """The learner's own lines of a note: outside notegen's regions, without the template's; "" for none."""
     for region in reversed(find(body)):
         body = body[: region.start] + body[region.end :]
     lines = [_MARKS.sub("", line).strip(" \t\u200b") for line in body.splitlines()]
