@@ -154,7 +154,7 @@ def _is_proven(each: Concept) -> bool:
         len(each.proofs) >= MIN_SHOWN_KINDS
         or "recurs" in each.proofs
         or ("emphasis" in each.proofs and each.mentions >= CONFIRMED)
-        or ("key term" in each.proofs and each.mentions >= MIN_MENTIONS)
+        or (("key term" in each.proofs or "defined" in each.proofs) and each.mentions >= MIN_MENTIONS)
     )
     return confirmed and each.points >= MIN_SHOWN_POINTS
 
