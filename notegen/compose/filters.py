@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -43,6 +45,7 @@ class FigureFilters:
             "esc": write.escape,
             "said": self.catalogue.said,
             "drawn": self.drawn,
+            "all_numbers": self.all_numbers,
             "table": write.table,
             "quote": write.quote,
         }
@@ -51,12 +54,26 @@ class FigureFilters:
         """The embed of a figure that notegen drew."""
         return self.embed(figure.image, figure.format, figure.alt, MAX_WIDTH_PX)
 
+    def all_numbers(self, figure: Figure) -> str:
+        """A link to all numbers of a figure, which become a CSV file beside the note; "" where there are none."""
+        if not figure.matrix:
+            return ""
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([_inert(cell) for cell in row] for row in figure.matrix)
+        path = self._attach(text.getvalue().encode(), "csv")
+        return self.vault.link(path, self.note_path, page=None, alias="all numbers")
+
     def embed(self, data: bytes, suffix: str, alt: str, width: int) -> str:
         """The embed of an image, which becomes an attachment named by its content. width: in pixels."""
+        path = self._attach(data, suffix)
+        return self.vault.link(path, self.note_path, page=None, alias=alt, embed=True, width=width)
+
+    def _attach(self, data: bytes, suffix: str) -> str:
+        """The path of a file beside the note, named by its content."""
         name = f"{hashlib.sha256(data).hexdigest()[:NAME_DIGITS]}.{suffix}"
         path = f"{self.attachment_folder}/{name}" if self.attachment_folder else name
         self.attachments[path] = Attachment(path=path, data=data)
-        return self.vault.link(path, self.note_path, page=None, alias=alt, embed=True, width=width)
+        return path
 
 
 @dataclass(slots=True, kw_only=True)
@@ -136,6 +153,12 @@ def bullet(marker: str) -> str:
     """A list item's mark in Markdown: its own number where it has one, else a dash."""
     number = re.fullmatch(r"\(?(\d{1,3})[.)]", marker.strip())
     return f"{number[1]}." if number else "-"
+
+
+def _inert(cell: str) -> str:
+    """A cell that a spreadsheet does not take for a formula."""
+    is_number = re.fullmatch(r"-?\d+(?:\.\d+)?", cell)
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not is_number else cell
 
 
 def region(text: str, region_id: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from notegen.errors import UsageError
-from notegen.figures.figure import Figure, ImageFormat, NumberTable
+from notegen.figures.figure import Figure, ImageFormat, NumberTable, Rows
 from notegen.figures.heads import SPECIAL, ShownHead, shown_head, word_index
 from notegen.figures.heatmap import draw_heatmap
 from notegen.figures.rounding import as_text, rounded_shares
@@ -23,6 +23,8 @@ MAX_GRID_WORDS = 22
 """With [CLS] and [SEP]. With more, a grid of 700 px has no room for numbers; the focus view alone is drawn then."""
 MAX_LISTED = 14
 """Words of a focus view; of a longer sentence the strongest ones, the rest added up in one line."""
+MAX_ROW = 5
+"""Words of the row of numbers in a log."""
 MAX_CHARACTERS = 2_000
 _DECIMALS = 2
 _GAP_PX = 18
@@ -76,9 +78,21 @@ def attention_figure(
         format=image_format,
         alt=_alt(shown, start),
         caption=caption,
+        sentence=f"{_alt(shown, start)}. {NOT_WHY}",
+        row=_row(shown, steps, start),
+        matrix=weights_table(shown, steps).rows,
         tables=(weights_table(shown, steps, None if has_grid else start),),
         numbers={"sentence": sentence, **numbers_of(shown), "focus": shown.words[start]},
     )
+
+
+def _row(shown: ShownHead, steps: np.ndarray, start: int) -> Rows:
+    """What the word looks at most, in the order of the sentence, and the rest in one number."""
+    kept = sorted(int(each) for each in np.argsort(-shown.weights[start], kind="stable")[:MAX_ROW])
+    rest = int(steps[start].sum() - steps[start, kept].sum())
+    shares = [as_text(int(steps[start, each]), _DECIMALS) for each in kept]
+    header = (f"“{shown.words[start]}” looks at", *(shown.words[each] for each in kept), "others")
+    return header, ("share", *shares, as_text(rest, _DECIMALS))
 
 
 def numbers_of(shown: ShownHead) -> dict[str, object]:

@@ -52,6 +52,7 @@ def coverage_figure(
         alt=f"Pages of the book so far, of {pages}: {shares}",
         caption=f"Of {pages} pages: {shares}. Noted: you wrote something of your own in their log. Recalled: you "
         "ticked every self-check of it. As it was when this log was made; the frame is today's passage.",
+        sentence=f"Of {pages} pages: {shares}, as it was when this log was made.",
         numbers={"pages": pages, **{name: sorted(each + 1 for each in marked[name]) for name in marked}},
     )
 

@@ -68,12 +68,18 @@ def draw(draft: Draft, passage: Passage, wishes: Wishes, encoder: Encoder | None
             )
     except NotegenError as error:
         no_attention = f"No attention figure here: {error.reason}"
-    sections = [section.title for section in draft.sections] + [entry.title for entry in passage.document.outline]
+    sections = _sections(passage)
     try:
         names = map_figure(encoder, draft.concepts, wishes.notes, sections)
     except NotegenError as error:
         no_map = f"No embedding map here: {error.reason}"
     return LogFigures(attention=attention, no_attention=no_attention, map=names, no_map=no_map, coverage=coverage)
+
+
+def _sections(passage: Passage) -> list[str]:
+    """The passage's sections as the book names them: by its outline, else by its headings."""
+    inside = [each.title for each in passage.document.outline if passage.first <= each.page <= passage.last]
+    return inside or [" ".join(block.text.split()) for block in passage.blocks if block.kind == "heading"]
 
 
 def _is_in_other_letters(passage: Passage) -> bool:

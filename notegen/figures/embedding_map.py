@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from notegen.errors import NotegenError, UsageError
-from notegen.figures.figure import Figure, ImageFormat, NumberTable, Question
+from notegen.figures.figure import Figure, ImageFormat, NumberTable, Question, Rows
 from notegen.figures.heads import SPECIAL
 from notegen.figures.map_drawing import draw_map
 from notegen.figures.plane import Plane, plane_of
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MAX_TODAY, MAX_NOTES, MAX_SECTIONS = 8, 10, 8
 """Points of each kind: with more of them labels have no room on 700 px."""
+MAX_ROW = 4
+"""Names of the row of numbers in a log."""
 MAX_TEXTS = 30
 MAX_CHARACTERS = 300
 TODAY, NOTE, SECTION = "today", "note", "section"
@@ -93,6 +95,9 @@ def _figure(
         alt=f"Map of {len(texts)} {'names' if is_day else 'texts'} by {encoder.name}"
         + _finding(texts, cosines, asked, unknown),
         caption=_caption(encoder, plane, unknown, is_day),
+        sentence=_in_short(encoder, plane, _finding(texts, cosines, asked, unknown)),
+        row=_row(texts, cosines, asked),
+        matrix=cosine_table(texts, cosines, "").rows,
         tables=(cosine_table(own_texts, cosines[np.ix_(own, own)], "The true cosines"),) if len(own) > 1 else (),
         question=_question(asked_texts, cosines[np.ix_(asked, asked)]),
         numbers={
@@ -105,6 +110,25 @@ def _figure(
             "explained_variance": round(plane.explained, 6),
             "trustworthiness": None if plane.trustworthiness is None else round(plane.trustworthiness, 6),
         },
+    )
+
+
+def _in_short(encoder: Encoder, plane: Plane, found: str) -> str:
+    return (
+        f"Names as {encoder.name} places them{found}; the map keeps {plane.explained:.0%} of the variance, so trust "
+        "the numbers more than the distances."
+    )
+
+
+def _row(texts: Sequence[str], cosines: np.ndarray, own: Sequence[int]) -> Rows:
+    """The cosines of the first text of the day to those nearest to it."""
+    if not own or len(texts) < 2:
+        return ()
+    first = own[0]
+    near = [int(each) for each in np.argsort(-cosines[first], kind="stable") if each != first][:MAX_ROW]
+    return (
+        (f"cosine of “{texts[first]}” to", *(texts[each] for each in near)),
+        ("", *(f"{cosines[first, each]:.2f}" for each in near)),
     )
 
 

@@ -38,6 +38,12 @@ class Figure:
     """What it shows and finds, one sentence, for those who cannot see it."""
     caption: str
     """Which model, layer, head, method, and what cannot be read from it. Plain text."""
+    sentence: str = ""
+    """The one sentence that a log shows below it. Plain text."""
+    row: Rows = ()
+    """The few numbers that a log shows beside it: words or names, and a row of numbers."""
+    matrix: Rows = ()
+    """All numbers that it was drawn from, for a file beside the log."""
     tables: tuple[NumberTable, ...] = ()
     question: Question | None = None
     numbers: Mapping[str, Any] = field(default_factory=dict)

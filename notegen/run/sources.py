@@ -19,7 +19,7 @@ from notegen.vault.logs import LogRecord, NoteRecord
 from notegen.vault.names import collision_key, is_linkable, legal_name
 from notegen.vault.note import Attachment
 
-PICTURE_NAME = re.compile(r"\b[0-9a-f]{16}\.png\b")
+PICTURE_NAME = re.compile(r"\b[0-9a-f]{16}\.(?:png|csv)\b")
 """How notegen names pictures: by their content."""
 
 

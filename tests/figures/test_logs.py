@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 from pathlib import Path
@@ -40,6 +41,17 @@ def assert_rows_are_one(markdown: str) -> None:
         assert sum(round(float(cell) * 100) for cell in row[1:-1]) == 100
 
 
+def assert_numbers_are_beside_it(vault: Path, text: str) -> None:
+    """The full matrix of attention is in a file that the log links; its rows sum to 1, as the row shown does."""
+    (name, *_) = re.findall(r"\[\[([0-9a-f]{16}\.csv)\|all numbers\]\]", text)
+    (path,) = vault.rglob(name)
+    header, *rows = csv.reader(path.read_text(encoding="utf-8").splitlines())
+    assert len(rows) == len(header) - 2
+    assert all(sum(round(float(cell) * 100) for cell in row[1:-1]) == 100 for row in rows)
+    shown = next(line for line in text.splitlines() if line.startswith("> | share |"))
+    assert sum(round(float(cell) * 100) for cell in re.findall(r"\d\.\d\d", shown)) == 100
+
+
 def test_a_log_has_its_figures_and_stays_as_it_is(vault: Path, day):
     shutil.copy(EXAMPLE_PDF, vault / "Inbox")
     made = day().data["notes"][0]
@@ -49,14 +61,18 @@ def test_a_log_has_its_figures_and_stays_as_it_is(vault: Path, day):
     for name, alt in embeds:
         assert list(vault.rglob(name))
         assert re.search(r"\d\.\d\d", alt)
-    assert "### 👁️ Attention" in text
+    assert text.strip().splitlines()[0].startswith("> [!abstract]- 🔬 Inside a model")  # folded
     assert re.search(r"all-MiniLM-L6-v2, layer [1-6], head \d+", text)
     assert "not why" in text
     assert "% of the variance" in text
     assert "left out here" not in text
-    assert_rows_are_one(text.split("Embedding Map")[0])
+    assert_numbers_are_beside_it(vault, text)
     strip = region_of(vault / made["path"], "coverage")
+    assert "[!info]- " in strip
     assert "read " in strip
+    shown = re.sub(r"%%.*?%%|!?\[\[.*?\]\]", " ", (vault / made["path"]).read_text(encoding="utf-8"))
+    folded = re.sub(r"%%.*?%%|!?\[\[.*?\]\]", " ", text + strip)
+    assert 10 * len(re.findall(r"\w+", folded)) < len(re.findall(r"\w+", shown))
     before = files_of(vault)
     assert day().data["notes"][0]["status"] == "unchanged"
     (vault / "A new note about vectors.md").write_text("x", encoding="utf-8")
@@ -70,8 +86,7 @@ def test_the_grid_shows_the_definition_of_the_main_concept(vault: Path, day):
     made = day(vault / "Inbox" / EXAMPLE_PDF.name, "--pages", "5-9").data["notes"][0]
     text = region_of(vault / made["path"], "figures")
     assert "“The dot product of two vectors is the sum of the products of their coordinates.”" in text
-    assert "Each row is a word and what it looks at" in text
-    assert_rows_are_one(text.split("Embedding Map")[0])
+    assert_numbers_are_beside_it(vault, text)
 
 
 def test_figures_come_with_the_model(vault: Path, day, tmp_path: Path):
