@@ -52,6 +52,7 @@ class LogSettings:
     attachments: str = setting(
         "Attachments", "Folder for pictures, used where Obsidian's own settings name no attachment folder."
     )
+    raw_extract: bool = setting(False, "Whether the text of the pages, as it was read, stands folded at its end.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

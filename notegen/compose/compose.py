@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notegen.compose.context import LogContext, RelatedNote
+from notegen.compose.context import LogContext, RawPage, RelatedNote
 from notegen.compose.finished import filters_at, finished_note
 from notegen.compose.place import Place
 from notegen.compose.templates import Templates
@@ -61,6 +61,7 @@ def _context(draft: Draft, passage: Passage, related: Related, place: Place, cat
         skipped=passage.skipped,
         ocr=_ocr_pages(passage, catalogue),
         ocr_advice=document.ocr_advice,
+        raw=_raw(passage) if place.raw_extract else (),
         related=tuple(
             RelatedNote(link=place.vault.link(each.path, place.note_path, alias=""), reason=each.reason)
             for each in related.notes
@@ -82,6 +83,15 @@ def _fallback(draft: Draft, passage: Passage) -> str:
     again = f"To ask again, run notegen day today, or later with the PDF and --pages pdf:{passage.pdf_pages}."
     reason = failed[0] if everywhere else record.whole.reason
     return " ".join(each for each in (reason, record.advice, again) if each) if reason else ""
+
+
+def _raw(passage: Passage) -> tuple[RawPage, ...]:
+    """The blocks of each page; code a line each."""
+    pages: dict[int, list[str]] = {}
+    for block in passage.blocks:
+        texts = block.text.splitlines() if block.kind == "code" else [block.text]
+        pages.setdefault(block.page, []).extend(text for text in texts if text.strip())
+    return tuple(RawPage(number=passage.label(page), paragraphs=tuple(texts)) for page, texts in pages.items())
 
 
 def _ocr_pages(passage: Passage, catalogue: Catalogue) -> str:

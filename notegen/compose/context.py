@@ -63,6 +63,15 @@ class ConceptContext:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RawPage:
+    """The text of one page as it was read."""
+
+    number: str
+    """The page number as printed."""
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogContext:
     """`log` in a template: the facts of the note that are not in the Draft."""
 
@@ -90,6 +99,8 @@ class LogContext:
     """Which pages were read by OCR: "all pages", "pp. 3, 5", "p. 3"; "" for none."""
     related: tuple[RelatedNote, ...]
     """Notes of the vault that belong to the passage, best first."""
+    raw: tuple[RawPage, ...]
+    """All that was read of the pages, where the settings ask for it."""
     model: str
     """The language model that drafted, as its server reports it; "" when none did."""
     endpoint: str

@@ -25,5 +25,7 @@ class Place:
     """Tags of the notes of new concepts."""
     made_from: str
     """Fingerprint of what the note is made from; the same one again means that nothing is to be done."""
+    raw_extract: bool = False
+    """Add the text of the pages, folded."""
     language: str = ""
     """ISO 639-1: what notegen itself says is said in it; "" = in the source's."""

@@ -107,6 +107,7 @@ def place_at(path: str, desk: Desk, *, pdf_path: str = "", date: dt.date | None 
         date=date.isoformat() if date else "",
         tags=settings.log.tags,
         concept_tags=settings.concepts.tags,
+        raw_extract=settings.log.raw_extract,
         language=code_of(settings.learner.language),
         made_from=made_from,
     )

@@ -75,6 +75,8 @@ def wishes_of(desk: Desk, *, has_scans: bool) -> str:
         [changed(settings.link), changed(settings.concepts)],
         desk.encoder.is_there,
     ]
+    if settings.log.raw_extract:
+        parts.append({"raw_extract": True})
     if settings.learner.language:
         parts.append({"language": settings.learner.language})
     if has_scans:

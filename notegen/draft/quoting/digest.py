@@ -13,11 +13,11 @@ from notegen.reading.belonging import leans_back
 from notegen.reading.standing import FEW_WORDS, MAX_HEAD_DOUBT, doubt
 from notegen.reading.unit import Unit
 
-SHARE = 0.28
+SHARE = 0.30
 """Of a section's words that are quoted: with all that stands around it a note has 15 to 45 % of its pages' words."""
 LEAST_UNITS = 1
 """A section has so many where it can, however short it is."""
-MIN_WORDS, MIN_SLIDE_WORDS = 5, 3
+MIN_WORDS, MIN_SLIDE_WORDS = 5, 4
 """A unit that says less is a label."""
 MAX_ABOUT_THE_BOOK = 0.5
 """A unit of which so many sentences talk about the book says little about its subject."""
@@ -54,6 +54,7 @@ def showable(unit: Unit, language: str, *, loose: bool = False) -> bool:
         not prose
         or not unit.is_certain
         or unit.word_count < (MIN_SLIDE_WORDS if loose else MIN_WORDS)
+        or (loose and unit.head.text[:1].islower())
         or not _is_whole(unit)
     ):
         return False
