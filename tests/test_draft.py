@@ -219,6 +219,36 @@ def test_a_picture_without_a_caption_stands_in_the_section_around_it():
     assert [section.pictures for section in draft.sections] == [(between,)]
 
 
+def test_of_a_slide_that_builds_up_the_last_step_counts():
+    photo = [Picture(page=page, bbox=(72, 300, 300, 400), kind="raster", png=bytes([page])) for page in (1, 2)]
+    steps = ["A prior is what we know before the data", "A posterior is what we know after them"]
+    draft = drafted(
+        block("Outline", "heading", level=1, page=0),
+        block("Priors and posteriors in one model", page=0, top=130),
+        *(block("Two distributions", "heading", level=1, page=page) for page in (1,)),
+        block(steps[0], "list", page=1, top=130),
+        block("Two distributions", "heading", level=1, page=2),
+        block(steps[0], "list", page=2, top=130),
+        block(steps[1], "list", page=2, top=150),
+        pictures=tuple(photo),
+    )
+    last = draft.sections[-1]
+    assert (last.title, last.page, last.pictures) == ("Two distributions", 2, (photo[1],))
+    assert draft.left_out_pictures == 0
+
+
+def test_a_short_section_keeps_its_title_beside_that_of_its_parent():
+    draft = drafted(
+        block("1 Signals", "heading", level=1),
+        block(PROSE),
+        block("1.1 Nodes of a user", "heading", level=2, top=300),
+        block("A node joins two wires of one kind.", top=320),
+        block("2 Circuits", "heading", level=1, top=400),
+        block(PROSE.replace("cosine", "sine"), top=420),
+    )
+    assert [section.title for section in draft.sections] == ["1 Signals · 1.1 Nodes of a user", "2 Circuits"]
+
+
 def test_the_gallery_shows_six_and_says_how_many_more_there_are_and_where():
     alone = tuple(picture(f"Figure {number}", 1 + number % 2, bytes([number])) for number in range(1, 10))
     draft = drafted(block("1 First", "heading", level=1), block(PROSE), pictures=alone)

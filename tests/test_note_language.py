@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pymupdf
 import pytest
+from notegen.learner.words import learner_words
 
 from notegen.compose.templates import Templates, shipped_folder
 from notegen.errors import UsageError
 from notegen.language.catalogue import ENGLISH, Catalogue
 from notegen.language.lists import LANGUAGES
 from notegen.language.names import code_of
-from notegen.learner.words import learner_words
 from notegen.vault.logs import record_in
 from notegen.vault.vault import Vault
 

@@ -211,3 +211,13 @@ def titled(folder, title: str) -> str:
     document.set_metadata({"title": title})
     document.save(folder / "made.pdf")
     return whole(folder / "made.pdf").title
+
+
+def test_the_title_that_slides_repeat_is_no_running_header(read):
+    def slide(page: pymupdf.Page, index: int) -> None:
+        page.set_mediabox(pymupdf.Rect(0, 0, 363, 272))
+        write(page, 10, 20, "Binomial posterior", size=13.5)
+        for row in range(index + 3):
+            write(page, 40, 60 + 20 * row, f"The likelihood is a function of parameter {row}", size=10.5)
+
+    assert headings(read(slide, slide, slide))[1:] == ["Binomial posterior"] * 2

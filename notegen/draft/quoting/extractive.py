@@ -30,7 +30,7 @@ from notegen.draft.quoting.concept_map import concept_map
 from notegen.draft.quoting.concepts import Concept, find_concepts, marks_of
 from notegen.draft.quoting.digest import choose, showable
 from notegen.draft.quoting.homes import MAX_GALLERY, distinct, formulas_of, listings_of, place
-from notegen.draft.quoting.outline import SourceSection, is_loose, source_sections
+from notegen.draft.quoting.outline import SourceSection, is_loose, overlays, source_sections
 from notegen.draft.quoting.quotation import quoted, said
 from notegen.draft.quoting.salience import Salience
 from notegen.draft.quoting.tldr import LABEL, Line, main_lines
@@ -144,7 +144,8 @@ class Work:
         return {(part.page, part.text) for unit in units for part in unit.parts}
 
     def _sections(self) -> tuple[list[Section], tuple[Picture, ...]]:
-        passage, every_picture = self.passage, distinct(self.passage.pictures)
+        passage, covered = self.passage, overlays(self.passage)
+        every_picture = distinct([each for each in passage.pictures if each.page not in covered])
         picture_homes = place(every_picture, self.sources, gallery=True, slides=self.loose)
         table_homes = place(passage.tables, self.sources)
         sections = []

@@ -81,7 +81,7 @@ def _by_heading(passage: Passage) -> list[SourceSection]:
     sections: list[SourceSection] = []
     blocks: list[Block] = []
     current = SourceSection(title="", level=0, page=passage.first)
-    for block in _without_title_slide(passage):
+    for block in _shown_blocks(passage):
         if block.kind != "heading" or not plain_title(block.text):
             blocks.append(block)
             continue
@@ -94,6 +94,27 @@ def _by_heading(passage: Passage) -> list[SourceSection]:
     if len(sections) > 1 and _begins_at_heading(passage) and sections[0].word_count < FRONT_WORDS:
         sections = sections[1:]
     return [each for each in sections if each.blocks or each.level]
+
+
+def overlays(passage: Passage) -> frozenset[int]:
+    """Pages whose text stands on the next one again, with more: steps of a slide that builds up. The last one counts."""
+    texts: dict[int, list[str]] = {}
+    for block in passage.blocks:
+        texts.setdefault(block.page, []).append(_letters(block.text))
+    return frozenset(
+        page
+        for page, pieces in texts.items()
+        if page + 1 in texts and all(piece in "".join(texts[page + 1]) for piece in pieces)
+    )
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _shown_blocks(passage: Passage) -> Sequence[Block]:
+    covered = overlays(passage)
+    return [block for block in _without_title_slide(passage) if block.page not in covered]
 
 
 def _without_title_slide(passage: Passage) -> Sequence[Block]:
@@ -172,7 +193,7 @@ def _join(first: SourceSection, second: SourceSection, small_words: int) -> Sour
 
 
 def _joint_title(first: SourceSection, second: SourceSection) -> str:
-    """Both titles where the two are equals and their titles short; "" else."""
+    """Both titles where they are short and the second is no higher than the first; "" else."""
     titles = (first.title, second.title)
     short = all(0 < len(title) <= MAX_JOINT_TITLE and " · " not in title for title in titles)
-    return " · ".join(titles) if short and first.level == second.level else ""
+    return " · ".join(titles) if short and first.level <= second.level else ""

@@ -18,6 +18,8 @@ _ZONE = 0.13
 yet no line of the text is risked without a second sign (repetition or a page number)."""
 _APART = 1.5
 """In font sizes, from baseline to baseline."""
+_LARGE = 1.25
+"""In usual font sizes: what is larger does not run, for slides repeat their titles."""
 _NUMBER = re.compile(r"^\W*(?:page|p\.|seite|s\.)?\s*(\d{1,4})\W*(?:(?:of|von|/)\s*\d{1,4}\W*)?$", re.IGNORECASE)
 _ROMAN = re.compile(r"^\W*[ivxlc]{1,7}\W*$")
 _SECTION_NUMBER = re.compile(r"(?:\d{1,2}|[A-Z])(?:\.\d{1,2})*\.?")
@@ -67,7 +69,7 @@ def without_margins(pages: Mapping[int, Sequence[Line]], heights: Mapping[int, f
     """
     usual = typography(pages.values()).body_size
     edges = {
-        index: [line for line in _edges(lines, heights[index]) if line.size < 1.3 * usual]  # slides repeat their titles
+        index: [line for line in _edges(lines, heights[index]) if line.size < _LARGE * usual]
         for index, lines in pages.items()
     }
     repeated: dict[str, set[int]] = defaultdict(set)
