@@ -15,6 +15,7 @@ from notegen.draft.draft import CodeListing, ConceptMap, Edge, Section, Statemen
 from notegen.extract.document import Block, Document, Picture, Table
 from notegen.figures.figure import Figure
 from notegen.language.catalogue import ENGLISH, Catalogue
+from notegen.language.naming import RELATIONS
 from notegen.markdown import write
 from notegen.markdown.fences import fences
 from notegen.markdown.python_code import python_problem
@@ -98,10 +99,16 @@ class LogFilters(FigureFilters):
             "fenced": self.fenced,
             "jump": self.jump,
             "bullet": bullet,
-            "mermaid": mermaid,
-            "arrows": arrows,
+            "mermaid": lambda drawn: mermaid(self._worded(drawn)),
+            "arrows": lambda drawn: arrows(self._worded(drawn)),
             "region": region,
         }
+
+    def _worded(self, drawn: ConceptMap) -> ConceptMap:
+        """The map with the relations in the note's language."""
+        said = {relation: self.catalogue.said(relation) for relation in RELATIONS}
+        edges = tuple(replace(edge, label=said.get(edge.label, edge.label)) for edge in drawn.edges)
+        return replace(drawn, edges=edges)
 
     def highlighted(self, statement: Statement | Claim) -> str:
         formulas = [(each.start, each.end, each.tex) for each in statement.maths]

@@ -16,6 +16,7 @@ from typing import Any
 
 from notegen.language.lists import LANGUAGES
 
+RELATIONS = ("is a", "part of", "causes", "contrasts with", "computed from", "example of", "requires")
 _FOLDER = Path(__file__).parent / "naming_words"
 _QUOTE = r"[\"“”„«»‘’']?"
 _ASIDE = r"(?:\s*\([^()]{1,60}\))?"
@@ -29,7 +30,7 @@ class RelationWording:
     """One way to state a relation between two names."""
 
     relation: str
-    """"is a", "part of", "causes", "contrasts with", "computed from", "example of" or "requires"."""
+    """One of RELATIONS."""
     between: re.Pattern[str]
     """All that stands between the two names."""
     turned: bool

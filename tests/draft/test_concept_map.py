@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from notegen.draft.quoting.concept_map import MIN_EDGES, concept_map, relations
 from notegen.draft.quoting.concepts import Concept
 from notegen.draft.quoting.concepts.running_words import running_words
 from notegen.extract.document import Block
+from notegen.language.lists import LANGUAGES
+from notegen.language.naming import RELATIONS, naming
 from notegen.reading.sentences import sentences_of
+
+WORDS = Path(__file__).resolve().parents[2] / "templates" / "words"
 
 
 def stated(text: str, *names: str, language: str = "en") -> list[tuple[str, str, str]]:
@@ -70,3 +77,14 @@ def test_a_map_needs_five_relations_and_knows_their_pages():
     assert len(drawn.edges) == MIN_EDGES
     assert [edge.page for edge in drawn.edges] == [0, 1, 2, 3, 4]
     assert not concept_map(concepts, sentences_of(blocks[1:]), "en").nodes
+
+
+def test_every_wording_states_a_known_relation_and_every_catalogue_says_it():
+    for code in LANGUAGES:
+        words = naming(code)
+        assert words is not None
+        assert {wording.relation for wording in words.relations} <= set(RELATIONS)
+        phrases = (
+            tomllib.loads((WORDS / f"{code}.toml").read_text("utf-8")) if code != "en" else dict.fromkeys(RELATIONS)
+        )
+        assert set(RELATIONS) <= set(phrases)

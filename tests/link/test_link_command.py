@@ -119,6 +119,12 @@ def test_a_common_word_is_no_name(written, notegen):
     assert notegen("link", "N", "--vault", root, "--json").data["links"]["N.md"] == []
 
 
+@pytest.mark.parametrize("word", ["default", "menu", "theorem"])
+def test_a_word_of_any_book_never_becomes_a_link(written, notegen, word: str):
+    root = written({f"Concepts/{word.title()}.md": "A thing.", "N.md": f"By {word} the {word} is shown in the window."})
+    assert notegen("link", "N", "--vault", root, "--json").data["links"]["N.md"] == []
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
