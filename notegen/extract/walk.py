@@ -31,9 +31,9 @@ from notegen.extract.text.headings import (
     by_look,
     first_level,
     heading_styles,
-    is_names,
     title_page_styles,
     used_styles,
+    without_authors,
 )
 from notegen.extract.text.lines import Line, read_lines
 from notegen.extract.text.margins import without_margins
@@ -272,10 +272,10 @@ class _Reader:
         known: set[int] = set()
         for heading in (*named, *looks, *numbered):
             ids = {id(row) for row in heading.rows}
-            if known.isdisjoint(ids) and not (index == 0 and is_names(heading)):
+            if known.isdisjoint(ids):
                 headings.append(heading)
                 known |= ids
-        return divided, headings
+        return divided, without_authors(headings, rows) if index == 0 else headings
 
     def _outline_is_fine(self) -> bool:
         """At least one entry for eight pages."""

@@ -139,6 +139,7 @@ def test_the_authors_of_a_paper_are_no_heading_and_its_title_is_one_line_or_two(
         write(page, 60, 80, "Weights of Networks in the Search for Better and Better", size=18, font="tibo")
         write(page, 60, 101, "Predictions", size=18, font="tibo")
         write(page, 60, 140, "Anna Berg, Chang Xiong, and Jean-Paul Klein", font="tibo")
+        write(page, 60, 155, "Institute of Learning", size=12, font="tibo")
         for side, x in enumerate((50.0, 312.0)):
             write(page, x, 180, f"{side + 1}. Methods", size=12, font="tibo")
             paragraph(page, x, 200, 250, prose(20, 50 * side))

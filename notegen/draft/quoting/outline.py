@@ -97,7 +97,7 @@ def _by_heading(passage: Passage) -> list[SourceSection]:
 
 
 def overlays(passage: Passage) -> frozenset[int]:
-    """Pages whose text stands on the next one again, with more: steps of a slide that builds up. The last one counts."""
+    """Pages whose text stands on the next one again, with more: all steps but the last of a slide that builds up."""
     texts: dict[int, list[str]] = {}
     for block in passage.blocks:
         texts.setdefault(block.page, []).append(_letters(block.text))

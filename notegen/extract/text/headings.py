@@ -34,6 +34,10 @@ _END_MATTER = re.compile(
 )
 """Titles that are known by their words alone, where they stand free: journals set them in the type of the text."""
 _NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]*|and|und|et|y|e|&|\W+|\d+", re.UNICODE)
+_FIRST_OF_PAPER = re.compile(
+    r"(?:abstract|summary|zusammenfassung|kurzfassung|résumé|resumen|riassunto|sommario|resumo)\W*$|(?:1|I)\b[.:]?\s",
+    re.IGNORECASE,
+)
 _PLAIN_NUMBER = re.compile(r"\d{1,2}\.?(?:\s|$)")
 _LONGEST = 140
 MOST_ROWS = 4
@@ -185,6 +189,15 @@ def is_names(heading: Heading) -> bool:
     text = " ".join(row.text for row in heading.rows)
     words = re.sub(r"[\d∗*†‡§]", " ", text).replace(",", " , ").split()
     return text.count(",") >= 2 and all(_NAME.fullmatch(word) for word in words)
+
+
+def without_authors(headings: Sequence[Heading], rows: Sequence[Line]) -> list[Heading]:
+    """The headings of a paper's first page without its authors: lists of names, and what stands unnumbered between the
+    title and the abstract or the first section. rows: in reading order."""
+    place = {id(row): i for i, row in enumerate(rows)}
+    ordered = sorted(headings, key=lambda heading: place[id(heading.rows[0])])
+    begins = next((i for i, each in enumerate(ordered) if _FIRST_OF_PAPER.match(each.rows[0].text)), 0)
+    return [each for i, each in enumerate(ordered) if not (0 < i < begins or is_names(each))]
 
 
 def first_level(pages: Mapping[int, Sequence[Line]], styles: Mapping[Style, int], type_: Typography) -> int:
