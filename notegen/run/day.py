@@ -36,12 +36,12 @@ def run_day(
     """
     desk.drafter.begin_run()
     reader = PdfReader(desk.settings.extract.ocr_languages, ask_password, request.copies)
-    run = Run(request=request, desk=desk, reader=reader, on_progress=on_progress, on_notice=on_notice)
+    run = Run(desk=desk, reader=reader, on_progress=on_progress, on_notice=on_notice)
     day = _Day()
     if not (request.copies or request.upgrade):  # a watched PDF is alone, and so are notes of earlier versions
-        _draw_blocks(run, day)
+        _draw_blocks(request, run, day)
     logs = desk.vault.logs()
-    for source in _sources(run, logs, has_drawn=bool(day.drawn)):
+    for source in _sources(request, logs, run, has_drawn=bool(day.drawn)):
         if isinstance(source, Failure):
             day.failed.append(source)
         elif isinstance(source, Missing):
@@ -49,7 +49,7 @@ def run_day(
         elif day.made >= desk.settings.day.max_notes and not request.pdfs:
             day.waiting.append(source.name)
         else:
-            _read_on(source, logs, run, day)
+            _read_on(source, request, logs, run, day)
     return day.report(troubled=tuple(log for log in logs if log.trouble), no_model=desk.encoder.missing)
 
 
@@ -88,7 +88,7 @@ class _Day:
         )
 
 
-def _draw_blocks(run: Run, day: _Day) -> None:
+def _draw_blocks(request: DayRequest, run: Run, day: _Day) -> None:
     """Draw the figures that notes of the vault ask for. What goes wrong with one note concerns that note alone."""
     desk = run.desk
     for subject in FIGURE_BLOCK.subjects(desk):
@@ -97,16 +97,17 @@ def _draw_blocks(run: Run, day: _Day) -> None:
             if not made.notes:
                 continue
             planned = plan(made.notes, desk.vault)
-            if not run.request.dry_run:
+            if not request.dry_run:
                 apply(planned, desk.vault)
             day.drawn.append(subject.path)
         except NotegenError as error:
             day.failed.append(Failure.of("", error))
 
 
-def _sources(run: Run, logs: Sequence[LogRecord], *, has_drawn: bool) -> Iterator[Source | Failure | Missing]:
+def _sources(
+    request: DayRequest, logs: Sequence[LogRecord], run: Run, *, has_drawn: bool
+) -> Iterator[Source | Failure | Missing]:
     """The sources of the day. That there is no PDF at all is no failure of a day that has drawn figures."""
-    request = run.request
     try:
         yield from sources_of_the_day(run.desk, logs, pdfs=request.pdfs, book=request.book, book_at=run.reader.book_at)
     except PdfError:
@@ -114,9 +115,8 @@ def _sources(run: Run, logs: Sequence[LogRecord], *, has_drawn: bool) -> Iterato
             raise
 
 
-def _read_on(source: Source, logs: Sequence[LogRecord], run: Run, day: _Day) -> None:
+def _read_on(source: Source, request: DayRequest, logs: Sequence[LogRecord], run: Run, day: _Day) -> None:
     """Make the notes that are due of one source. logs: of the vault."""
-    request = run.request
     try:
         run.on_progress(source.name, "looking at its pages")
         document = run.reader.read(source.path, ())
@@ -126,13 +126,13 @@ def _read_on(source: Source, logs: Sequence[LogRecord], run: Run, day: _Day) -> 
         day.books.add(document.book)
         day.noted.update(log.path for log in source.logs)
         if request.only_new and source.logs and not request.pages:
-            day.notes.append(_latest(source, document, run))
+            day.notes.append(_latest(source, document, request, run))
             return
-        tasks = tasks_of(source, document, run)
+        tasks = tasks_of(source, document, request, run.desk)
         for place, task in enumerate(tasks, 1):
             if request.upgrade:
                 run.on_progress(source.name, f"note {place} of {len(tasks)}")
-            day.notes.append(make(task, run, taken={note.path for note in day.notes}))
+            day.notes.append(make(task, request, run, taken={note.path for note in day.notes}))
         if not tasks and not request.upgrade:
             day.finished.append(source.name)
     except UsageError:
@@ -146,9 +146,9 @@ def _read_on(source: Source, logs: Sequence[LogRecord], run: Run, day: _Day) -> 
         day.failed.append(Failure.of(source.name, error))
 
 
-def _latest(source: Source, document: Document, run: Run) -> NoteResult:
+def _latest(source: Source, document: Document, request: DayRequest, run: Run) -> NoteResult:
     """The latest note of a book that has notes already."""
     log = max(source.logs, key=lambda log: (date_of(log), log.pdf_pages))
     first, last = log.pdf_pages[0] - 1, min(log.pdf_pages[1], document.page_count) - 1
     there = stretch_of_pages(document, min(first, last), last, document.page_count)
-    return kept(task_of(log, source, document, there, run), run)
+    return kept(task_of(log, source, document, there, request, run.desk), run)

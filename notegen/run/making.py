@@ -16,7 +16,7 @@ from notegen.kinds.made_from import MadeFrom
 from notegen.learner.written import last_words
 from notegen.reading.passage import pdf_pages
 from notegen.run.report import NoteResult
-from notegen.run.request import Run
+from notegen.run.request import DayRequest, Run
 from notegen.run.sources import is_whole, linkable_place, place_of
 from notegen.run.task import Task
 from notegen.vault.apply import apply
@@ -28,29 +28,29 @@ MODEL_STAYS = "What a model wrote into this note before stays."
 QUOTES = ExtractiveDrafter.name
 
 
-def make(task: Task, run: Run, taken: Collection[str]) -> NoteResult:
+def make(task: Task, request: DayRequest, run: Run, taken: Collection[str]) -> NoteResult:
     """The note of the task, made and written, unless it stands as it should.
 
     taken: paths of the run's notes, which a dry run does not write. Raises what a kind's `make` and `apply` raise.
     """
-    if stands := standing(task, run):
+    if stands := standing(task, request, run):
         return stands
-    place, copy = where(task, run, taken)
+    place, copy = where(task, request, run, taken)
     document = _read(task, run)
     run.on_progress(task.source.name, "drafting")
-    made = task.kind.make(replace(task.subject, document=document, brief=how(task, run)), place, run.desk)
+    made = task.kind.make(replace(task.subject, document=document, brief=how(task, request, run)), place, run.desk)
     if task.note and task.note.drafter == "llm" and not (made.record.model or made.record.is_complete):
         return kept(task, run, MODEL_STAYS, made.record)
     planned = _with_copy(plan(made.notes, run.desk.vault), copy)
-    if not run.request.dry_run:
+    if not request.dry_run:
         run.on_progress(task.source.name, "writing")
         apply(planned, run.desk.vault)
     return _made(task, planned, made.record, place.pdf_path, document, run)
 
 
-def standing(task: Task, run: Run) -> NoteResult | None:
+def standing(task: Task, request: DayRequest, run: Run) -> NoteResult | None:
     """Is the note due? What stands in its place, when it is not; None when it is to be made."""
-    note, request = task.note, run.request
+    note = task.note
     if note is None:
         return None
     if note.trouble:
@@ -64,7 +64,7 @@ def standing(task: Task, run: Run) -> NoteResult | None:
     return kept(task, run, MODEL_NOT_NAMED if says_more and is_wished else "")
 
 
-def where(task: Task, run: Run, taken: Collection[str]) -> tuple[Place, Attachment | None]:
+def where(task: Task, request: DayRequest, run: Run, taken: Collection[str]) -> tuple[Place, Attachment | None]:
     """Where the note goes, and the copy of its PDF that has to be written for its links."""
     pdf_path, copy = linkable_place(task.source, run.desk)
     path = task.note.path if task.note else task.kind.place(task.subject, run.desk, taken)
@@ -73,15 +73,15 @@ def where(task: Task, run: Run, taken: Collection[str]) -> tuple[Place, Attachme
         path,
         run.desk,
         pdf_path=pdf_path,
-        date=(task.note and task.note.date) or run.request.date,
+        date=(task.note and task.note.date) or request.date,
         made_from=task.kind.made_from(task.subject, run.desk),
     )
     return place, copy
 
 
-def how(task: Task, run: Run) -> Brief:
+def how(task: Task, request: DayRequest, run: Run) -> Brief:
     """How the note is to be drafted, and whom to tell."""
-    desk, request, name = run.desk, run.request, task.source.name
+    desk, name = run.desk, task.source.name
     sends_notes = desk.settings.draft.send_notes and desk.drafter.name != QUOTES
     others = [log for log in task.source.logs if log is not task.note]
     return Brief(

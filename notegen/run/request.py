@@ -43,9 +43,8 @@ class DayRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """A request on its way to its report, with the tools for it."""
+    """The tools of one request on its way to its report."""
 
-    request: DayRequest
     desk: Desk
     reader: PdfReader
     on_progress: Progress

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from notegen.desk import Desk
 from notegen.extract.document import Document
 from notegen.kinds import KINDS
 from notegen.kinds.kind import NoteKind, PassageSubject
@@ -12,7 +13,7 @@ from notegen.kinds.made_from import MadeFrom
 from notegen.reading.pages import page_indexes
 from notegen.reading.stretch import Stretch
 from notegen.reading.today import Read, next_stretch, stretch_of_pages, stretch_of_section
-from notegen.run.request import DayRequest, Run
+from notegen.run.request import DayRequest
 from notegen.run.sources import Source, date_of, links_its_pdf
 from notegen.vault.logs import LogRecord, NoteRecord
 
@@ -28,59 +29,68 @@ class Task:
     """The note that the vault has of it already."""
 
 
-def tasks_of(source: Source, document: Document, run: Run) -> list[Task]:
+def tasks_of(source: Source, document: Document, request: DayRequest, desk: Desk) -> list[Task]:
     """Today's passage of a source, if any is left, and those whose logs link a PDF that is not there any more; of an
     upgrade, the passages whose logs an earlier notegen made. document: as far as a look at its pages tells.
 
     Raises PdfError, UsageError for pages or a section that it does not have.
     """
-    kinds = [KINDS[name] for name in run.request.kinds]
-    stretch = None if run.request.upgrade else _todays(document, source, run)
-    tasks = [_task(source, document, stretch, kind, run) for kind in kinds] if stretch else []
-    is_due = _is_earlier if run.request.upgrade else _is_moved
+    kinds = [KINDS[name] for name in request.kinds]
+    stretch = None if request.upgrade else _todays(document, source, request, desk)
+    tasks = [_task(source, document, stretch, kind, request, desk) for kind in kinds] if stretch else []
+    is_due = _is_earlier if request.upgrade else _is_moved
     for log in source.logs if LOG in kinds else ():
-        if all(log is not task.note for task in tasks) and is_due(log, source, run):
-            there = stretch_of(log, document, run)
-            tasks += [task_of(log, source, document, there, run)] if there else []
+        if all(log is not task.note for task in tasks) and is_due(log, source, desk):
+            there = stretch_of(log, document, desk)
+            tasks += [task_of(log, source, document, there, request, desk)] if there else []
     return tasks
 
 
-def stretch_of(log: LogRecord, document: Document, run: Run) -> Stretch | None:
+def stretch_of(log: LogRecord, document: Document, desk: Desk) -> Stretch | None:
     """The pages that a log names; None where the document does not have them."""
     first, last = log.pdf_pages[0] - 1, log.pdf_pages[1] - 1
     if not 0 <= first <= last < document.page_count:
         return None
-    return stretch_of_pages(document, first, last, max(run.desk.settings.day.max_pages, last - first + 1))
+    return stretch_of_pages(document, first, last, max(desk.settings.day.max_pages, last - first + 1))
 
 
-def task_of(log: LogRecord, source: Source, document: Document, stretch: Stretch, run: Run) -> Task:
+def task_of(
+    log: LogRecord, source: Source, document: Document, stretch: Stretch, request: DayRequest, desk: Desk
+) -> Task:
     """The task of a log that is there."""
-    return replace(_task(source, document, stretch, LOG, run), note=log)
+    return replace(_task(source, document, stretch, LOG, request, desk), note=log)
 
 
-def _task(source: Source, document: Document, stretch: Stretch, kind: NoteKind[PassageSubject], run: Run) -> Task:
+def _task(
+    source: Source,
+    document: Document,
+    stretch: Stretch,
+    kind: NoteKind[PassageSubject],
+    request: DayRequest,
+    desk: Desk,
+) -> Task:
     subject = PassageSubject(
         document=document,
         stretch=stretch,
         book=source.book,
         name=source.path.stem,
-        date=run.request.date,
-        sentence=run.request.sentence,
+        date=request.date,
+        sentence=request.sentence,
     )
-    return Task(source=source, kind=kind, subject=subject, note=_known(kind, subject, source, run))
+    return Task(source=source, kind=kind, subject=subject, note=_known(kind, subject, source, desk))
 
 
-def _known(kind: NoteKind[PassageSubject], subject: PassageSubject, source: Source, run: Run) -> NoteRecord | None:
+def _known(kind: NoteKind[PassageSubject], subject: PassageSubject, source: Source, desk: Desk) -> NoteRecord | None:
     """The note that the vault has of the subject."""
     if kind is LOG:  # the logs of a book are at hand, in whatever file it was
         pages = (subject.stretch.first + 1, subject.stretch.last + 1)
         return next((log for log in source.logs if log.pdf_pages == pages), None)
-    return next((note for note in run.desk.vault.notes_of(kind) if note.key == kind.key(subject)), None)
+    return next((note for note in desk.vault.notes_of(kind) if note.key == kind.key(subject)), None)
 
 
-def _todays(document: Document, source: Source, run: Run) -> Stretch | None:
+def _todays(document: Document, source: Source, request: DayRequest, desk: Desk) -> Stretch | None:
     """What was asked for; else what was read today; else what comes next."""
-    request, max_pages = run.request, run.desk.settings.day.max_pages
+    max_pages = desk.settings.day.max_pages
     if request.pages:
         return stretch_of_pages(document, *page_indexes(request.pages, document), max_pages)
     if request.section:
@@ -105,11 +115,11 @@ def _goes_back(request: DayRequest) -> bool:
     return request.refresh or bool(request.pdfs and not request.next)
 
 
-def _is_moved(log: LogRecord, source: Source, run: Run) -> bool:
+def _is_moved(log: LogRecord, source: Source, desk: Desk) -> bool:
     """The log links a PDF which is not there any more."""
-    return not links_its_pdf(log, source.book, run.desk)
+    return not links_its_pdf(log, source.book, desk)
 
 
-def _is_earlier(log: LogRecord, source: Source, run: Run) -> bool:
+def _is_earlier(log: LogRecord, source: Source, desk: Desk) -> bool:
     """Another notegen made the log."""
     return MadeFrom.read(log.made_from).is_earlier
