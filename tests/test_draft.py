@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notegen.draft.draft import Draft
-from notegen.draft.quoting.checks import GAP
 from notegen.draft.quoting.concepts import defined_term
 from notegen.draft.quoting.extractive import ExtractiveDrafter
 from notegen.draft.quoting.homes import listings_of
@@ -160,15 +159,6 @@ def test_background_and_self_checks_come_from_definitions():
     [check, *_] = draft.sections[0].self_checks
     assert check.question.startswith("What is cosine similarity?")
     assert check.answer.text.startswith("Cosine similarity is the dot product")
-
-
-def test_a_gap_hides_every_mention_of_its_concept():
-    draft = drafted(block("1 Similarity", "heading", level=1), block(PROSE))
-    gaps = [check for section in draft.sections for check in section.self_checks if GAP in check.question]
-    for check in gaps:
-        hidden = check.answer.text.casefold()
-        assert check.question.casefold().replace("fill the gap: ", "") != hidden
-        assert len(check.question.replace(GAP, "")) < len(check.answer.text) + len("Fill the gap: ")
 
 
 def picture(label: str, page: int, data: bytes) -> Picture:

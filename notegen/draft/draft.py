@@ -184,7 +184,6 @@ class Challenge:
 
     goal: str
     tasks: tuple[Task, ...]
-    expected: tuple[str, ...] = ()
     exercises: tuple[Statement, ...] = ()
     """The source's own exercises, as printed."""
     starter: CodeListing | None = None

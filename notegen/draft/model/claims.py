@@ -11,8 +11,8 @@ from notegen.draft.model.grounding import Likeness, evidence_for
 from notegen.draft.model.model_maths import with_maths
 from notegen.draft.model.questions import Question
 from notegen.draft.model.reply import StatementForm
-from notegen.draft.quoting.checks import shown_terms
 from notegen.draft.quoting.extractive import Work
+from notegen.draft.quoting.terms import shown_terms
 from notegen.language.names import code_of
 from notegen.markdown.write import clean
 

@@ -1,79 +1,109 @@
-"""The hands-on challenge: about ten minutes with the source's own code, formula, figure or exercise."""
+"""The hands-on challenge: the book's own exercises, code to run, a formula to compute, a table to recall.
+
+It is there only where the source has one of these in a form that can be worked with.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from notegen.draft.draft import Challenge, CodeListing, Section, Statement, Task
+from notegen.draft.draft import Challenge, CodeListing, Formula, Section, Statement, Task
+from notegen.draft.quoting.quotation import joined, said
+from notegen.extract.document import Table
+from notegen.reading.unit import Unit
 
 MAX_EXERCISES = 3
-MAX_STARTER_LINES = 25
+MIN_EXERCISE_WORDS, MAX_EXERCISE_WORDS = 5, 80
+MIN_STARTER_LINES, MAX_STARTER_LINES = 3, 25
+MIN_RECALL_ROWS, MAX_RECALL_ROWS, MAX_RECALL_COLUMNS = 3, 8, 4
+"""A table that can be learnt by heart."""
+MIN_WORD_CELLS = 0.7
+"""Share of cells with words: measured numbers are nothing to recall."""
 RUNNABLE = frozenset(
     "python r julia javascript typescript bash sh sql java c cpp go rust ruby perl haskell matlab octave".split()
 )
 """Languages of which a listing can be run as it stands, more or less."""
+_ASKS = re.compile(r"[?]|[.!]$")
+_NOT_BY_HAND = re.compile(r"[∂∫∮∑∏∇∞∀∃∈⊂→↦≡≈∼|{}]|\\(?:partial|int|sum|prod|nabla|lim)|lim\b|\.\.\.|…")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
-def challenge(sections: Sequence[Section], concepts: Sequence[str], exercises: Sequence[Statement]) -> Challenge | None:
-    """None when the passage offers nothing to work with."""
+def challenge(sections: Sequence[Section], exercises: Sequence[Statement]) -> Challenge | None:
+    """None where the passage offers nothing to work with."""
     listing = _starter(sections)
-    formula = next((each for section in sections for each in section.formulas), None)
-    picture = next((each for section in sections for each in section.pictures if each.label), None)
-    table = next((each for section in sections for each in section.tables if each.rows), None)
-    tasks: list[Task] = []
-    tasks += _code_tasks(listing)
-    if formula and len(tasks) < 3:
-        name = f"formula {formula.block.marker}" if formula.block.marker else "the formula"
-        text = f"Work {name} through by hand with small numbers of your own."
+    formula = next((each for section in sections for each in section.formulas if _can_be_computed(each)), None)
+    table = next((each for section in sections for each in section.tables if _can_be_learnt(each)), None)
+    tasks = _code_tasks(listing)
+    if formula:
+        text = f"Work formula {formula.block.marker} through by hand with small numbers of your own."
         tasks.append(Task(text=text, page=formula.block.page))
-    if picture and len(tasks) < 3:
-        tasks.append(Task(text=f"Close the book, redraw {picture.label} from memory, then compare.", page=picture.page))
-    if table and len(tasks) < 3:
-        tasks.append(
-            Task(text=f"Cover one column of {table.label or 'the table'} and fill it in again.", page=table.page)
-        )
-    if len(concepts) >= 2:
-        tasks.append(
-            Task(
-                text=f"Explain how {concepts[0]} and {concepts[1]} are connected, in three sentences, without looking."
-            )
-        )
-    elif concepts:
-        tasks.append(Task(text=f"Explain {concepts[0]} to a friend in three sentences, without looking."))
+    if table:
+        tasks.append(Task(text=f"Cover one column of {table.label} and fill it in again from memory.", page=table.page))
     if not tasks and not exercises:
         return None
-    expected = [f"explain “{name}” with an example of your own." for name in concepts[:2]]
     return Challenge(
-        goal=_goal(listing, formula is not None, concepts),
+        goal=_goal(listing, formula, exercises),
         tasks=tuple(tasks),
-        expected=tuple(expected),
         exercises=tuple(exercises[:MAX_EXERCISES]),
         starter=listing,
     )
 
 
+def as_exercise(unit: Unit) -> Statement | None:
+    """An exercise whole and as printed; None where it cannot be shown so: it has a formula, goes over a page, or is a
+    scrap."""
+    fit = unit.is_certain and all(part.kind in ("sentence", "item") for part in unit.parts)
+    whole = len({part.page for part in unit.parts}) == 1 and _ASKS.search(unit.parts[-1].text) is not None
+    if not fit or not whole or not MIN_EXERCISE_WORDS <= unit.word_count <= MAX_EXERCISE_WORDS:
+        return None
+    exercise = said(unit.parts[0])
+    for part in unit.parts[1:]:
+        exercise = joined(exercise, part, mark=part.marker)
+    return exercise
+
+
 def _code_tasks(listing: CodeListing | None) -> list[Task]:
     if listing is None:
         return []
-    if listing.language not in RUNNABLE:
-        return [Task(text="Work the listing below through by hand for a small case of your own.", page=listing.page)]
     return [
         Task(text="Read the code below and write down what it will print or return. Then run it.", page=listing.page),
         Task(text="Change one value or one line, predict the new result, and run it again.", page=listing.page),
     ]
 
 
-def _goal(listing: CodeListing | None, has_formula: bool, concepts: Sequence[str]) -> str:
-    about = f" on {concepts[0]}" if concepts else ""
-    if listing and listing.language in RUNNABLE:
+def _goal(listing: CodeListing | None, formula: Formula | None, exercises: Sequence[Statement]) -> str:
+    if listing:
         return "Run the source's own code and make it yours by changing it."
-    if has_formula:
-        return f"Put numbers into the source's own formula{about}."
-    return f"Get hands on with what the source says{about}."
+    if formula:
+        return "Put numbers into the source's own formula."
+    if exercises:
+        return "Try the source's own exercises before you look anything up."
+    return "Fill in from memory what the source puts side by side."
 
 
 def _starter(sections: Sequence[Section]) -> CodeListing | None:
-    """The longest listing that is still short enough to type."""
-    listings = [each for section in sections for each in section.code if each.text.count("\n") < MAX_STARTER_LINES]
-    known = [each for each in listings if each.language in RUNNABLE] or listings
-    return max(known, key=lambda each: (each.text.count("\n"), -each.page), default=None)
+    """The longest listing that can be run and is still short enough to type."""
+    listings = [
+        each
+        for section in sections
+        for each in section.code
+        if each.language in RUNNABLE and MIN_STARTER_LINES <= len(each.text.splitlines()) <= MAX_STARTER_LINES
+    ]
+    return max(listings, key=lambda each: (each.text.count("\n"), -each.page), default=None)
+
+
+def _can_be_computed(formula: Formula) -> bool:
+    """The book numbers it, and it says with plain arithmetic what one quantity is."""
+    text = formula.block.text
+    return bool(formula.block.marker) and text.count("=") == 1 and not _NOT_BY_HAND.search(text)
+
+
+def _can_be_learnt(table: Table) -> bool:
+    """A small labelled table of words."""
+    rows = table.rows or ()
+    cells = [cell for row in rows for cell in row if cell]
+    small = MIN_RECALL_ROWS < len(rows) <= MAX_RECALL_ROWS + 1 and 2 <= len(rows[0]) <= MAX_RECALL_COLUMNS
+    return (
+        bool(table.label) and small and sum(bool(_WORD.search(cell)) for cell in cells) >= MIN_WORD_CELLS * len(cells)
+    )

@@ -24,15 +24,17 @@ from notegen.draft.draft import (
     Takeaway,
 )
 from notegen.draft.drafter import UNTOLD, Brief
-from notegen.draft.quoting.challenge import challenge
-from notegen.draft.quoting.checks import self_checks, shown_terms, spans_of
+from notegen.draft.quoting.challenge import as_exercise, challenge
+from notegen.draft.quoting.checks import self_checks
 from notegen.draft.quoting.concept_map import concept_map
 from notegen.draft.quoting.concepts import Concept, find_concepts, marks_of
 from notegen.draft.quoting.digest import choose, showable
 from notegen.draft.quoting.homes import MAX_GALLERY, distinct, formulas_of, listings_of, place
 from notegen.draft.quoting.outline import SourceSection, is_loose, overlays, source_sections
+from notegen.draft.quoting.questions.choose import questions_of
 from notegen.draft.quoting.quotation import quoted, said
 from notegen.draft.quoting.salience import Salience
+from notegen.draft.quoting.terms import shown_terms, spans_of
 from notegen.draft.quoting.tldr import LABEL, Line, main_lines
 from notegen.errors import PdfError
 from notegen.extract.document import Picture
@@ -118,7 +120,7 @@ class Work:
             background=background,
             sections=tuple(sections),
             concept_map=self._map(),
-            challenge=challenge(sections, names, self._exercises()),
+            challenge=challenge(sections, self._exercises()),
             mastery=self._mastery(),
             gallery=gallery[:MAX_GALLERY],
             more_pictures=tuple(sorted({each.page for each in gallery[MAX_GALLERY:]})),
@@ -150,6 +152,7 @@ class Work:
         table_homes = place(passage.tables, self.sources)
         sections = []
         aside = self._only_in_tldr()
+        questions = questions_of(self.units, [each.title for each in self.sources], self.language)
         for index, (source, chosen) in enumerate(zip(self.sources, self.chosen, strict=True)):
             statements = tuple(self.statement(sentence) for sentence in self.digests[index])
             quotations = tuple(quoted(unit, self.concepts) for unit in chosen)
@@ -169,7 +172,7 @@ class Work:
                     pictures=tuple(p for p, home in zip(every_picture, picture_homes, strict=True) if home == index),
                     tables=tuple(t for t, home in zip(passage.tables, table_homes, strict=True) if home == index),
                     formulas=self._formulas(source, quotations, self.units[index]),
-                    self_checks=self_checks("" if self.loose else source.title, statements, self.concepts),
+                    self_checks=self_checks(questions[index], self.concepts),
                 )
             )
         gallery = tuple(p for p, home in zip(every_picture, picture_homes, strict=True) if home is None)
@@ -234,8 +237,10 @@ class Work:
         return max(naming, key=lambda each: (self.salience.score(each), -each.order), default=None)
 
     def _exercises(self) -> list[Statement]:
-        found = [sentence for section in self.exercises for sentence in sentences_of(section.blocks, loose=True)]
-        return [self.statement(each) for each in found if each.quotable and (each.item or each.first)]
+        """The book's own, each whole and as printed; those with a formula or listing stay in the book."""
+        blocks = [block for section in self.exercises for block in section.blocks]
+        units = units_of(blocks, book=self.passage.document.sha256, language=self.language, loose=True)
+        return [exercise for unit in units if (exercise := as_exercise(unit))]
 
     def _of_part(self, part: Part) -> Statement:
         return replace(said(part), terms=shown_terms(part.text, self.concepts))

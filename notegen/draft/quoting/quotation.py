@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from notegen.draft.draft import Evidence, Quotation, QuotedLine, Statement
-from notegen.draft.quoting.checks import shown_terms
 from notegen.draft.quoting.concepts import Concept
+from notegen.draft.quoting.terms import shown_terms
 from notegen.reading.unit import Part, Unit
 
 MAX_SHOWN_WORDS = 200
@@ -26,7 +26,7 @@ def quoted(unit: Unit, concepts: Sequence[Concept]) -> Quotation:
         if part.kind in ("formula", "code"):
             lines.append(QuotedLine(page=part.page, block=part.block))
         elif last is not None and last.statement is not None and part.joined and last.page == part.page:
-            lines[-1] = replace(last, statement=_with(last.statement, part))
+            lines[-1] = replace(last, statement=joined(last.statement, part))
         else:
             lines.append(
                 QuotedLine(
@@ -44,16 +44,17 @@ def said(part: Part) -> Statement:
     return Statement(text=part.text, evidence=Evidence(page=part.page, text=part.text), maths=part.maths)
 
 
+def joined(before: Statement, part: Part, *, mark: str = "") -> Statement:
+    """The statement with one more part. mark: what is set before it, as an item's number."""
+    start = f"{before.text} {mark} " if mark else f"{before.text} "
+    text, shift = start + part.text, len(start)
+    moved = tuple(replace(each, start=each.start + shift, end=each.end + shift) for each in part.maths)
+    return replace(before, text=text, evidence=replace(before.evidence, text=text), maths=before.maths + moved)
+
+
 def _may_stop(lines: Sequence[QuotedLine]) -> bool:
     last = lines[-1]
     return last.statement is None or not last.statement.text.endswith((":", ",", ";"))
-
-
-def _with(before: Statement, part: Part) -> Statement:
-    """The statement with one more sentence."""
-    text, shift = f"{before.text} {part.text}", len(before.text) + 1
-    moved = tuple(replace(each, start=each.start + shift, end=each.end + shift) for each in part.maths)
-    return replace(before, text=text, evidence=replace(before.evidence, text=text), maths=before.maths + moved)
 
 
 def _finished(unit: Unit, lines: Sequence[QuotedLine], concepts: Sequence[Concept], *, cut: bool) -> Quotation:

@@ -1,0 +1,51 @@
+"""The questions of a note: the best of those that are fit, at most one a page."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from notegen.draft.quoting.questions.candidates import candidates
+from notegen.draft.quoting.questions.frames import grammar
+from notegen.draft.quoting.questions.passage import Reading
+from notegen.draft.quoting.questions.question import Question, QuestionKind
+from notegen.draft.quoting.questions.rules import are_alike, fit
+from notegen.reading.unit import Unit
+
+WORTH: dict[QuestionKind, float] = {
+    "contrast": 2.5, "list": 1.5, "cause": 2.0, "definition": 1.0, "term": 1.0, "purpose": 1.0, "composition": 1.0,
+    "method": 1.0, "effect": 0.5, "condition": 0.5, "book": 0.0, "fact": 0.0,
+}  # fmt: skip
+"""What a kind of question is worth beside the weight of its subject: those that ask for a reason or a difference train
+more than those that ask for a fact (Agarwal 2019; Pan and Rickard 2018)."""
+PER_PAGE = 1
+
+
+def questions_of(sections: Sequence[Sequence[Unit]], titles: Sequence[str], language: str) -> list[list[Question]]:
+    """The questions of each section in the order of the source, at most one for each page of the passage.
+
+    sections: the units of each. language: ISO 639-1 of the text; nothing is asked in one without frames.
+    """
+    words = grammar(language)
+    if words is None:
+        return [[] for _ in sections]
+    reading = Reading.of([unit for units in sections for unit in units], titles, words)
+    proven = [
+        question
+        for unit in reading.units
+        for question in candidates(unit, words, reading.forms)
+        if fit(question, reading)
+    ]
+    ranked = sorted(proven, key=lambda question: (-worth(question, reading), question.page))
+    chosen: list[Question] = []
+    for question in ranked:
+        pages = [other.page for other in chosen]
+        if pages.count(question.page) < PER_PAGE and not any(are_alike(question, each, language) for each in chosen):
+            chosen.append(question)
+    return [[question for unit in units for question in chosen if question.unit is unit] for units in sections]
+
+
+def worth(question: Question, reading: Reading) -> float:
+    """How much a question is worth asking: its kind, and how much the passage speaks of what it asks about."""
+    weights = [reading.weight(subject) for subject in question.subjects]
+    return WORTH[question.kind] + math.log2(1 + min(weights, default=1)) + 0.5 * question.unit.opens_section
