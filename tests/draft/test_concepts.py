@@ -181,6 +181,7 @@ def test_at_most_five_are_shown_and_twelve_kept():
         "Negative edges are a thorn in the side of most algorithms.",
         "The left cap is the only part that matters here.",
         "Lexical roles are an inherent part of the meaning of a verb.",
+        "Information leaks are the primary vector of such attacks.",
         "Every error is an opportunity to learn something.",
         "An allele may be a variant of a gene.",
         "If an allele is a variant, then it is inherited.",
