@@ -146,6 +146,18 @@ def test_there_is_no_tldr_where_the_signals_do_not_agree_and_none_of_slides():
     assert drafted(*slides).tldr == ()
 
 
+def test_paragraphs_that_end_in_formulas_are_no_slides():
+    from notegen.draft.quoting.outline import is_loose
+
+    text = "The water carries sand. If m is the mass of all of this sand in the river, then"
+    formulas = [each for _ in range(5) for each in (block(text), block("s = m / v", "formula"))]
+    document = Document(sha256="0" * 64, title="R", page_count=1, labels=("1",), words=(300,))
+    passage = Passage(
+        document=document, title="", chapter="", first=0, last=0, blocks=tuple(formulas), pictures=(), tables=()
+    )
+    assert not is_loose(passage)
+
+
 def test_nothing_is_said_twice():
     draft = chapters()
     printed = [each.statement.text for each in draft.tldr]
