@@ -22,7 +22,7 @@ _FORMS = {
     "expletive": OPENING + r"(?:{})",
     "connective": OPENING + r"(?:{})\b",
     "contrast": OPENING + r"(?:\S+ ){{1,3}}(?:{})\b",
-    "early": OPENING + r"(?:[^\s,;:]+ ){{1,5}}(?:{})\b",
+    "early": OPENING + r"(?:[^\s,;:]+ ){{1,7}}(?:{})\b",
     "demonstrative": r"(?<!^)\b(?:{})\b",
     "example": OPENING + r"(?:{})\b",
 }
@@ -44,7 +44,7 @@ class Leaning:
     demonstrative: re.Pattern[str]
     """Within it something is pointed at: "these", "such a", "the above"."""
     early: re.Pattern[str]
-    """One of these words among the first six: "The vectors of these methods …"."""
+    """One of these words among the first eight, before any comma: "The vectors of these methods …"."""
     pronoun_inside: re.Pattern[str]
     about_the_book: re.Pattern[str]
     """It talks about the text, its parts, its author or its reader."""

@@ -149,7 +149,10 @@ def test_there_is_no_tldr_where_the_signals_do_not_agree_and_none_of_slides():
 def test_paragraphs_that_end_in_formulas_are_no_slides():
     from notegen.draft.quoting.outline import is_loose
 
-    text = "The water carries sand. If m is the mass of all of this sand in the river, then"
+    text = (
+        "If m is the mass of all of the sand that the river carries with its water from the hills in the north to the "
+    )
+    text += "sea in the south, then"
     formulas = [each for _ in range(5) for each in (block(text), block("s = m / v", "formula"))]
     document = Document(sha256="0" * 64, title="R", page_count=1, labels=("1",), words=(300,))
     passage = Passage(

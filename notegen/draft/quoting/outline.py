@@ -23,8 +23,9 @@ TITLE_SLIDE_WORDS = 40
 LOOSE_SHARE = 0.45
 """A smaller share of the words in paragraphs that end in a stop: slides, where short lines are items."""
 
-_STOP_WITHIN = re.compile(r"[^\W\d_]{2}[.!?] +[^\W\d_a-z]")
-"""A text of sentences may end in a formula."""
+PROSE_WORDS = 25
+"""A paragraph with more words is prose, though it may end in a formula."""
+
 _ORNAMENT = re.compile(r"^[^\w\"“‘'(\[«$#.@]+\s*")
 """A star or heart before a title."""
 _ASIDE = re.compile(
@@ -71,14 +72,12 @@ def source_sections(passage: Passage) -> tuple[SourceSection, ...]:
 
 
 def is_loose(passage: Passage) -> bool:
-    """Slides and hand-outs: most words are in short lines without a full stop at their end or within."""
+    """Slides and hand-outs: most words are in short lines without a full stop."""
     paragraphs = [block.text.strip() for block in passage.blocks if block.kind == "paragraph"]
     words = [len(text.split()) for text in paragraphs]
     stops = (".", "!", "?", ":", "。", ".”", ".)")
     stopped = sum(
-        count
-        for text, count in zip(paragraphs, words, strict=True)
-        if text.endswith(stops) or _STOP_WITHIN.search(text)
+        count for text, count in zip(paragraphs, words, strict=True) if text.endswith(stops) or count > PROSE_WORDS
     )
     return bool(paragraphs) and stopped < LOOSE_SHARE * sum(words)
 
