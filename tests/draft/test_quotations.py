@@ -104,6 +104,17 @@ def test_words_that_lead_to_something_that_could_not_be_read_are_not_quoted():
     assert not any("therefore:" in text for quotation in lines(section) for text in quotation)
 
 
+def test_scraps_of_a_broken_text_layer_are_not_quoted():
+    [section] = drafted(
+        block("1 Rivers", "heading", level=1),
+        block(", and the sand of the river is carried down to the sea in every spring."),
+        block("0", "list", marker="•", level=1),
+        block("Somewhere on the line that the river draws through its valley there is a dam.", "list", level=1),
+        block(RIVERS),
+    ).sections
+    assert [text for quotation in lines(section) for text in quotation] == [RIVERS]
+
+
 def test_addresses_and_printed_tables_are_no_code():
     draft = drafted(
         block("1 Rivers", "heading", level=1),

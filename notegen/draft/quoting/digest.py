@@ -84,10 +84,17 @@ def opening_doubt(unit: Unit, language: str, *, loose: bool = False) -> float:
 def _is_whole(unit: Unit) -> bool:
     """It begins and ends where something begins and ends."""
     head, last = unit.parts[0], unit.parts[-1]
-    begins = head.kind == "item" or head.text[:1] in "“„«\"'‘([" or not head.text[:1].islower()
+    first = head.text[:1]
+    begins = first in "“„«\"'‘([¿¡" or (first.isalnum() and (head.kind == "item" or not first.islower()))
+    says = all(any(char.isalpha() for char in part.text) for part in unit.parts if part.kind in ("sentence", "item"))
     alone = len(unit.parts) == 1
     ends = last.kind in ("item", "formula", "code") or last.text.rstrip("\"'”’»“)]")[-1:] in tuple(".!?…。！？")
-    return begins and ends and not (alone and (head.text.endswith(("?", ":")) or head.kind in ("formula", "code")))
+    return (
+        begins
+        and says
+        and ends
+        and not (alone and (head.text.endswith(("?", ":")) or head.kind in ("formula", "code")))
+    )
 
 
 def choose(
