@@ -119,7 +119,8 @@ def test_every_quoted_sentence_is_on_the_page_that_it_links(made):
 
 
 def test_a_note_says_enough(made):
-    """A quotation for each 200 words of its pages, up to 8, and of their words between a seventh and a half."""
+    """A quotation for each 200 words of its pages, up to 8. Of a text of 1,000 words or more, which is no deck of
+    formulas, between a seventh and a half of the words."""
     pdf, _, notes = made
     pages = page_texts(pdf)
     for note in notes:
@@ -127,7 +128,9 @@ def test_a_note_says_enough(made):
         words = sum(len(text.split()) for text in pages[first - 1 : last])
         quoted = {text for text, _ in statements(note)}
         assert len(quoted) >= min(8, words // 200)
-        assert words / 7 <= sum(len(text.split()) for text in quoted) <= words / 2
+        told = sum(len(text.split()) for text in quoted)
+        assert told <= words / 2
+        assert words < 1000 or told >= words / 7
 
 
 def test_every_captioned_figure_of_the_passage_is_in_its_note(made):
