@@ -52,6 +52,9 @@ class Block:
     """Formulas in the line that are rebuilt, in order; none is doubtful."""
     notes: tuple[tuple[int, str], ...] = ()
     """Where in `text` the mark of a footnote stood, and the mark: the `marker` of a footnote's block."""
+    struck: tuple[tuple[int, str], ...] = ()
+    """Where in `text` words stood that the page crosses out, and the words. What is left of their sentence is
+    doubtful."""
     emphasis: tuple[tuple[int, int], ...] = ()
     """Ranges [start, end) of `text` that the author set apart from the rest of the block: bold, italic or coloured."""
     runs_on: bool = False

@@ -50,6 +50,7 @@ def _block(block: Block) -> dict[str, Any]:
         "doubtful": [list(span) for span in block.doubtful],
         "maths": [{"start": each.start, "end": each.end, "tex": each.tex} for each in block.maths],
         "notes": [{"at": at, "mark": mark} for at, mark in block.notes],
+        "struck": [{"at": at, "text": text} for at, text in block.struck],
         "runs_on": block.runs_on,
     }
 
@@ -128,10 +129,11 @@ def _text(block: Block) -> str:
 
 
 def _shown(block: Block) -> str:
-    """The block's text with its formulas as `$…$` and the marks of its footnotes."""
+    """The block's text with its formulas as `$…$`, the marks of its footnotes and, as `~~…~~`, what is crossed out."""
     edits = [(each.start, each.end, f"${each.tex}$") for each in block.maths]
     edits += [(at, at, f"[^{mark}]") for at, mark in block.notes]
     text = block.text
+    edits += [(at, at, f" ~~{words}~~" if text[:at].strip() else f"~~{words}~~ ") for at, words in block.struck]
     for start, end, shown in sorted(edits, reverse=True):
         text = text[:start] + shown + text[end:]
     return text

@@ -55,7 +55,19 @@ def page_blocks(sheet: Sheet) -> list[Block]:
     groups = _joined(groups)
     _nest(groups)
     blocks = [_block(group, sheet, every) for group in groups]
-    return [block for block in blocks if block.text and not _is_stray(block)]
+    return [block for block in _with_struck(blocks) if block.text and not _is_stray(block)]
+
+
+def _with_struck(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, each with the words of those after it that are crossed out as a whole."""
+    out: list[Block] = []
+    for block in blocks:
+        if block.struck and not block.text and out:
+            at = len(out[-1].text)
+            out[-1] = replace(out[-1], struck=(*out[-1].struck, *((at, words) for _, words in block.struck)))
+        else:
+            out.append(block)
+    return out
 
 
 def _is_stray(block: Block) -> bool:
@@ -164,6 +176,7 @@ def _block(group: Group, sheet: Sheet, every: Sequence[Line]) -> Block:
         doubtful=made.doubtful,
         maths=made.maths,
         notes=made.notes,
+        struck=made.struck,
         emphasis=made.emphasis,
         runs_on=group.kind in ("paragraph", "list") and _is_open(group),
     )
@@ -174,8 +187,11 @@ def _without_marker(made: Flow, marker: str) -> Flow:
     ranges = tuple((max(0, a - cut), b - cut) for a, b in made.doubtful if b > cut)
     maths = tuple(replace(m, start=m.start - cut, end=m.end - cut) for m in made.maths if m.start >= cut)
     notes = tuple((at - cut, mark) for at, mark in made.notes if at >= cut)
+    struck = tuple((max(0, at - cut), words) for at, words in made.struck)
     emphasis = tuple((max(0, a - cut), b - cut) for a, b in made.emphasis if b > cut)
-    return Flow(text=made.text[cut:], doubtful=ranges, maths=maths, notes=notes, emphasis=emphasis)
+    return replace(
+        made, text=made.text[cut:], doubtful=ranges, maths=maths, notes=notes, struck=struck, emphasis=emphasis
+    )
 
 
 def _rounded(box: Box) -> Box:

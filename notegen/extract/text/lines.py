@@ -12,7 +12,7 @@ import pymupdf
 
 from notegen.extract.document import Box
 from notegen.extract.page_cache import once_a_page
-from notegen.extract.text import glyphs
+from notegen.extract.text import crossed_out, glyphs
 from notegen.extract.text.initials import is_word_apart
 from notegen.extract.text.letterspacing import rejoin
 from notegen.extract.text.spans import Span, merged, needs_space
@@ -112,20 +112,45 @@ def read_lines(page: pymupdf.Page, recover: Callable[[], list[dict[str, Any]]] |
 
     recover: gives MuPDF's blocks again with the glyphs without a meaning replaced; called only where there are some.
     """
-    blocks = page.get_text("dict", textpage=printed_text(page))["blocks"]
+    plain = blocks = page.get_text("dict", textpage=printed_text(page))["blocks"]
     if recover is not None and _has_unknown(blocks):
         blocks = recover()
-    raw = [line for block in blocks if block["type"] == 0 for line in block["lines"]]
+    raw = _displayed_lines(blocks, page)
+    painted = crossed_out.paint(page)
+    if crossed_out.is_marked(_level(raw), painted):
+        if blocks is plain:
+            raw = _displayed_lines(with_chars(page), page)
+        crossed_out.mark(_level(raw), painted, page)
     _number(span for line in raw for span in line["spans"])
-    if page.rotation:
-        _turn(raw, page.rotation_matrix)
-    level = [line for line in raw if line["dir"][0] > 0.99]
+    level = _level(raw)
     rejoin(level)
     legible = [[span for span in line["spans"] if span["size"] >= _SMALLEST_PT] for line in level]
     visible = [[span for span in line if _visible(span, page)] for line in legible]
     if not any(span["text"].strip() for line in visible for span in line):
         visible = legible  # nothing but invisible text: the layer that OCR put under a scan
     return _with_initials([Line(spans) for line in visible if (spans := merged(line))])
+
+
+def with_chars(page: pymupdf.Page) -> list[dict[str, Any]]:
+    """The same blocks as those of `get_text("dict")`, whose spans have their characters, too."""
+    blocks: list[dict[str, Any]] = page.get_text("rawdict", textpage=printed_text(page))["blocks"]
+    for block in blocks:
+        for line in block.get("lines", ()):
+            for span in line["spans"]:
+                span["text"] = "".join(char["c"] for char in span["chars"])
+    return blocks
+
+
+def _displayed_lines(blocks: list[dict[str, Any]], page: pymupdf.Page) -> list[dict[str, Any]]:
+    """MuPDF's lines, placed as the page is displayed."""
+    raw = [line for block in blocks if block["type"] == 0 for line in block["lines"]]
+    if page.rotation:
+        _turn(raw, page.rotation_matrix)
+    return raw
+
+
+def _level(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [line for line in lines if line["dir"][0] > 0.99]
 
 
 def _turn(lines: list[dict[str, Any]], matrix: pymupdf.Matrix) -> None:
@@ -139,6 +164,9 @@ def _turn(lines: list[dict[str, Any]], matrix: pymupdf.Matrix) -> None:
         for span in line["spans"]:
             span["bbox"] = tuple(pymupdf.Rect(span["bbox"]) * matrix)
             span["origin"] = tuple(pymupdf.Point(span["origin"]) * matrix)
+            for char in span.get("chars", ()):
+                char["bbox"] = tuple(pymupdf.Rect(char["bbox"]) * matrix)
+                char["origin"] = tuple(pymupdf.Point(char["origin"]) * matrix)
 
 
 def _number(spans: Iterable[dict[str, Any]]) -> None:
@@ -185,7 +213,7 @@ def _has_unknown(blocks: list[dict[str, Any]]) -> bool:
 
 def _visible(span: dict[str, Any], page: pymupdf.Page) -> bool:
     painted = span.get("char_flags", 16) & (16 | 32)  # filled or stroked
-    if not painted or span.get("alpha", 255) == 0:
+    if not painted or span.get("covered") or span.get("alpha", 255) == 0:
         return False
     if span["color"] != 0xFFFFFF or not span["text"].strip():
         return True

@@ -38,6 +38,8 @@ class Flow:
     maths: tuple[Maths, ...] = ()
     notes: tuple[tuple[int, str], ...] = ()
     """Where in the text a footnote's mark stood, and the mark."""
+    struck: tuple[tuple[int, str], ...] = ()
+    """Where in the text words stood that the page crosses out, and the words."""
     emphasis: tuple[tuple[int, int], ...] = ()
     """Ranges [start, end) of `text` that stand out by their type: see `emphasis.emphasised`."""
 
@@ -56,7 +58,9 @@ def flow(rows: Sequence[Line], vocabulary: Counter[str], *, first_span: int = 0)
                 text.grow_to(_next_row(text.text, span.text, vocabulary))
             elif needs_space(row.spans[i - 1], span):
                 text.space()
-            if i and text.takes_mark(span, row):
+            if span.struck:
+                text.strike(span)
+            elif i and text.takes_mark(span, row):
                 text.leave_out(span)
             else:
                 text.add(span, row)
@@ -75,8 +79,12 @@ class _GrowingText:
     """Ranges that are doubtful unless they are rebuilt as maths."""
     notes: list[tuple[int, str]] = field(default_factory=list)
     """Where a footnote's mark stood, and the mark."""
+    struck: list[tuple[int, str]] = field(default_factory=list)
+    """Where words stood that the page crosses out, and the words."""
     styles: list[Styled] = field(default_factory=list)
     last: Span | None = None
+    cut: bool = False
+    """A part of a sentence was crossed out right before."""
 
     def grow_to(self, text: str) -> None:
         """text: with another end than before."""
@@ -101,11 +109,27 @@ class _GrowingText:
             self.space()
         self.last = span
 
+    def strike(self, span: Span) -> None:
+        """Leave out what the page crosses out. The rest of its sentence is doubtful, unless whole ones are struck."""
+        at = len(self.text.rstrip())
+        before = self.struck.pop()[1] + " " if self.struck and self.struck[-1][0] == at else ""
+        words = f"{before}{span.text.strip()}"
+        self.struck.append((at, words))
+        if self.text and not SENTENCE_END.search(self.text.rstrip()):
+            self.garbled.append((at, at))
+        self.cut = not SENTENCE_END.search(words)
+        if span.text.endswith(" ") or span.text.startswith(" "):
+            self.space()
+        self.last = span
+
     def add(self, span: Span, row: Line) -> None:
         piece = _SPACES.sub(" ", span.text)
         if not self.text or self.text.endswith(" "):
             piece = piece.lstrip()
         start, end = len(self.text), len(self.text) + len(piece.rstrip())
+        if self.cut:
+            self.garbled.append((start, start + 1))
+            self.cut = False
         mark = mark_of(span, row)
         if _HOLE.search(span.text) or (mark.level and _ORDINAL.match(span.text)):
             mark = UNCLEAR
@@ -138,6 +162,7 @@ class _GrowingText:
             doubtful=doubtful,
             maths=clear,
             notes=tuple(self.notes),
+            struck=tuple(self.struck),
             emphasis=emphasised(text, self.styles),
         )
 

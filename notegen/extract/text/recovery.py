@@ -64,7 +64,16 @@ def _repaired(
         text = "".join(_reread(char, page, text_page) if unknown else char["c"] for char in chars)
         x0, x1 = chars[0]["bbox"][0], chars[-1]["bbox"][2]
         box = (x0, span["bbox"][1], x1, span["bbox"][3])
-        parts.append({**span, "text": text or " ", "bbox": box, "origin": chars[0]["origin"], "doubtful": unknown})
+        parts.append(
+            {
+                **span,
+                "text": text or " ",
+                "bbox": box,
+                "origin": chars[0]["origin"],
+                "doubtful": unknown,
+                "chars": chars,
+            }
+        )
     return parts
 
 

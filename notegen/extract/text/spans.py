@@ -34,6 +34,8 @@ class Span:
     """0xRRGGBB."""
     doubtful: bool = False
     """The text may not be what the page shows."""
+    struck: bool = False
+    """The page crosses it out."""
     place: tuple[int, int] = (0, 0)
     """[first, end) in the order in which the page's text layer has its pieces."""
 
@@ -105,6 +107,7 @@ def _span(run: list[dict[str, Any]]) -> Span:
         maths=glyphs.is_maths_font(font),
         colour=first.get("color", 0),
         doubtful=first["doubtful"],
+        struck=first.get("struck", False),
         place=(first["place"], max(item["place"] + bool(item["text"].strip()) for item in run)),
     )
 
@@ -123,6 +126,7 @@ def _same_style(a: dict[str, Any], b: dict[str, Any]) -> bool:
         and abs(a["size"] - b["size"]) < 0.6
         and abs(a["origin"][1] - b["origin"][1]) < 0.5
         and a["doubtful"] == b["doubtful"]
+        and a.get("struck", False) == b.get("struck", False)
         and a.get("color", 0) == b.get("color", 0)
     )
 
