@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pymupdf
 import pytest
-from notegen.learner.words import learner_words
 
 from notegen.compose.templates import Templates, shipped_folder
 from notegen.errors import UsageError
 from notegen.language.catalogue import ENGLISH, Catalogue
 from notegen.language.lists import LANGUAGES
 from notegen.language.names import code_of
+from notegen.learner.written import last_words
 from notegen.vault.logs import record_in
 from notegen.vault.vault import Vault
 
@@ -135,4 +135,4 @@ def test_a_note_speaks_as_its_source_or_as_the_learner_wants(
     assert not [each for each in says if each not in text]
     log = record_in(path, text.encode())
     assert log is not None
-    assert learner_words([log], Vault.find(vault, {})) == ()
+    assert last_words([log], Vault.find(vault, {})) == ()

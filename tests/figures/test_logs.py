@@ -61,7 +61,7 @@ def test_a_log_has_its_figures_and_stays_as_it_is(vault: Path, day):
     for name, alt in embeds:
         assert list(vault.rglob(name))
         assert re.search(r"\d\.\d\d", alt)
-    assert text.strip().splitlines()[0].startswith("> [!abstract]- 🔬 Inside a model")  # folded
+    assert text.strip().splitlines()[0].startswith("> [!abstract]- 🔬 Inside a Model")  # folded
     assert re.search(r"all-MiniLM-L6-v2, layer [1-6], head \d+", text)
     assert "not why" in text
     assert "% of the variance" in text
