@@ -58,7 +58,7 @@ def test_a_dropped_pdf_becomes_a_note(vault: Path, book: Path, notegen):
     assert result.status == 0
     [note] = result.data["notes"]
     assert note["status"] == "written"
-    assert (note["pages"], note["pdf_pages"]) == ("iii-4", "3-7")
+    assert (note["pages"], note["pdf_pages"]) == ("1-4", "4-7")
     assert (note["source"], note["drafter"]) == ("Inbox/Embeddings and Attention.pdf", "extractive")
     text = (vault / note["path"]).read_text(encoding="utf-8")
     for line in ('source: "[[Embeddings and Attention.pdf]]"', "type: log", "suspect: false", "reviewed: false"):
@@ -92,7 +92,7 @@ def test_a_book_moves_one_passage_a_day_and_ends(vault: Path, book: Path, notege
     for day in range(1, 5):
         data = notegen("day", "--vault", vault, "--date", f"2026-03-0{day}", "--json").data
         spans += [note["pdf_pages"] for note in data["notes"]]
-    assert spans == ["3-7", "8-12", "13-17", "18-22"]
+    assert spans == ["4-7", "8-12", "13-17", "18-22"]
     result = notegen("day", "--vault", vault, "--date", "2026-03-09")
     assert result.status == 0
     assert "Nothing is left to read" in result.out
@@ -162,7 +162,7 @@ def test_a_pdf_that_was_moved_in_the_vault_is_found_again(vault: Path, book: Pat
     (vault / "Library").mkdir()
     book.rename(vault / "Library" / "Renamed.pdf")
     notes = notegen("day", "--vault", vault, "--date", "2026-03-02", "--json").data["notes"]
-    assert [(note["pdf_pages"], note["status"]) for note in notes] == [("8-12", "written"), ("3-7", "updated")]
+    assert [(note["pdf_pages"], note["status"]) for note in notes] == [("8-12", "written"), ("4-7", "updated")]
     note = notes[0]
     assert note["source"] == "Library/Renamed.pdf"
     assert "[[Renamed.pdf#page=8|" in (vault / note["path"]).read_text(encoding="utf-8")
@@ -293,7 +293,7 @@ def test_obsidians_own_settings_are_followed(vault: Path, book: Path, notegen):
     (vault / ".obsidian" / "app.json").write_text(json.dumps(app), encoding="utf-8")
     [note] = notegen("day", "--vault", vault, "--date", "2026-03-02", "--json").data["notes"]
     text = (vault / note["path"]).read_text(encoding="utf-8")
-    assert "](../Inbox/Embeddings%20and%20Attention.pdf#page=3)" in text
+    assert "](../Inbox/Embeddings%20and%20Attention.pdf#page=4)" in text
     assert all(each["path"].startswith("Logs/media/") for each in note["attachments"])
     assert notegen("check", "--vault", vault).status == 0
 
@@ -426,10 +426,10 @@ def test_a_log_that_names_pages_which_are_not_there_counts_for_nothing(vault: Pa
     [note] = notegen("day", "--vault", vault, "--date", "2026-03-01", "--json").data["notes"]
     path = vault / note["path"]
     path.write_text(
-        path.read_text(encoding="utf-8").replace('pdf_pages: "3-7"', f'pdf_pages: "{pages}"'), encoding="utf-8"
+        path.read_text(encoding="utf-8").replace('pdf_pages: "4-7"', f'pdf_pages: "{pages}"'), encoding="utf-8"
     )
     result = notegen("day", "--vault", vault, "--date", "2026-03-02", "--json")
-    assert [note["pdf_pages"] for note in result.data["notes"]] == ["3-7"]
+    assert [note["pdf_pages"] for note in result.data["notes"]] == ["4-7"]
 
 
 def test_the_daily_note_is_never_the_log(vault: Path, notegen):
