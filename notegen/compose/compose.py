@@ -14,8 +14,8 @@ from notegen.reading.passage import Passage
 from notegen.vault.note import Note, Property
 
 TEMPLATE = "daily.md.j2"
-NO_LINKS = frozenset({"head", "related"})
-"""Regions in which no word becomes a link: one is about the book, the other lists links."""
+NO_LINKS = frozenset({"head", "related", "highlights"})
+"""Regions in which no word becomes a link: one is about the book, one lists links, one is the learner's."""
 NO_FIGURES = LogFigures()
 
 
@@ -61,6 +61,7 @@ def _context(draft: Draft, passage: Passage, related: Related, place: Place, cat
         skipped=passage.skipped,
         ocr=_ocr_pages(passage, catalogue),
         ocr_advice=document.ocr_advice,
+        highlights=passage.highlights,
         raw=_raw(passage) if place.raw_extract else (),
         related=tuple(
             RelatedNote(link=place.vault.link(each.path, place.note_path, alias=""), reason=each.reason)

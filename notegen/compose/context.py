@@ -32,6 +32,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from notegen.draft.draft import Statement
+from notegen.extract.document import Highlight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,5 +108,7 @@ class LogContext:
     """Where it was asked."""
     fallback: str
     """Why parts of the note are without the model that was asked, one or two sentences; "" when none is."""
+    highlights: tuple[Highlight, ...]
+    """What the learner marked and noted in the PDF, in order."""
     ocr_advice: str
     """What would let scanned pages be read (better), one or two sentences; "" when nothing is missing."""

@@ -115,6 +115,21 @@ class IndexEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Highlight:
+    """What the learner marked or noted in the PDF itself: a highlight, an underline, a note. None of it is the source's
+    but the marked words."""
+
+    page: int
+    top: float
+    """Points from the top of the page."""
+    text: str
+    """The marked words as printed; "" for a note, and where they cannot be read."""
+    colour: str = ""
+    """An English name; "" for a note."""
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One page that was read."""
 
@@ -158,6 +173,8 @@ class Document:
     """ISO 639-1 code when the file says or shows it, else ""."""
     book: str = ""
     """Which book it is, whatever file it is in: `extract.book`. "" only for a Document made without extraction."""
+    highlights: tuple[Highlight, ...] = ()
+    """The learner's marks and notes on all pages of the file, in order."""
     ocr_advice: str = ""
     """What to install so that the scanned pages asked for are read (better), one or two sentences; "" when nothing is
     missing."""

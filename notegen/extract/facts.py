@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from notegen.extract.document import IndexEntry, OutlineEntry
+from notegen.extract.document import Highlight, IndexEntry, OutlineEntry
 from notegen.extract.roles import Role
 
 PIECE_PAGES = 200
@@ -34,6 +34,8 @@ class Facts:
     """Why the file looks damaged or incomplete, one sentence; "" for a sound file."""
     book: str
     """Which book it is by its text (`book.book_by_text`); "" where that cannot tell."""
+    highlights: tuple[Highlight, ...] = ()
+    """The learner's marks and notes in the file."""
 
 
 @dataclass(frozen=True, slots=True)

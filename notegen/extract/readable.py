@@ -21,6 +21,7 @@ def as_json(document: Document) -> dict[str, Any]:
         "suspect": document.suspect,
         "ocr_advice": document.ocr_advice,
         "outline": [asdict(entry) for entry in document.outline],
+        "highlights": [asdict(each) for each in document.highlights],
         "pages": [_page(page) for page in document.pages],
     }
 

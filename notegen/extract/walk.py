@@ -11,7 +11,8 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]
 import pymupdf
 
-from notegen.extract.document import Block, Box, OutlineEntry, Page
+from notegen.extract.annotations import set_aside
+from notegen.extract.document import Block, Box, Highlight, OutlineEntry, Page
 from notegen.extract.facts import Advice, Facts, Piece, first_piece
 from notegen.extract.ocr.figures import scanned_figures, without_labels
 from notegen.extract.ocr.glyphs import GlyphReader
@@ -82,8 +83,14 @@ def read(request: Request, report: Report) -> Iterator[Facts | Page | Advice]:
     pymupdf.TOOLS.mupdf_display_warnings(False)
     document, suspect = opened(request.path, password=request.password, cut_off=request.cut_off)
     facts = request.facts
+    highlights: list[Highlight] = []
+    for index in range(document.page_count):
+        if index not in request.skip:
+            report(index)
+            highlights += set_aside(document, index)
     if facts is None:
         facts = facts_of(document, request.path, suspect=suspect, skip=set(request.skip), at_page=report)
+        facts = replace(facts, highlights=tuple(highlights))
         yield facts
     pieces = [first_piece(range(facts.page_count))] if request.pieces is None else request.pieces
     reader = _Reader(document, request, facts)

@@ -56,7 +56,9 @@ class Log:
     def made_from(self, subject: PassageSubject, desk: Desk) -> str:
         """As `NoteKind.made_from`."""
         has_scans = not all(subject.document.words[subject.stretch.first : subject.stretch.last + 1])
-        return made_from(wishes_of(desk, has_scans=has_scans))
+        first, last = subject.stretch.first, subject.stretch.last
+        marks = [each for each in subject.document.highlights if first <= each.page <= last]
+        return made_from(wishes_of(desk, has_scans=has_scans, highlights=marks))
 
     def make(self, subject: PassageSubject, place: Place, desk: Desk) -> Made:
         """The notes of new concepts and the log; before them those of its concept notes whose PDF was moved."""

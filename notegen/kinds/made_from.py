@@ -12,7 +12,7 @@ import functools
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from typing import Any
 import notegen
 from notegen.compose.templates import shipped_folder
 from notegen.desk import Desk
+from notegen.extract.document import Highlight
 from notegen.extract.version import extractor_version
 
 _FORM = re.compile(r"(?P<wishes>[0-9a-f]{16})-(?P<maker>[0-9a-f]{8})(?P<rest>-incomplete)?")
@@ -61,7 +62,7 @@ def made_from(wishes: str) -> str:
     return f"{wishes}-{maker()}"
 
 
-def wishes_of(desk: Desk, *, has_scans: bool) -> str:
+def wishes_of(desk: Desk, *, has_scans: bool, highlights: Sequence[Highlight] = ()) -> str:
     """Hash of all that the learner decides about a note. The vault around it is no part of it, and neither is the date.
 
     Of settings only those count that are not left at their default: a version that knows more of them changes nothing.
@@ -81,6 +82,8 @@ def wishes_of(desk: Desk, *, has_scans: bool) -> str:
         parts.append({"language": settings.learner.language})
     if has_scans:
         parts.append(list(settings.extract.ocr_languages))
+    if highlights:
+        parts.append([[each.page, each.text, each.colour, each.comment] for each in highlights])
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from notegen.extract.document import Block, Box, Document, Page, Picture, Table
+from notegen.extract.document import Block, Box, Document, Highlight, Page, Picture, Table
 from notegen.language.detect import language_of
 from notegen.reading.pages import printed_range
 from notegen.reading.stretch import Stretch, plain_title
@@ -32,6 +32,11 @@ class Passage:
     """Pages that could not be read, one sentence each."""
     ocr_pages: tuple[int, ...] = ()
     """Indexes of the pages whose text was read by OCR."""
+
+    @property
+    def highlights(self) -> tuple[Highlight, ...]:
+        """What the learner marked on its pages in the PDF."""
+        return tuple(each for each in self.document.highlights if self.first <= each.page <= self.last)
 
     @property
     def pages(self) -> str:

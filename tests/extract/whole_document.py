@@ -27,4 +27,5 @@ def whole(path: Path, pages: Sequence[int] | None = None) -> Document:
         pages=run_on([part for part in parts if isinstance(part, Page)]),
         suspect=facts.suspect,
         language=facts.language,
+        highlights=facts.highlights,
     )

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from notegen.errors import LockedPdfError, PdfError
-from notegen.extract.document import IndexEntry, OutlineEntry, Page
+from notegen.extract.document import Highlight, IndexEntry, OutlineEntry, Page
 from notegen.extract.facts import Advice, Facts
 from notegen.extract.worker.limits import confine, end_with_parent
 
@@ -81,7 +81,8 @@ def _facts(data: dict[str, Any] | None) -> Facts | None:
         return None
     outline = tuple(OutlineEntry(**entry) for entry in data["outline"])
     index = tuple(IndexEntry(term=entry["term"], pages=tuple(entry["pages"])) for entry in data["index"])
-    return Facts(**{**data, "outline": outline, "index": index})
+    highlights = tuple(Highlight(**each) for each in data["highlights"])
+    return Facts(**{**data, "outline": outline, "index": index, "highlights": highlights})
 
 
 def _base64(value: object) -> str:

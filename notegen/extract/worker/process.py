@@ -183,6 +183,7 @@ class _Reading:
             pages=run_on([self.pages[index] for index in sorted(self.pages)]),
             suspect=self.facts.suspect,
             language=self.facts.language,
+            highlights=self.facts.highlights,
             book=self.facts.book or book_by_file(sha256),
             ocr_advice=self.advice,
         )
