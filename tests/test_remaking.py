@@ -58,21 +58,26 @@ def test_a_section_that_an_own_template_hid_comes_in_without_moving_an_edited_on
     assert "MY OWN LINE" in note.read_text("utf-8")
 
 
-def test_a_highlight_makes_no_new_book(vault: Path, notegen) -> None:
+def test_a_highlight_makes_no_new_book_and_comes_into_the_log_on_the_next_run(vault: Path, notegen) -> None:
     pdf = book(vault / "Inbox/Land.pdf", pages=40)
     assert notegen("day", "--vault", vault, "--date", "2026-03-01").status == 0
     (note,) = (vault / "Logs").glob("*.md")
-    first = note.read_bytes()
     document = pymupdf.open(pdf)
-    document[0].add_highlight_annot(document[0].search_for("Rivers"))
+    page = document[0]
+    marked = page.add_highlight_annot(page.search_for("Rivers shape the land"))
+    marked.set_info(content="the *Nile*, too")
+    marked.update()
     document.saveIncr()
-    again = notegen("day", "--vault", vault, "--date", "2026-03-01", "--json").data
-    assert [(each["status"], each["path"]) for each in again["notes"]] == [("unchanged", f"Logs/{note.name}")]
-    assert (again["missing"], note.read_bytes()) == ([], first)
-    pages = notegen("day", "--vault", vault, "--date", "2026-03-02", "--json").data["notes"]
-    assert [each["status"] for each in pages] == ["written"]
-    assert not pages[0]["pdf_pages"].startswith("1-")
-    assert note.read_bytes() == first
+    pages = notegen("day", "--vault", vault, "--date", "2026-03-02", "--json").data
+    assert pages["missing"] == []
+    assert sorted(each["status"] for each in pages["notes"]) == ["updated", "written"]
+    text = note.read_text("utf-8")
+    callout = text[text.index("🖍️ Your highlights") :]
+    assert re.search(r"^> - Rivers shape the land \[\[.*#page=1\|.*\]\]$", callout, re.MULTILINE)
+    assert ">   💬 the \\*Nile\\*, too" in callout
+    again = notegen("day", "--vault", vault, "--date", "2026-03-02", "--json").data["notes"]
+    assert [each["status"] for each in again] == ["unchanged"]
+    assert note.read_text("utf-8") == text
 
 
 def test_a_highlighted_copy_beside_the_book_is_the_same_book(vault: Path, notegen) -> None:
@@ -82,7 +87,7 @@ def test_a_highlighted_copy_beside_the_book_is_the_same_book(vault: Path, notege
     document[0].add_highlight_annot(document[0].search_for("Rivers"))
     document.save(vault / "Inbox/Land (mine).pdf")
     ran = notegen("day", "--vault", vault, "--date", "2026-03-01", "--json").data
-    assert [each["status"] for each in ran["notes"]] == ["unchanged"]
+    assert [each["status"] for each in ran["notes"]] == ["updated"]
     assert len(list((vault / "Logs").glob("*.md"))) == 1
 
 

@@ -30,8 +30,9 @@ class Task:
 
 
 def tasks_of(source: Source, document: Document, request: DayRequest, desk: Desk) -> list[Task]:
-    """Today's passage of a source, if any is left, and those whose logs link a PDF that is not there any more; of an
-    upgrade, the passages whose logs an earlier notegen made. document: as far as a look at its pages tells.
+    """Today's passage of a source, if any is left, and those whose logs link a PDF that is not there any more or whose
+    pages the learner marked since; of an upgrade, the passages whose logs an earlier notegen made. document: as far as
+    a look at its pages tells.
 
     Raises PdfError, UsageError for pages or a section that it does not have.
     """
@@ -40,9 +41,11 @@ def tasks_of(source: Source, document: Document, request: DayRequest, desk: Desk
     tasks = [_task(source, document, stretch, kind, request, desk) for kind in kinds] if stretch else []
     is_due = _is_earlier if request.upgrade else _is_moved
     for log in source.logs if LOG in kinds else ():
-        if all(log is not task.note for task in tasks) and is_due(log, source, desk):
-            there = stretch_of(log, document, desk)
-            tasks += [task_of(log, source, document, there, request, desk)] if there else []
+        there = stretch_of(log, document, desk) if all(log is not task.note for task in tasks) else None
+        if there:
+            task = task_of(log, source, document, there, request, desk)
+            if is_due(log, source, desk) or (not request.upgrade and _has_new_marks(log, task, desk)):
+                tasks.append(task)
     return tasks
 
 
@@ -118,6 +121,15 @@ def _goes_back(request: DayRequest) -> bool:
 def _is_moved(log: LogRecord, source: Source, desk: Desk) -> bool:
     """The log links a PDF which is not there any more."""
     return not links_its_pdf(log, source.book, desk)
+
+
+def _has_new_marks(log: LogRecord, task: Task, desk: Desk) -> bool:
+    """The pages have highlights, and the log is not made from all of them as they are."""
+    stretch = task.subject.stretch
+    if not any(stretch.first <= each.page <= stretch.last for each in task.subject.document.highlights):
+        return False
+    made, now = MadeFrom.read(log.made_from), MadeFrom.read(LOG.made_from(task.subject, desk))
+    return made.wishes not in ("", now.wishes)
 
 
 def _is_earlier(log: LogRecord, source: Source, desk: Desk) -> bool:
