@@ -142,11 +142,11 @@ class LogFilters(FigureFilters):
         return self.embed(data, "png", self._alt(part), width)
 
     def _alt(self, part: Picture | Table | Block) -> str:
-        page, said = self.document.labels[part.page], self.catalogue.said
+        """The printed caption, else what kind of crop it is: in English in every note, so that programs can tell."""
+        page = self.document.labels[part.page]
         if isinstance(part, Block):
-            return " ".join(said("Formula {number} on page {page}", number=part.marker, page=page).split())
-        what = "Picture on page {page}" if isinstance(part, Picture) else "Table on page {page}"
-        return part.caption or said(what, page=page)
+            return f"Formula {part.marker}".strip() + f" on page {page}"
+        return part.caption or f"{'Picture' if isinstance(part, Picture) else 'Table'} on page {page}"
 
     def fenced(self, listing: CodeListing | Block) -> str:
         """A code fence; code that says it is Python and does not parse is shown as text."""
