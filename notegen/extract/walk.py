@@ -19,7 +19,8 @@ from notegen.extract.ocr.glyphs import GlyphReader
 from notegen.extract.ocr.scans import OcrReader, is_scanned, page_picture
 from notegen.extract.opening import SALVAGED, opened
 from notegen.extract.pictures import formulas
-from notegen.extract.pictures.find import find_pictures, repeated_images
+from notegen.extract.pictures.find import find_pictures
+from notegen.extract.pictures.repeats import repeated_images
 from notegen.extract.salvage import without_guesses
 from notegen.extract.survey import facts_of
 from notegen.extract.tables.find import find_tables

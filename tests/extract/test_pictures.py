@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pymupdf
 import pytest
 from drawn_page import BLACK, BLUE, RED, DrawnPage, apart, covers
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from whole_document import whole
 
-from notegen.extract.document import Box, Picture
-from notegen.extract.pictures.find import find_pictures, repeated_images
+from notegen.extract.document import Block, Box, Picture
+from notegen.extract.pictures.find import find_pictures
+from notegen.extract.pictures.repeats import repeated_images
 from notegen.extract.tables.find import find_tables
 
 
@@ -246,6 +250,64 @@ def test_a_logo_on_every_page_and_small_things_are_left_out() -> None:
     assert [len(pictures) for pictures in found] == [0, 0, 1, 0]
     assert covers(found[2][0].bbox, content)
     assert (found[2][0].label, found[2][0].caption) == ("", "")
+
+
+def test_images_that_all_pages_list_and_one_page_draws_are_no_repeats() -> None:
+    document = pymupdf.open()
+    drawn = [DrawnPage(document=document) for _ in range(4)]
+    for n, page in enumerate(drawn):
+        page.image(150, 250, 200, 150, shade=40 * n)
+        page.prose(72, 80, 540)
+    names = [(n, image[0]) for n in range(4) for image in document.get_page_images(n)]
+    listed = " ".join(f"/Im{n} {xref} 0 R" for n, xref in names)
+    for n, page in enumerate(drawn):
+        resources = int(document.xref_get_key(page.page.xref, "Resources")[1].split()[0])
+        own = document.get_page_images(n)[0][7]
+        document.xref_set_key(resources, "XObject", f"<<{listed} /{own} {names[n][1]} 0 R>>")
+    again = pymupdf.open("pdf", document.tobytes())
+    assert all(len(again.get_page_images(n)) >= 4 for n in range(4))
+    repeated = repeated_images(again, range(4))
+    assert repeated == frozenset()
+    assert [len(find_pictures(again[n], page.blocks, repeated)) for n, page in enumerate(drawn)] == [1] * 4
+
+
+def test_a_label_in_line_with_the_second_row_of_a_caption_belongs_to_the_figure() -> None:
+    drawn = DrawnPage()
+    figure = drawn.graph(150, 100, 300, 180)
+    drawn.page.insert_text((180, 291), "1500", fontsize=7)
+    drawn.page.insert_text((150, 310), "Figure 11.6", fontsize=9)
+    words = "Conditional tree of the data with the survival function"
+    for n, row in enumerate((words, "estimated for each of the groups that the tree makes,", "shown in its leaves")):
+        drawn.page.insert_text((180 if n else 205, 310 + 11 * n), row, fontsize=9)
+    box = (150, 301, 440, 335)
+    drawn.blocks.append(Block(kind="caption", page=0, bbox=box, text=f"Figure 11.6 {words} estimated for each"))
+    (picture,) = find_pictures(drawn.page, drawn.blocks, frozenset())
+    assert picture.label == "Figure 11.6"
+    assert covers(picture.bbox, figure)
+    assert picture.bbox[3] > 291
+
+
+@pytest.mark.parametrize(
+    ("printed", "label"),
+    [
+        ("Abb. 3: Ein Netz.", "Abb. 3"),
+        ("Fig. S1. A net.", "Fig. S1"),
+        ("Fig 2. A net.", "Fig 2"),
+        ("Figura 1.2: Una red.", "Figura 1.2"),
+        ("Schéma 4 : Un réseau.", "Schéma 4"),
+        ("Gráfico 5. Una red.", "Gráfico 5"),
+        ("Supplementary Figure 7: A net.", "Supplementary Figure 7"),
+    ],
+)
+def test_captions_in_other_forms_name_their_figures(printed: str, label: str, tmp_path: Path) -> None:
+    drawn = DrawnPage()
+    drawn.prose(72, 80, 540)
+    drawn.graph(150, 220, 250, 150)
+    drawn.page.insert_text((150, 390), printed, fontsize=9)
+    drawn.prose(72, 430, 540)
+    drawn.document.save(tmp_path / "book.pdf")
+    (picture,) = whole(tmp_path / "book.pdf").pages[0].pictures
+    assert (picture.label, picture.caption) == (label, printed)
 
 
 def test_framed_text_rules_and_backgrounds_are_no_pictures() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pymupdf
 import pytest
 from drawn_page import BLACK, RED, DrawnPage, apart, covers
+from whole_document import whole
 
 from notegen.extract.document import Box, Table
 from notegen.extract.pictures.find import find_pictures
@@ -72,6 +74,30 @@ def test_a_captioned_table_becomes_rows(ruled: str, caption_first: bool) -> None
     assert table.png == b""
     assert covers(table.bbox, box)
     assert all(apart(table.bbox, other) for other in text)
+
+
+def test_rules_drawn_cell_by_cell_hold_the_whole_table() -> None:
+    page = DrawnPage()
+    box = set_cells(page, CITIES)
+    for y in (box[1], box[1] + ROW, box[3]):
+        for k in range(3):
+            rule(page, box[0] + k * COLUMN, y, box[0] + (k + 1) * COLUMN, y)
+    page.caption(LEFT, TOP - 20, 540, "Table 2.1: Three cities.")
+    table = only(page)
+    assert covers(table.bbox, box)
+    assert table.rows == CITIES or table.png
+
+
+@pytest.mark.parametrize("name", ["Tabelle", "Tableau", "Cuadro", "Tabela", "Tabella", "Supplementary Table"])
+def test_tables_are_named_in_other_languages_too(name: str, tmp_path: Path) -> None:
+    page = DrawnPage()
+    page.prose(72, 60, 540)
+    booktabs(page, set_cells(page, CITIES))
+    page.page.insert_text((LEFT, TOP - 12), f"{name} 3: Three cities.", fontsize=9)
+    page.prose(72, 330, 540)
+    page.document.save(tmp_path / "book.pdf")
+    (table,) = whole(tmp_path / "book.pdf").pages[0].tables
+    assert (table.label, table.rows) == (f"{name} 3", CITIES)
 
 
 def test_a_table_is_not_a_picture_too() -> None:

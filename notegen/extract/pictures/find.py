@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pymupdf
 
@@ -22,25 +21,13 @@ _MARGIN = 4.0
 """Points of white left around what is drawn, where there is room."""
 
 
-def repeated_images(document: pymupdf.Document, page_indexes: Iterable[int]) -> frozenset[int]:
-    """The xrefs of images on at least half of these pages (and on three): logos and backgrounds."""
-    indexes = list(page_indexes)
-    seen: Counter[int] = Counter()
-    for index in indexes:
-        try:
-            seen.update({image[0] for image in document.get_page_images(index)})
-        except RecursionError:  # forms nested thousands deep
-            continue
-    return frozenset(xref for xref, pages in seen.items() if pages >= max(3, len(indexes) / 2))
-
-
 def find_pictures(
     page: pymupdf.Page, blocks: Sequence[Block], repeated: frozenset[int], kept: Sequence[Box] = ()
 ) -> tuple[Picture, ...]:
     """The pictures of a page, top to bottom, rendered.
 
     blocks: all text blocks of this page; those of kind "caption" name the figures, the others must not be cut into.
-    repeated: xrefs of images to leave out, see `repeated_images`.
+    repeated: xrefs of images to leave out, see `repeats.repeated_images`.
     kept: the lines that are no running headers or footers, though perhaps in no block; see `read_lines`.
     """
     sheet: Box = tuple(page.rect)

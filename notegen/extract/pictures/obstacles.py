@@ -17,9 +17,13 @@ from notegen.extract.pictures.drawn import displayed
 from notegen.extract.text.lines import printed_text
 
 _SUB_CAPTION = re.compile(r"\(?[a-h]\)(\s|$)")
-_TABLE = re.compile(r"(table|tab\.|tabelle|tableau|tabla|tabella)(?![a-z])", re.IGNORECASE)
+_TABLE = re.compile(
+    r"(?:(?:supplementary|supporting|extended data) )?"
+    r"(?:table|tab\.|tabelle|tableau|tabla|cuadro|tabella|tabela|quadro)(?![a-z])",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(
-    r"[^\W\d_]+\.?\s*(?:[A-Z]\.?)?(?:\d+(?:[.\-–]\d+)*[a-z]?|[IVXL]+)"
+    r"(?:(?:supplementary|supporting|extended data) )?[^\W\d_]+\.?\s*(?:[A-Z]\.?)?(?:\d+(?:[.\-–]\d+)*[a-z]?|[IVXL]+)"
     r"(?![^\W_]|[.\-–]?[\ufffd\uffff])",  # no glyph without a meaning may follow: the number would be wrong
     re.IGNORECASE,
 )
@@ -131,7 +135,8 @@ def read_captions(blocks: Sequence[Block]) -> list[Caption]:
 
 def left_margins(lines: Sequence[Line]) -> list[float]:
     """Where running text begins, one x for each column or indentation that at least two lines share."""
-    starts = sorted(line.box[0] for line in lines if line.prose and len(line.text.split()) > 3)
+    prose = (n for n in lines if n.prose and n.block is not None and n.block.kind != "caption")
+    starts = sorted(line.box[0] for line in prose if len(line.text.split()) > 3)
     return [a for a, b in itertools.pairwise(starts) if b - a < 1.5]
 
 

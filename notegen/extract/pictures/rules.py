@@ -5,18 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from notegen.extract.document import Box
-from notegen.extract.pictures.boxes import overlap_x
+from notegen.extract.pictures.boxes import hull, overlap_x
 from notegen.extract.pictures.drawn import Mark
 from notegen.extract.pictures.obstacles import Caption, Line, column_of, same_column
 
 CAPTION_GAP = 30.0
 """Points between a table and its caption, at most."""
+_THICKEST, _SHORTEST = 3.0, 30.0
+"""Points of thickness and length of a rule."""
+_JOINT = 1.5
+"""Points between the pieces of a rule that is drawn cell by cell; rules over some columns only are farther apart."""
 _SAME = 3.0
 """Points by which the ends of two rules of one table may differ."""
 
 
-def _horizontal(mark: Mark) -> bool:
-    return mark.kind == "line" and mark.box[2] - mark.box[0] > 30 and mark.box[3] - mark.box[1] < 3
+def horizontal_rules(marks: Sequence[Mark]) -> list[Box]:
+    """The level rules, those drawn cell by cell in one piece, from top to bottom."""
+    pieces = sorted(
+        (m.box for m in marks if m.kind == "line" and m.box[3] - m.box[1] < _THICKEST <= m.box[2] - m.box[0]),
+        key=lambda box: (round(box[1]), box[0]),
+    )
+    rules: list[Box] = []
+    for box in pieces:
+        if rules and abs(box[1] - rules[-1][1]) < 1 and -_JOINT <= box[0] - rules[-1][2] <= _JOINT:
+            rules[-1] = hull((rules[-1], box))
+        else:
+            rules.append(box)
+    return [rule for rule in rules if rule[2] - rule[0] > _SHORTEST]
 
 
 def ladders(
@@ -24,7 +39,7 @@ def ladders(
 ) -> tuple[list[Box], list[Box]]:
     """The rules below a caption and those above it: two or more as wide as each other, up to the next caption."""
     column = column_of(caption.box, lines, sheet)
-    rules = [m.box for m in marks if _horizontal(m) and same_column(m.box, column)]
+    rules = [box for box in horizontal_rules(marks) if same_column(box, column)]
     middle = (caption.box[1] + caption.box[3]) / 2
     others = [c.box for c in captions if c is not caption]
     prose = [line.box for line in lines if line.prose]

@@ -21,8 +21,9 @@ _SIGN_AS_BULLET = re.compile(r"^([·∙⋆∗*–\-])(?=\s|$)")
 """Signs with other uses: bullets only where a block may begin."""
 _ENUMERATOR = re.compile(r"^(\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\s+(?=\S)")
 _CAPTION = re.compile(
-    r"^((?:Figure|Fig\.|Table|Tab\.|Abbildung|Abb\.|Tabelle|Listing|Algorithm|Algorithmus|Scheme|Chart|Plate|Box|"
-    r"Exhibit|Figura|Tabla|Tableau|Программа|图|表)\s*[A-Z]?\d*(?:[.\-–]?\d+)*[a-z]?)\s*([.:|–—]?)(?=\s|$)",
+    r"^((?:(?:(?:Supplementary|Extended Data|Supporting) )?(?:Figure|Fig\.?|Tableau|Table|Tab\.)|Abbildung|Abb\.|"
+    r"Tabelle|Schema|Listing|Algorithm|Algorithmus|Scheme|Chart|Plate|Box|Exhibit|Figura|Tabla|Cuadro|Gráfico|Quadro|Tabela|"
+    r"Tabella|Grafico|Schéma|Программа|图|表)\s*[A-Z]?\.?\d*(?:[.\-–]?\d+)*[a-z]?)\s*([.:|–—]?)(?=\s|$)",
     re.IGNORECASE,
 )
 _PROCEDURE = re.compile(r"^[^\W\d]\w{1,40}\([^()]*(?:\([^()]*\)[^()]*)*\)\s*:?$")
