@@ -17,14 +17,17 @@ def check_range(text: str) -> None:
 
 def page_indexes(text: str, document: Document) -> tuple[int, int]:
     """(first, last) as page indexes from 0, both included. PdfError where the book has no such page."""
-    start, end = _ends(text)
-    if text.strip().lower().startswith(RAW):
+    raw = text.strip().lower().startswith(RAW)
+    alone = -1 if raw else _labelled(text.strip(), document, 0)
+    if alone >= 0:  # one page, whose number may have a hyphen: "A-3"
+        first = last = alone
+        known = ""
+    elif raw:
+        start, end = _ends(text)
         first, last = int(start) - 1, int(end) - 1
         known = f"1 to {document.page_count}, counted from the first page of the file"
-    elif _labelled(text.strip(), document, 0) >= 0:  # one page whose number has a hyphen: "A-3"
-        first = last = _labelled(text.strip(), document, 0)
-        known = ""
     else:
+        start, end = _ends(text)
         first = _labelled(start, document, 0)
         last = first if start == end else _labelled(end, document, first if first >= 0 else 0)
         known = f"{document.labels[0]} to {document.labels[-1]} as printed"

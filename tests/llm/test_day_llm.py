@@ -174,7 +174,7 @@ def test_a_dry_run_asks_nothing_and_says_what_it_would_cost(vault: Path, day, se
     result = day("--dry-run")
     assert server.count == 0
     assert files(vault) == before
-    for words in ("5 pages", "6 sections", "7 calls", "tokens sent", "price unknown", "would be written"):
+    for words in ("4 pages", "5 sections", "6 calls", "tokens sent", "price unknown", "would be written"):
         assert words in result.out
     [note] = day("--dry-run", "--json", model="gpt-5-mini").data["notes"]
     estimate = note["estimate"]

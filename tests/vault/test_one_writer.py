@@ -15,6 +15,7 @@ import pytest
 
 from notegen import disk
 from notegen.errors import BusyError, PassingVaultError
+from notegen.kinds.log import LOG
 from notegen.store import Ledger, Lock, Store, intents
 from notegen.store.intents import IntendedWrite, Intent
 from notegen.vault import Vault, apply, plan, writing
@@ -140,7 +141,9 @@ def test_on_a_read_only_drive_nothing_is_left_and_the_note_is_made_once_later(
     root: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     vault = Vault(root)
-    note = Note(path="Logs/Tides.md", properties={"source_sha256": "ab" * 32, "pdf_pages": "1-2"}, body="Tides.\n")
+    note = Note(
+        path="Logs/Tides.md", properties={"source_sha256": "ab" * 32, "pdf_pages": "1-2"}, body="Tides.\n", kind=LOG
+    )
 
     def refuse(*_: object) -> None:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -114,7 +115,7 @@ def ranked(sentences: Sequence[Sentence], marks: Marks, language: str) -> list[C
         definition = reading.definition(one)[1]
         concepts.append(
             Concept(
-                name=_usual(one, language),
+                name=_usual(one, definition.text if definition else "", language),
                 mentions=one.count,
                 definition=definition,
                 first_said=None if definition else reading.first_said(one),
@@ -125,9 +126,11 @@ def ranked(sentences: Sequence[Sentence], marks: Marks, language: str) -> list[C
     return sorted(concepts, key=lambda each: (-each.points, each.name))
 
 
-def _usual(one: Candidate, language: str) -> str:
-    """The commonest written form. A capital that only stands where a sentence or a line begins goes."""
-    best = max(one.names, key=lambda form: (one.names[form], form))
+def _usual(one: Candidate, definition: str, language: str) -> str:
+    """The form that its definition has ("a one-hot vector is …"), else the commonest one. A capital that only stands
+    where a sentence or a line begins goes."""
+    defined = [form for form in one.names if re.search(rf"\b{re.escape(form)}\b", definition)]
+    best = max(defined or one.names, key=lambda form: (one.names[form], form))
     lowered = best[:1].lower() + best[1:]
     only_opens = one.first_capitals == 0 and language != "de" and best[1:2].islower()
     return lowered if lowered in one.names or only_opens else best
