@@ -178,7 +178,7 @@ def test_a_dry_run_asks_nothing_and_says_what_it_would_cost(vault: Path, day, se
         assert words in result.out
     [note] = day("--dry-run", "--json", model="gpt-5-mini").data["notes"]
     estimate = note["estimate"]
-    assert estimate["calls"] == 7
+    assert estimate["calls"] == 6
     assert 0 < estimate["price_usd"][0] < estimate["price_usd"][1] < 0.1
     [made] = day("--json").data["notes"]
     least, most = estimate["prompt_tokens"]
