@@ -7,7 +7,6 @@ from pathlib import Path
 import pymupdf
 
 from notegen.errors import LockedPdfError, PdfError
-from notegen.extract.placeholder import placeholder
 from notegen.extract.salvage import salvaged
 
 SALVAGED = "The PDF is incomplete: its pages are put together from what is left of their text."
@@ -22,14 +21,12 @@ def opened(path: Path, *, password: str, cut_off: bool) -> tuple[pymupdf.Documen
     again = "Download or export it again, or open it in a PDF viewer and print it to a new PDF."
     try:
         document = pymupdf.open(path)
-        is_pdf, count, instead = document.is_pdf, 0, None
+        is_pdf, count = document.is_pdf, 0
         locked = document.needs_pass and not document.authenticate(password)
         if is_pdf and not locked:
             count = document.page_count
             if count == 0:
                 document = salvaged(document)
-            else:
-                instead = placeholder(document)
     except Exception as error:  # MuPDF raises many kinds, some of them bare RuntimeErrors
         raise PdfError(f"{name} cannot be read as a PDF: the file is damaged.", again) from error
     if not is_pdf:
@@ -41,8 +38,6 @@ def opened(path: Path, *, password: str, cut_off: bool) -> tuple[pymupdf.Documen
             f"{name} is locked by a password.",
             f"Give it with --password, let a terminal ask you for it, or store it once: keyring set notegen {name}",
         )
-    if instead:
-        raise PdfError(f"{name} {instead[0]}.", instead[1])
     if document is None:
         raise PdfError(f"{name} has no pages: the file is damaged or incomplete.", again)
     if count == 0:

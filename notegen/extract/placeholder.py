@@ -6,6 +6,9 @@ import re
 
 import pymupdf
 
+from notegen.errors import PdfError
+from notegen.extract.facts import Facts
+
 _MOST_PAGES, _MOST_WORDS = 2, 150
 """Of a file that holds nothing but such a page."""
 _WAIT = re.compile(r"please wait\W.*if this message is not eventually replaced", re.IGNORECASE | re.DOTALL)
@@ -17,15 +20,22 @@ _PROTECTED = re.compile(
 """What services that lock documents (Microsoft's, FileOpen and others) put there."""
 
 
-def placeholder(document: pymupdf.Document) -> tuple[str, str] | None:
-    """What the file is instead of a text, as the end of a sentence, and what to do; None for all other files."""
-    if document.page_count > _MOST_PAGES:
-        return None
+def refuse_placeholder(document: pymupdf.Document, facts: Facts, name: str) -> None:
+    """Raise PdfError where the file holds no more than such a page. facts: its pages have been looked over safely.
+
+    name: of the file.
+    """
+    is_small = facts.page_count <= _MOST_PAGES and 0 < sum(facts.words) <= _MOST_WORDS
+    found = _placeholder(document) if is_small else None
+    if found:
+        raise PdfError(f"{name} {found[0]}.", found[1])
+
+
+def _placeholder(document: pymupdf.Document) -> tuple[str, str] | None:
+    """What the file is instead of a text, as the end of a sentence, and what to do; None for a text, be it short."""
     try:
         text = "\n".join(page.get_text() for page in document)
     except Exception:  # a broken page says nothing
-        return None
-    if len(text.split()) > _MOST_WORDS:
         return None
     catalogue = document.pdf_catalog()
     if _WAIT.search(text) or document.xref_get_key(catalogue, "NeedsRendering")[1] == "true":

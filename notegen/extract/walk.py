@@ -21,6 +21,7 @@ from notegen.extract.opening import SALVAGED, opened
 from notegen.extract.pictures import formulas
 from notegen.extract.pictures.find import find_pictures
 from notegen.extract.pictures.repeats import repeated_images
+from notegen.extract.placeholder import refuse_placeholder
 from notegen.extract.salvage import without_guesses
 from notegen.extract.survey import facts_of
 from notegen.extract.tables.find import find_tables
@@ -92,6 +93,8 @@ def read(request: Request, report: Report) -> Iterator[Facts | Page | Advice]:
     if facts is None:
         facts = facts_of(document, request.path, suspect=suspect, skip=set(request.skip), at_page=report)
         facts = replace(facts, highlights=tuple(highlights))
+        if not request.skip:  # a page that cannot be read is not asked again
+            refuse_placeholder(document, facts, request.path.name)
         yield facts
     pieces = [first_piece(range(facts.page_count))] if request.pieces is None else request.pieces
     reader = _Reader(document, request, facts)
