@@ -134,6 +134,19 @@ def test_the_number_of_a_section_that_begins_a_page_is_no_running_header(read):
     assert found[::2] == ["7.2.3 Diversity", "7.3.3 Conditions", "7.4.3 Memory"]
 
 
+def test_the_number_of_a_formula_in_the_first_row_of_a_page_is_kept_and_one_in_a_footer_is_not(read):
+    def draw(page: pymupdf.Page, index: int) -> None:
+        write(page, 200, 60, f"{'abc'[index]} = m x", font="tiit")
+        write(page, 480, 60, f"({index + 4})")
+        paragraph(page, 70, 90, 450, prose(8, 10 * index))
+        write(page, 70, 815, "On learning")
+        write(page, 480, 815, f"({index + 71})")
+
+    printed = " ".join(f"{block.text} {block.marker}" for page in read(draw, draw, draw).pages for block in page.blocks)
+    assert all(f"({number})" in printed for number in (4, 5, 6))
+    assert not any(f"({number})" in printed for number in (71, 72, 73))
+
+
 def test_the_authors_of_a_paper_are_no_heading_and_its_title_is_one_line_or_two(read):
     def draw(page: pymupdf.Page, index: int) -> None:
         write(page, 60, 80, "Weights of Networks in the Search for Better and Better", size=18, font="tibo")

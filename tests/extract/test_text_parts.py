@@ -35,6 +35,8 @@ def test_repair_is_done_once(text: str):
         ("co\u00adoperate", "cooperate"),
         ("\uf0b7 item", "• item"),
         ("a\u00a0b\u2009c\u200bd", "a b cd"),
+        ("\uf731\uf739\uf736\uf730", "1960"),
+        ("\uf776\uf769\uf762\uf765s", "VIBEs"),
     ],
 )
 def test_repair(broken: str, whole: str):

@@ -46,12 +46,15 @@ _PLAIN: dict[int, str] = str.maketrans({
 
 _PLAIN |= dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFFF9, 0xFFFC)], "")
 _PLAIN |= dict.fromkeys(range(0xE0000, 0xE0080), "")
+"""What turns the direction of text, and tags: unseen on the page, they could make it read as something else."""
 _PLAIN |= {
     code: unicodedata.normalize("NFKC", chr(code)).strip() for code in (*range(0xFB50, 0xFDFC), *range(0xFE70, 0xFEFD))
     if unicodedata.category(chr(code)) == "Lo"
 }  # fmt: skip
 """Arabic letters in the shape that they have at their place in a word."""
-"""What turns the direction of text, and tags: unseen on the page, they could make it read as something else."""
+_PLAIN |= {0xF730 + digit: str(digit) for digit in range(10)}
+_PLAIN |= {0xF761 + place: chr(ord("A") + place) for place in range(26)}
+"""Old-style figures and small capitals in Adobe's private use area (its Glyph List: "zerooldstyle", "Asmall")."""
 
 _ACCENTS = {
     "´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "¸": "\u0327", "˚": "\u030a",

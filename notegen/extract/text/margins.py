@@ -23,6 +23,9 @@ _LARGE = 1.25
 _NUMBER = re.compile(r"^\W*(?:page|p\.|seite|s\.)?\s*(\d{1,4})\W*(?:(?:of|von|/)\s*\d{1,4}\W*)?$", re.IGNORECASE)
 _ROMAN = re.compile(r"^\W*[ivxlc]{1,7}\W*$")
 _SECTION_NUMBER = re.compile(r"(?:\d{1,2}|[A-Z])(?:\.\d{1,2})*\.?")
+_FORMULA_NUMBER = re.compile(r"\(\d{1,3}(?:\.\d{1,3})*[a-z]?\)")
+_SAME_ROW = 0.7
+"""In font sizes, between the baselines of a formula's number and of its nearest row: a fraction has two sides."""
 _TITLE_GAP = 4.0
 """In font sizes: a title stands no farther from its number."""
 _NUMBER_AT_END = re.compile(r"^(\d{1,4})\b|\b(\d{1,4})$")
@@ -82,6 +85,10 @@ def without_margins(pages: Mapping[int, Sequence[Line]], heights: Mapping[int, f
         everywhere.update(set(places[index]))
     stamps = {place for place, count in everywhere.items() if count >= max(4, 0.6 * len(pages))}
     running = {key for key, found in repeated.items() if len(found) >= 2}
+    edges = {
+        index: [line for line in found if not _numbers_formula(line, pages[index], running)]
+        for index, found in edges.items()
+    }
     heads = _running_heights(edges, running)
     kept = {}
     for index, lines in pages.items():
@@ -130,6 +137,16 @@ def _is_running(line: Line, running: set[str], heads: set[tuple[int, int]], line
     if _NUMBER.match(line.text) or _ROMAN.match(line.text):
         return line.top >= max(other.top for other in lines) - 1 or line.bottom <= min(o.bottom for o in lines) + 1
     return False
+
+
+def _numbers_formula(line: Line, lines: Sequence[Line], running: set[str]) -> bool:
+    """Whether it is a number in brackets with something on its left that does not run: "E = mc²  (4)"."""
+    return bool(_FORMULA_NUMBER.fullmatch(line.text.strip())) and any(
+        abs(other.baseline - line.baseline) < _SAME_ROW * line.size
+        and other.x1 < line.x0
+        and _key(other) not in running
+        for other in lines
+    )
 
 
 def _heads_title(line: Line, lines: Sequence[Line]) -> bool:
