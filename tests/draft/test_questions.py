@@ -143,6 +143,15 @@ def test_at_most_one_question_a_page_and_none_twice():
     assert len(found) == len({each.page for each in found}) == len({each.text for each in found})
 
 
+def test_what_a_thing_is_is_answered_where_the_book_says_it_first_or_not_at_all():
+    told = "A branched polymer is a polymer in which one monomer makes more than two bonds."
+    weightier = "Residual chains cannot be elongated because both of their ends wear a stable cap."
+    more = "Enzymes cut residual chains."
+    later = "A branched polymer is a faithful mirror of the catalyst, and not a fair judge of the heat."
+    questions = asked(block(weightier), block(told), block(more), block(later, page=1))
+    assert [each.text for each in questions] == ["Why can residual chains not be elongated?"]
+
+
 def test_a_language_without_frames_is_not_asked_in():
     assert questions_of([units(block("Een vector is een lijst van getallen met een vaste orde."))], [], "nl") == [[]]
 

@@ -30,13 +30,13 @@ def questions_of(sections: Sequence[Sequence[Unit]], titles: Sequence[str], lang
     if words is None:
         return [[] for _ in sections]
     reading = Reading.of([unit for units in sections for unit in units], titles, words)
-    proven = [
-        question
-        for unit in reading.units
-        for question in candidates(unit, words, reading.forms)
-        if fit(question, reading)
-    ]
-    ranked = sorted(proven, key=lambda question: (-worth(question, reading), question.page))
+    proven: dict[str, Question] = {}
+    """By what they ask, the first of each: what a book says of a thing first is what it is."""
+    for unit in reading.units:
+        for question in candidates(unit, words, reading.forms):
+            if fit(question, reading):
+                proven.setdefault(question.text, question)
+    ranked = sorted(proven.values(), key=lambda question: (-worth(question, reading), question.page))
     chosen: list[Question] = []
     for question in ranked:
         pages = [other.page for other in chosen]
