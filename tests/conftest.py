@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-settings.register_profile("notegen")  # how long an example takes says how busy the machine is
+settings.register_profile("notegen", deadline=None)  # how long an example takes says how busy the machine is
 settings.load_profile("notegen")
 os.environ.setdefault("NOTEGEN_MODEL__FETCH", "false")  # no test asks the network for 90 MB unless it says so
 

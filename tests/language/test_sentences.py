@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from notegen.language.frequency import frequencies
@@ -31,7 +31,6 @@ def abbreviated(draw: st.DrawFn, name: str) -> tuple[str, str, str, str]:
 
 
 @given(abbreviated("abbreviations"), st.sampled_from(NAMES))
-@settings(deadline=None)
 def test_a_name_after_an_abbreviation_goes_on(given: tuple[str, str, str, str], name: str):
     language, before, short, after = given
     text = f"{FIRST[language]} {before} {short}. {name} {after}."
@@ -39,7 +38,6 @@ def test_a_name_after_an_abbreviation_goes_on(given: tuple[str, str, str, str], 
 
 
 @given(abbreviated("abbreviations_before_number"), st.integers(1, 9999))
-@settings(deadline=None)
 def test_a_number_after_an_abbreviation_goes_on(given: tuple[str, str, str, str], number: int):
     language, before, short, after = given
     text = f"{FIRST[language]} {before} {short}. {number} {after}."
@@ -47,7 +45,6 @@ def test_a_number_after_an_abbreviation_goes_on(given: tuple[str, str, str, str]
 
 
 @given(abbreviated("abbreviations_at_end"), st.sampled_from(NAMES))
-@settings(deadline=None)
 def test_an_abbreviation_that_can_end_a_sentence_ends_it_before_an_opening_word(
     given: tuple[str, str, str, str], name: str
 ):
@@ -59,7 +56,6 @@ def test_an_abbreviation_that_can_end_a_sentence_ends_it_before_an_opening_word(
 
 
 @given(st.data())
-@settings(deadline=None)
 def test_two_sentences_are_two(data: st.DataObject):
     language = data.draw(st.sampled_from(LANGUAGES))
     words = plain_words(language)
