@@ -48,11 +48,6 @@ _LEFTOVERS: tuple[tuple[str, Severity, str], ...] = (
 LEFTOVERS = tuple((re.compile(pattern, re.IGNORECASE), severity, message) for pattern, severity, message in _LEFTOVERS)
 
 
-def is_filler(text: str) -> bool:
-    """It would look like a placeholder or a leftover to a reader who does not know that it is quoted."""
-    return any(severity == "error" and pattern.search(text) for pattern, severity, _ in LEFTOVERS)
-
-
 _LEADING_MARKS = re.compile(r"^[\s>#*_\"'“(-]+")
 _SOURCE_WORDS = re.compile(r"#\s|.*#page=\d")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,14 +28,6 @@ class Concept:
     """What the proofs are worth together; see `score.points`."""
     is_shown: bool = False
     """Proven well enough to be shown and to get a note; the others serve links and search."""
-
-    @property
-    def with_article(self) -> str:
-        """The name as its definition has it: "the dot product", "an embedding"."""
-        found = re.search(
-            rf"\b(an?|the)\s+{re.escape(self.name)}\b", self.definition.text if self.definition else "", re.IGNORECASE
-        )
-        return f"{found[1].lower()} {self.name}" if found else self.name
 
     @property
     def stems(self) -> tuple[str, ...]:
