@@ -91,6 +91,15 @@ def test_doctor_needs_no_vault(notegen):
     assert any(finding["what"] == "Vault" and "vault_example" in finding["found"] for finding in data["findings"])
 
 
+def test_doctor_counts_the_pdfs_that_the_day_would_take(vault: Path, notegen):
+    (vault / "Inbox" / "Book.pdf").write_bytes(b"%PDF-1.7")
+    (vault / "Inbox" / "Book (conflicted copy 2026-01-05).pdf").write_bytes(b"%PDF-1.7")
+    (vault / "Inbox" / "__MACOSX").mkdir()
+    (vault / "Inbox" / "__MACOSX" / "Book.pdf").write_bytes(b"%PDF-1.7")
+    findings = notegen("doctor", "--vault", vault, "--json").data["findings"]
+    assert next(each["found"] for each in findings if each["what"] == "Inbox") == "Inbox, 1 PDF"
+
+
 @pytest.mark.parametrize("command", [[], ["day"], ["init"], ["extract"], ["check"], ["doctor"]])
 def test_every_command_has_help_with_an_example(notegen, command: list[str]):
     result = notegen(*command, "--help")

@@ -21,6 +21,7 @@ from notegen.errors import NotegenError
 from notegen.extract.ocr.tesseract import HOW_TO_INSTALL, installed_languages, missing_data, tesseract_path
 from notegen.extract.worker.workers import guards
 from notegen.llm.endpoint import KEYRING_SERVICE
+from notegen.run.inbox import look
 from notegen.store.folder import state_folder
 from notegen.vault.vault import Vault
 
@@ -190,7 +191,7 @@ def _vault(path: Path | None) -> Iterator[Finding]:
         yield Finding(what="Scans", ok=True, found=found, next_step=missing_data(missing))
     for folder in settings.inbox.folders:
         there = vault.storage.local_path(folder).is_dir()
-        pdfs = sum(name.lower().endswith(".pdf") for name in vault.files.paths if name.startswith(f"{folder}/"))
+        pdfs = sum(not each.ignored for each in look(vault.storage, [folder]).files.values())
         found = f"{folder}, {pdfs} PDF{'s' * (pdfs != 1)}" if there else f"{folder} is missing"
         yield Finding(
             what="Inbox",
