@@ -14,6 +14,7 @@ from notegen.extract.document import Box
 from notegen.extract.page_cache import once_a_page
 from notegen.extract.text import crossed_out, glyphs
 from notegen.extract.text.initials import is_word_apart
+from notegen.extract.text.leftward import has_leftward, trace_lines
 from notegen.extract.text.letterspacing import rejoin
 from notegen.extract.text.spans import Span, merged, needs_space
 
@@ -117,7 +118,10 @@ def read_lines(page: pymupdf.Page, recover: Callable[[], list[dict[str, Any]]] |
         blocks = recover()
     raw = _displayed_lines(blocks, page)
     painted = crossed_out.paint(page)
-    if crossed_out.is_marked(_level(raw), painted):
+    marked = crossed_out.is_marked(_level(raw), painted)
+    if any(has_leftward(span["text"]) for line in raw for span in line["spans"]):
+        raw = _leftward(raw, page, certain=not marked)
+    elif marked:
         if blocks is plain:
             raw = _displayed_lines(with_chars(page), page)
         crossed_out.mark(_level(raw), painted, page)
@@ -129,6 +133,17 @@ def read_lines(page: pymupdf.Page, recover: Callable[[], list[dict[str, Any]]] |
     if not any(span["text"].strip() for line in visible for span in line):
         visible = legible  # nothing but invisible text: the layer that OCR put under a scan
     return _with_initials([Line(spans) for line in visible if (spans := merged(line))])
+
+
+def _leftward(raw: list[dict[str, Any]], page: pymupdf.Page, *, certain: bool) -> list[dict[str, Any]]:
+    """The lines of a page with words that run to the left; `doubtful` those whose order cannot be told, and all of them
+    where the page crosses out or covers something."""
+    traced = [] if page.rotation else trace_lines(page)
+    for line in traced or raw:
+        for span in line["spans"]:
+            unsure = not traced and has_leftward(span["text"])
+            span["doubtful"] = span.get("doubtful", False) or unsure or not certain
+    return traced or raw
 
 
 def with_chars(page: pymupdf.Page) -> list[dict[str, Any]]:
