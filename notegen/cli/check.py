@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 
 from notegen.cli.options import json_option, say_json, vault_option
-from notegen.compose.gate import inspect
-from notegen.errors import NotegenError, UsageError
-from notegen.extract import extract
-from notegen.markdown.problem import Problem
-from notegen.store import Cache
-from notegen.vault.vault import Vault
+from notegen.errors import UsageError
+from notegen.run.checking import Checked, as_data, check_notes, errors_in
 
 SHOWN = ("error", "warning")
 
@@ -36,76 +30,16 @@ def command(notes: tuple[Path, ...], vault: Path | None, as_json: bool) -> int:
     """
     if not notes and vault is None:
         raise UsageError("Which note?", "For example: notegen check Note.md, or notegen check --vault MyVault")
-    results = {shown: _check(place, path) for shown, place, path in _targets(notes, vault)}
-    errors = sum(problem.severity == "error" for problems in results.values() for problem in problems)
+    results = check_notes(notes, vault, os.environ)
+    errors = errors_in(results)
     if as_json:
-        data = {
-            "ok": errors == 0,
-            "notes": {name: [_as_data(each) for each in found] for name, found in results.items()},
-        }
-        say_json(data)
+        say_json(as_data(results))
     else:
         _say(results, errors)
     return 1 if errors else 0
 
 
-def _targets(notes: tuple[Path, ...], vault_path: Path | None) -> Iterator[tuple[str, Vault, str]]:
-    """(name to show, vault, path in it) of every note to check. Without a vault the note's own folder is one."""
-    if not notes:
-        vault = Vault.find(vault_path, os.environ)
-        yield from ((path, vault, path) for path in vault.files.paths if path.endswith(".md"))
-        return
-    for note in notes:
-        file = note if note.is_file() or vault_path is None else vault_path / note
-        if not file.is_file():
-            raise UsageError(f"There is no note {note}.", "Check its name.")
-        vault = _vault_of(file, vault_path)
-        path = vault.storage.path_of(file)
-        if path is None:
-            raise UsageError(f"{note} is not in the vault {vault.name}.", "Leave --vault out.")
-        yield str(note), vault, path
-
-
-def _vault_of(file: Path, vault_path: Path | None) -> Vault:
-    if vault_path is not None:
-        return Vault.find(vault_path, os.environ)
-    try:
-        return Vault.find(None, {}, cwd=file.resolve().parent)
-    except NotegenError:
-        return Vault(file.resolve().parent)
-
-
-def _check(vault: Vault, path: str) -> tuple[Problem, ...]:
-    data, _ = vault.read(path)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return (Problem(rule="encoding", severity="error", line=1, message="the file is not UTF-8"),)
-    return inspect(text.replace("\r\n", "\n"), path, vault, page_counts=_PageCounts(vault))
-
-
-class _PageCounts(dict[str, int]):
-    """Page counts of the vault's PDFs, each looked up when a link names it; a PDF that cannot be read has none."""
-
-    def __init__(self, vault: Vault) -> None:
-        super().__init__()
-        self._vault = vault
-        self._cache = Cache.open()
-
-    def get(self, path: str, default: Any = None) -> Any:
-        if path not in self:
-            try:
-                self[path] = extract(self._vault.storage.local_path(path), (), cache=self._cache).page_count
-            except NotegenError:
-                return default
-        return self[path]
-
-
-def _as_data(problem: Problem) -> dict[str, Any]:
-    return {"rule": problem.rule, "severity": problem.severity, "line": problem.line, "message": problem.message}
-
-
-def _say(results: dict[str, tuple[Problem, ...]], errors: int) -> None:
+def _say(results: Checked, errors: int) -> None:
     for name, problems in results.items():
         for problem in problems:
             if problem.severity in SHOWN:

@@ -9,10 +9,10 @@ import click
 
 from notegen import config
 from notegen.cli.options import json_option, say_json, vault_option
-from notegen.cli.vault_notes import note_path
 from notegen.errors import UsageError
 from notegen.link.concepts import Change, ConceptRecord, concepts_of, merged, renamed
 from notegen.link.vault_index import VaultIndex
+from notegen.run.named_notes import note_path
 from notegen.store import Store
 from notegen.vault import writing
 from notegen.vault.apply import apply

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from contextlib import nullcontext
 from pathlib import Path
@@ -14,11 +13,9 @@ from notegen.cli.options import json_option, say_json, vault_option
 from notegen.cli.passwords import Passwords
 from notegen.cli.progress import fetch_progress, progress
 from notegen.desk import Desk, open_desk
-from notegen.errors import UsageError
-from notegen.reading.pages import check_range
 from notegen.run.day import run_day
 from notegen.run.report import DayReport, as_data
-from notegen.run.request import DayRequest
+from notegen.run.request import DayRequest, check, date_of_text
 from notegen.vault import writing
 
 STATUS_SIGNS = {"written": "+", "updated": "~", "unchanged": "=", "kept": "!"}
@@ -78,9 +75,19 @@ def command(
 
     Exit status: 0 all done, 1 some PDF failed, 2 wrong usage.
     """
-    _check_usage(pdfs, pages, section, book)
-    if upgrade and (pages or section or take_next or sentence):
-        raise UsageError("--upgrade is about notes that are there.", "Leave the other passage or sentence out.")
+    request = DayRequest(
+        pdfs=pdfs,
+        book=book,
+        pages=pages,
+        section=section,
+        date=date_of_text(date_text),
+        next=take_next,
+        refresh=refresh,
+        upgrade=upgrade,
+        sentence=" ".join(sentence.split()),
+        dry_run=dry_run,
+    )
+    check(request)
     desk = open_desk(
         vault,
         os.environ,
@@ -91,18 +98,6 @@ def command(
     )
     if offline:
         say_not_asked(desk)
-    request = DayRequest(
-        pdfs=pdfs,
-        book=book,
-        pages=pages,
-        section=section,
-        date=_date(date_text),
-        next=take_next,
-        refresh=refresh,
-        upgrade=upgrade,
-        sentence=" ".join(sentence.split()),
-        dry_run=dry_run,
-    )
     alone = nullcontext() if dry_run else writing(desk.vault, "notegen day", say_who_is_writing)
     with alone, progress(as_json) as (on_progress, paused):
         desk.encoder.on_progress = fetch_progress(as_json, on_progress)
@@ -126,24 +121,6 @@ def say_not_asked(desk: Desk) -> None:
 def say_who_is_writing(holder: str) -> None:
     """Tell the person why nothing happens yet."""
     click.echo(f"{holder} is writing into this vault; waiting for it …", err=True)
-
-
-def _check_usage(pdfs: tuple[Path, ...], pages: str, section: str, book: str) -> None:
-    if pages:
-        check_range(pages)
-    if pages and section:
-        raise UsageError("--pages and --section name two passages.", "Give one of them.")
-    if (pages or section) and not pdfs and not book:
-        raise UsageError("--pages and --section need a PDF.", "For example: notegen day Book.pdf --pages 25-36")
-    if pdfs and book:
-        raise UsageError("--book chooses a PDF that is known already.", "Leave it out when you name a PDF.")
-
-
-def _date(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text) if text else dt.date.today()
-    except ValueError as error:
-        raise UsageError(f"{text} is not a date.", "Write it as 2026-01-31.") from error
 
 
 def _say(report: DayReport, dry_run: bool) -> None:

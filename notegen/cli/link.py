@@ -12,11 +12,11 @@ import click
 from notegen import config
 from notegen.cli.index_progress import index_progress
 from notegen.cli.options import json_option, say_json, vault_option
-from notegen.cli.vault_notes import note_path
 from notegen.errors import NotegenError, UsageError
 from notegen.link.inserting import NewLink, new_links, with_new_links
 from notegen.link.sure_names import SureNames
 from notegen.link.vault_index import VaultIndex
+from notegen.run.named_notes import note_path
 from notegen.store import Store
 from notegen.vault.apply import apply
 from notegen.vault.note import Plan, Write

@@ -10,11 +10,12 @@ import click
 
 from notegen.cli.drafting import drafting_options
 from notegen.cli.options import vault_option
-from notegen.cli.watch import on_one_line, open_watchers_desk, outcome_of, run_watcher, watcher_lock
+from notegen.cli.watch import on_one_line, open_watchers_desk, outcome_of, run_watcher
 from notegen.desk import Desk
 from notegen.errors import BusyError, UsageError
+from notegen.run.overview import overview
+from notegen.run.status import watcher_lock
 from notegen.store.drops import Drop
-from notegen.watch.overview import overview
 from notegen.watch.tools import Tools
 
 

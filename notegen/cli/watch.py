@@ -16,7 +16,7 @@ from notegen.cli.options import vault_option
 from notegen.cli.passwords import Passwords
 from notegen.desk import Desk, open_desk
 from notegen.errors import BusyError, UsageError
-from notegen.store import Lock
+from notegen.run.status import watcher_lock
 from notegen.store.drops import Drop
 from notegen.watch import Watcher
 from notegen.watch.desktop import Desktop
@@ -26,7 +26,6 @@ from notegen.watch.service import launchd_agent, systemd_unit
 from notegen.watch.tools import Tools
 
 SERVICES = ("systemd", "launchd")
-LOCK_NAME = "watcher.lock"
 _PATIENCE_S = 1.0
 _COMMANDS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Kinds of characters that a terminal obeys, or cannot show."""
@@ -74,12 +73,6 @@ def command(vault: Path | None, once: bool, templates: Path | None, service: str
 def open_watchers_desk(vault: Path | None, templates: Path | None, drafting: dict[str, str | None]) -> Desk:
     """The desk as `day` has it, but nothing is fetched: nobody may be there to see it."""
     return open_desk(vault, os.environ, templates=templates, may_fetch=False, **arguments(drafting))
-
-
-def watcher_lock(desk: Desk) -> Lock:
-    """The lock that the vault's watcher holds as long as it runs."""
-    folder = desk.vault.private_folder
-    return Lock(folder / LOCK_NAME if folder else None)
 
 
 def run_watcher(tools: Tools, *, once: bool, only: frozenset[str] | None = None) -> int:

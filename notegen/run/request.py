@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from notegen.desk import Desk
+from notegen.errors import UsageError
 from notegen.kinds.log import LOG
+from notegen.reading.pages import check_range
 from notegen.run.reader import PdfReader
 
 Progress = Callable[[str, str], None]
@@ -50,3 +52,25 @@ class Run:
     on_progress: Progress
     on_notice: Callable[[str], None]
     """Told, before a document leaves the machine, where it goes."""
+
+
+def check(request: DayRequest) -> None:
+    """Raise UsageError for wishes that do not go together. They are called as the options of `notegen day` are."""
+    if request.pages:
+        check_range(request.pages)
+    if request.pages and request.section:
+        raise UsageError("--pages and --section name two passages.", "Give one of them.")
+    if (request.pages or request.section) and not request.pdfs and not request.book:
+        raise UsageError("--pages and --section need a PDF.", "For example: notegen day Book.pdf --pages 25-36")
+    if request.pdfs and request.book:
+        raise UsageError("--book chooses a PDF that is known already.", "Leave it out when you name a PDF.")
+    if request.upgrade and (request.pages or request.section or request.next or request.sentence):
+        raise UsageError("--upgrade is about notes that are there.", "Leave the other passage or sentence out.")
+
+
+def date_of_text(text: str) -> dt.date:
+    """The date that a person wrote; today for "". Raises UsageError."""
+    try:
+        return dt.date.fromisoformat(text) if text else dt.date.today()
+    except ValueError as error:
+        raise UsageError(f"{text} is not a date.", "Write it as 2026-01-31.") from error

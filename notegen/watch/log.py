@@ -9,9 +9,9 @@ import logging
 import logging.handlers
 from pathlib import Path
 
+from notegen.run.status import WATCH_LOG_NAME
 from notegen.store.drops import Drop
 
-FILE_NAME = "watch.log"
 _MAX_BYTES = 1 << 20
 _OLD_FILES = 3
 
@@ -24,7 +24,7 @@ class LogFile:
         self._handler: logging.Handler = logging.NullHandler()
         if folder is not None:
             self._handler = _Quiet(
-                folder / FILE_NAME, maxBytes=_MAX_BYTES, backupCount=_OLD_FILES, encoding="utf-8", delay=True
+                folder / WATCH_LOG_NAME, maxBytes=_MAX_BYTES, backupCount=_OLD_FILES, encoding="utf-8", delay=True
             )
         self._handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
         self._logger.addHandler(self._handler)

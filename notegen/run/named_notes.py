@@ -1,4 +1,4 @@
-"""Notes as a person names them on the command line."""
+"""Notes as a person or a program names them."""
 
 from __future__ import annotations
 
