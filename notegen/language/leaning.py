@@ -25,6 +25,11 @@ _FORMS = {
     "early": OPENING + r"(?:[^\s,;:]+ ){{1,7}}(?:{})\b",
     "demonstrative": r"(?<!^)\b(?:{})\b",
     "example": OPENING + r"(?:{})\b",
+    "announces": OPENING + r"(?:{})\b",
+    "leads_on": r"\b(?:{})\W*$",
+    "tasks": OPENING + r"(?:{})",
+    "shows": OPENING + r"(?:{})",
+    "bare_subject": OPENING + r"(?:{}) ([^\W\d_]+) (?:{})\b",
 }
 """Where in a sentence the words of a list count; those of the others anywhere."""
 
@@ -56,6 +61,19 @@ class Leaning:
     """I, we, you."""
     defines: re.Pattern[str]
     """Its form is that of a definition."""
+    announces: re.Pattern[str]
+    """It only says what the text does next: "First, we introduce …"."""
+    leads_on: re.Pattern[str]
+    """It ends in words that something must follow: "… as follows"."""
+    tasks: re.Pattern[str]
+    """It tells the reader to do something: "Show that …", "Trouver un …"."""
+    shows: re.Pattern[str]
+    """It opens with a word that points at what is drawn beside it: "Here is …", "Voici …"."""
+    lives: re.Pattern[str]
+    """It tells of a person's birth or death."""
+    bare_subject: re.Pattern[str]
+    """It opens with a definite noun and nothing more, as one does of what is known already: "The debate was …"; group 1
+    is the noun."""
 
 
 @cache
@@ -64,6 +82,8 @@ def leaning(language: str) -> Leaning:
     code = language[:2] if language[:2] in LANGUAGES else "en"
     lists = tomllib.loads((_FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
     lists["early"] = lists["demonstrative"]
+    subject = "|".join(lists.pop("articles")), "|".join(lists.pop("auxiliaries"))
     return Leaning(
-        **{name: re.compile(_FORMS.get(name, r"\b(?:{})\b").format("|".join(words))) for name, words in lists.items()}
+        bare_subject=re.compile(_FORMS["bare_subject"].format(*subject)),
+        **{name: re.compile(_FORMS.get(name, r"\b(?:{})\b").format("|".join(words))) for name, words in lists.items()},
     )

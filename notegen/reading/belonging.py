@@ -65,7 +65,7 @@ def belongs(group: Sequence[Atom], atom: Atom, words: Leaning) -> bool:
     if after.part.kind == "item":
         return before.last and len(text.split()) >= MIN_OPEN_END_WORDS and not _is_scrap(text)
     room = word_count(group) + len(following.split()) <= MAX_WORDS
-    return room and leans_back(following, words) and not words.about_the_book.search(following.casefold())
+    return room and leans_back(following, words) and not is_aside(after.part, words) and not is_task(before.part, words)
 
 
 def belongs_on_a_slide(group: Sequence[Atom], atom: Atom, words: Leaning) -> bool:
@@ -138,6 +138,25 @@ def leans_back(text: str, words: Leaning) -> bool:
     if words.expletive.match(low):
         return bool(words.contrast.match(low) or words.early.match(low))
     return any(form.match(low) for form in (words.pronoun, words.connective, words.contrast, words.early))
+
+
+def is_aside(part: Part, words: Leaning) -> bool:
+    """It talks about the book, points at a figure beside it or sets a task: what stands before it is better shown
+    without it."""
+    low = part.text.casefold()
+    about = words.about_the_book.search(low) or words.announces.match(low)
+    return bool(about) or is_task(part, words) or points_beside(part.text, words)
+
+
+def points_beside(text: str, words: Leaning) -> bool:
+    """It opens with "Here is", "Voici", and what it shows does not follow in words."""
+    return bool(words.shows.match(text.casefold())) and not text.endswith(":")
+
+
+def is_task(part: Part, words: Leaning) -> bool:
+    """It tells the reader to do something; the items of a list are steps that are told like that."""
+    low = part.text.casefold()
+    return part.kind == "sentence" and bool(words.tasks.match(low)) and not words.defines.search(low)
 
 
 def word_count(group: Sequence[Atom]) -> int:

@@ -14,6 +14,8 @@ import re
 
 from notegen.language.leaning import leaning
 from notegen.language.words import content_stems
+from notegen.reading.belonging import is_task, points_beside
+from notegen.reading.unit import Part
 
 MAX_HEAD_DOUBT, MAX_LINE_DOUBT = 0.5, 0.4
 """The first sentence of a unit, and a line that is printed all by itself, may be doubted no more."""
@@ -21,6 +23,10 @@ FEW_CONTENT_WORDS, FEW_WORDS, MANY_COMMAS = 4, 8, 3
 
 _NUMBER = re.compile(r"\d")
 _SYMBOLS = re.compile(r"[=<>≤≥∈∝∼+*/|{}\\_^∑∫√]|[Ͱ-Ͽ]|\b[b-df-hj-np-xz]\b")
+_LISTED_VOWEL = re.compile(r"\b[aeiouy]\b(?=[,;)])")
+"""A vowel is a word in many languages, but one before a comma is a name: "a, b and c"."""
+_ITEM_MARK = re.compile(r"\([a-z]\)")
+"""Of a list within a sentence: "(a) …; (b) …"."""
 _CITATION = re.compile(r"\[\d+(?:[,–-] ?\d+)*\]|\(\d{4}[a-z]?\)|\bet al\b|, \d{4}\)|\(\w+,? \d{4}")
 _NO_END = re.compile(r"[^.!?…。！？\"'”’»)\]]$")
 
@@ -50,6 +56,8 @@ WEIGHTS = {
 """What each feature adds to the log odds that the sentence does not stand alone."""
 
 
+_BEGINS_WITH_CITATION = re.compile(r"^\([^()]*\d{4}[a-z]?\)")
+
 SHORT = ("few words", "few content words")
 
 
@@ -77,7 +85,7 @@ def features(text: str, language: str, *, is_item: bool = False) -> dict[str, bo
         "opens with a connective": bool(words.connective.match(low) or words.contrast.match(low)),
         "opens an example": bool(words.example.match(low)),
         "opens with a small letter": text[:1].islower(),
-        "talks about the book": bool(words.about_the_book.search(low)),
+        "talks about the book": bool(words.about_the_book.search(low) or words.announces.match(low)),
         "points within": bool(words.demonstrative.search(low)),
         "pronoun within": bool(words.pronoun_inside.search(low)),
         "points to a figure": bool(words.pointer.search(low)),
@@ -91,3 +99,26 @@ def features(text: str, language: str, *, is_item: bool = False) -> dict[str, bo
         "item": is_item,
         "many commas": text.count(",") >= MANY_COMMAS,
     }
+
+
+def opens_nothing(part: Part, language: str) -> bool:
+    """The sentence says nothing of the subject itself: it announces, sets a task, points at a figure, or is the rest of
+    a citation. Nothing that is quoted opens with it."""
+    words = leaning(language)
+    announces = words.announces.match(part.text.casefold()) or _BEGINS_WITH_CITATION.match(part.text)
+    return bool(announces) or is_task(part, words) or points_beside(part.text, words)
+
+
+def maths_signs(text: str) -> int:
+    """How many signs and single letters of formulas are in it."""
+    bare = _ITEM_MARK.sub("", text)
+    return len(_SYMBOLS.findall(bare)) + len(_LISTED_VOWEL.findall(bare))
+
+
+def is_unintroduced(text: str, heading: str, language: str) -> bool:
+    """It speaks of "the debate" as of something known, its heading does not name it, and it does not define it."""
+    low, words = text.casefold(), leaning(language)
+    subject = words.bare_subject.match(low)
+    if subject is None or words.defines.search(low):
+        return False
+    return not content_stems(subject[1]) & content_stems(heading)

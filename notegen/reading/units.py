@@ -18,6 +18,7 @@ from notegen.reading.belonging import (
     Atom,
     belongs,
     belongs_on_a_slide,
+    is_aside,
     is_figure_scrap,
     leads_into_the_void,
     ordinal,
@@ -143,8 +144,7 @@ def _with_paragraphs(groups: Sequence[list[Atom]], blocks: Sequence[Block], word
 
 
 def _is_fit(group: Sequence[Atom], words: Leaning) -> bool:
-    talk = words.about_the_book.search(group[0].part.text.casefold())
-    return not talk and all(atom.part.certain for atom in group)
+    return not is_aside(group[0].part, words) and all(atom.part.certain for atom in group)
 
 
 def _kind(parts: Sequence[Part], words: Leaning) -> UnitKind:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from notegen.draft.draft import Draft, Section
 from notegen.draft.quoting.extractive import ExtractiveDrafter
 from notegen.extract.document import Block, Document
@@ -129,13 +131,16 @@ def test_addresses_and_printed_tables_are_no_code():
     assert len(section.code) == 1
 
 
-def chapters(*more: Block) -> Draft:
+OPENING = "{} are bodies of water that shape the land around them for ages."
+
+
+def chapters(*more: Block, opening: str = OPENING) -> Draft:
     delta = RIVERS.split(". ")[2]
     parts = []
     for number, name in enumerate(("Rivers", "Lakes", "Seas"), start=1):
         page = number - 1
         parts.append(block(f"{number} {name}", "heading", level=1, page=page))
-        parts.append(block(f"{name} are bodies of water that shape the land around them for ages.", page=page))
+        parts.append(block(opening.format(name), page=page))
         parts += [block(f"{delta.removesuffix('.')} in the year {year} of the count.", page=page) for year in range(7)]
     return drafted(*parts, *more)
 
@@ -178,3 +183,39 @@ def test_nothing_is_said_twice():
     printed += [text for section in draft.sections for quotation in lines(section) for text in quotation]
     assert len(printed) == len(set(printed))
     assert draft.recap == ()
+
+
+def test_the_source_of_a_chart_and_words_that_something_must_follow_are_not_quoted():
+    [section] = drafted(
+        block("1 Rivers", "heading", level=1),
+        block("Source: The count of the rivers of Europe by the office of the waters, printed in the spring."),
+        block("The rivers of the valley are therefore counted and named by the people of the valley as follows."),
+        block(RIVERS),
+    ).sections
+    assert lines(section) == [[RIVERS]]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "{} are given by (2.1), and are bodies of water that shape the land around them for ages.",
+        "{} with Q = A * v are bodies of water that shape the land around them for ages.",
+        "{} and the bodies of water that shape the land around them for ages by country, 1990.",
+        "{} are bodies of water that shape the land in which Humboldt was born in the last age.",
+        "First we see how {} are bodies of water that shape the land around them for ages.",
+    ],
+)
+def test_no_line_of_the_tldr_is_a_formula_a_chart_a_life_or_an_announcement(opening: str):
+    shown = [each.statement.text for each in chapters(opening=opening).tldr]
+    assert not any("bodies of water" in text for text in shown)
+
+
+def test_what_announces_is_not_quoted_and_a_condition_is_no_rest_of_a_formula():
+    texts = (
+        "Below we tell of the sand that the river carries to the sea.",
+        "Where the sand of a river is deep, its water is slow and wide in every summer.",
+    )
+    draft = drafted(block("1 Sand", "heading", level=1), *(block(text) for text in texts))
+    [section] = draft.sections
+    shown = [*lines(section), [each.statement.text for each in draft.tldr]]
+    assert [text for each in shown for text in each] == [texts[1]]

@@ -156,3 +156,32 @@ def test_the_name_of_a_unit_does_not_change_with_line_ends_and_equals_are_counte
     assert (one.letters, one.nth, two.nth) == (two.letters, 0, 1)
     assert one.id != two.id
     assert units_of(again[:1], book="b")[0].id == one.id
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("en", "The river carries sand.", "In contrast, a lake keeps it."),
+        ("en", "The share is s = m / v.", "Where m is the mass of the sand."),
+        ("fr", "La part est s = m / v.", "Comme auparavant, la masse est connue."),
+        ("es", "El río lleva arena.", "En cambio, el lago la guarda."),
+    ],
+)
+def test_a_contrast_and_the_words_of_a_formula_stay_with_what_they_belong_to(language: str, first: str, second: str):
+    assert texts(block(LONG), block(first), block(second), language=language)[-1] == f"{first} {second}"
+
+
+def test_a_sentence_that_only_points_at_a_figure_stands_apart_from_what_is_said_before_it():
+    assert texts(block("Le fleuve porte du sable. Voici le lit du fleuve."), language="fr") == [
+        "Le fleuve porte du sable.",
+        "Voici le lit du fleuve.",
+    ]
+
+
+def test_what_follows_a_task_does_not_belong_to_it():
+    blocks = [
+        block(LONG),
+        block("Trouver un fleuve qui porte du sable."),
+        block("Il n’est pas toujours facile de le voir."),
+    ]
+    assert texts(*blocks, language="fr")[-2:] == [each.text for each in blocks[1:]]

@@ -10,13 +10,15 @@ from notegen.draft.quoting.quotation import MAX_SHOWN_WORDS
 from notegen.draft.quoting.salience import Salience
 from notegen.language.leaning import leaning
 from notegen.reading.belonging import leans_back
-from notegen.reading.standing import FEW_WORDS, MAX_HEAD_DOUBT, doubt
+from notegen.reading.standing import FEW_WORDS, MAX_HEAD_DOUBT, doubt, is_unintroduced, opens_nothing
 from notegen.reading.unit import Unit
 
 SHARE = 0.30
 """Of a section's words that are quoted: with all that stands around it a note has 15 to 45 % of its pages' words."""
 LEAST_UNITS = 1
 """A section has so many where it can, however short it is."""
+UNKNOWN_SUBJECT = 0.20
+"""So much less is worth what opens with "the debate" as with something known: half of what a doubtful opening costs."""
 MIN_WORDS, MIN_SLIDE_WORDS = 5, 4
 """A unit that says less is a label."""
 MAX_ABOUT_THE_BOOK = 0.5
@@ -35,11 +37,13 @@ _NO_STATEMENT = re.compile(
     r"^(?:exercise|problem|question|übung|aufgabe|exercice|problème|ejercicio|problema|esercizio|exercício|hint|solution"
     r"|proof|beweis|démonstration|preuve|demostración|dimostrazione|demonstração"
     r"|figure|fig\.|table|abbildung|tabelle|tableau|figura|tabla|listing)s? ?[\dIVX.:(]"
-    r"|\b(?:licen[sc]ed? under|creative commons|all rights reserved|last (?:updated|revised|modified)|version \d"
+    r"|^(?:data|sources?|daten|quellen?|données|datos|fuentes?|dati|font[ei]s?|dados) ?:"
+    r"|\b(?:licen[sc]ed? under|creative commons|all rights reserved|last (?:updated|revised|modified)"
+    r"|\bvers(?:ion|ión|ione|ão) \d"
     r"|printed in|keywords?:|schlüsselwörter|mots[- ]clés|palabras clave|received \d|accepted \d)",
     re.IGNORECASE,
 )
-"""Exercises, captions, licences, revisions, key words."""
+"""Exercises, captions, sources of charts, licences, revisions, key words."""
 
 
 def showable(unit: Unit, language: str, *, loose: bool = False) -> bool:
@@ -55,7 +59,7 @@ def showable(unit: Unit, language: str, *, loose: bool = False) -> bool:
         or not unit.is_certain
         or unit.word_count < (MIN_SLIDE_WORDS if loose else MIN_WORDS)
         or (loose and unit.head.text[:1].islower())
-        or not _is_whole(unit)
+        or not _is_whole(unit, language)
     ):
         return False
     letters = sum(char.isalpha() or char.isspace() for part in prose for char in part.text)
@@ -65,6 +69,8 @@ def showable(unit: Unit, language: str, *, loose: bool = False) -> bool:
     if about > MAX_ABOUT_THE_BOOK * len(prose) or _NO_STATEMENT.search(text):
         return False
     if sum(bool(re.search(pattern, text)) for pattern in _BIBLIOGRAPHY) >= 3 or leans_back(unit.head.text, words):
+        return False
+    if opens_nothing(unit.head, language):
         return False
     return opening_doubt(unit, language, loose=loose) < MAX_HEAD_DOUBT
 
@@ -81,18 +87,20 @@ def opening_doubt(unit: Unit, language: str, *, loose: bool = False) -> float:
     return doubt(text, language, is_item=head.kind == "item", on_slide=loose)
 
 
-def _is_whole(unit: Unit) -> bool:
+def _is_whole(unit: Unit, language: str) -> bool:
     """It begins and ends where something begins and ends."""
     head, last = unit.parts[0], unit.parts[-1]
     first = head.text[:1]
     begins = first in "“„«\"'‘([¿¡" or (first.isalnum() and (head.kind == "item" or not first.islower()))
     says = all(any(char.isalpha() for char in part.text) for part in unit.parts if part.kind in ("sentence", "item"))
     alone = len(unit.parts) == 1
+    leads_on = last.kind == "sentence" and leaning(language).leads_on.search(last.text.casefold())
     ends = last.kind in ("item", "formula", "code") or last.text.rstrip("\"'”’»“)]")[-1:] in tuple(".!?…。！？")
     return (
         begins
         and says
         and ends
+        and not leads_on
         and not (alone and (head.text.endswith(("?", ":")) or head.kind in ("formula", "code")))
     )
 
@@ -122,7 +130,7 @@ def choose(
 def _of_section(units: Sequence[Unit], title: str, salience: Salience, language: str, loose: bool) -> list[Unit]:
     fit = _distinct([unit for unit in units if showable(unit, language, loose=loose)])
     budget = SHARE * sum(unit.word_count for unit in units)
-    ranked = sorted(fit, key=lambda unit: -salience.worth(unit, title, opening_doubt(unit, language, loose=loose)))
+    ranked = sorted(fit, key=lambda unit: -_worth(unit, title, salience, language, loose))
     chosen: list[Unit] = []
     used = 0
     for unit in ranked:
@@ -135,6 +143,11 @@ def _of_section(units: Sequence[Unit], title: str, salience: Salience, language:
             chosen.append(unit)
             pages.update(part.page for part in unit.parts)
     return [unit for unit in fit if unit in chosen]
+
+
+def _worth(unit: Unit, title: str, salience: Salience, language: str, loose: bool) -> float:
+    unknown = UNKNOWN_SUBJECT * is_unintroduced(unit.head.text, title, language)
+    return salience.worth(unit, title, opening_doubt(unit, language, loose=loose)) - unknown
 
 
 def _distinct(units: Sequence[Unit]) -> list[Unit]:

@@ -15,10 +15,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from notegen.language.leaning import leaning
+from notegen.language.leaning import Leaning, leaning
 from notegen.language.words import content_stems
 from notegen.reading.belonging import leans_back
-from notegen.reading.standing import MAX_LINE_DOUBT, doubt
+from notegen.reading.standing import MAX_LINE_DOUBT, doubt, maths_signs, opens_nothing
 from notegen.reading.unit import Part, Unit
 
 LABEL = "From the passage"
@@ -28,7 +28,11 @@ MIN_VOTES, MIN_VOTES_OF_THE_THIRD = 3, 4
 FIRST = 5
 """Each signal votes for so many sentences."""
 MIN_WORDS, MAX_WORDS = 9, 45
+MAX_MATHS_SIGNS = 2
+"""A line with more is a step of a derivation."""
 PROSE = frozenset({"sentence", "definition", "quotation"})
+_NO_IDEA = re.compile(r"\(\d+(?:\.\d+)*[a-z]?\)|\(\d{4}\s*[–-]\s*\d{4}\)|(?:, \d{4}| \d{4}\s*[–-]\s*\d{4})\.$")
+"""The number of a formula, the years of a life, a line below a chart that ends in its years."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,12 @@ def main_lines(
     for signal in _signals(sections, titles):
         scored = [(signal(line), -number) for number, line in enumerate(lines)]
         votes.update(-at for value, at in sorted(scored, reverse=True)[:FIRST] if value > 0)
-    agreed = [number for number, count in votes.items() if count >= MIN_VOTES]
+    said = leaning(language)
+    agreed = [
+        number
+        for number, count in votes.items()
+        if count >= MIN_VOTES and _says_an_idea(lines[number].part, said, language)
+    ]
     best = sorted(
         agreed, key=lambda number: (-votes[number], not lines[number].part.opens, lines[number].doubt, number)
     )
@@ -92,6 +101,17 @@ def _candidates(sections: Sequence[Sequence[Unit]], language: str, fits: Callabl
                         Line(part=part, unit=unit, section=index, opens_section=opens, stems=stems, doubt=unsure)
                     )
     return found
+
+
+def _says_an_idea(part: Part, words: Leaning, language: str) -> bool:
+    """It speaks of the subject, not of a formula, a chart or somebody's life. The others vote all the same: a line that
+    is not even the best one of its passage by form takes no place of theirs."""
+    return not (
+        opens_nothing(part, language)
+        or maths_signs(part.text) > MAX_MATHS_SIGNS
+        or _NO_IDEA.search(part.text)
+        or words.lives.search(part.text.casefold())
+    )
 
 
 def _signals(sections: Sequence[Sequence[Unit]], titles: Sequence[str]) -> tuple[Callable[[Line], float], ...]:
