@@ -135,6 +135,16 @@ class ConceptSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardSettings:
+    """Cards of what you have read, for the Spaced Repetition plugin and for Anki."""
+
+    folder: str = setting("Cards", "Where their notes go.")
+    tag: str = setting("flashcards", "The tag that makes a deck in the plugin; the book's name comes below it.")
+    per_day: int = setting(12, "Cards of one day of study at most, over all books.", at_least=0)
+    pages_per_card: int = setting(2, "Pages that a passage has for each of its cards at least.", at_least=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModelSettings:
     """The small model on your machine that compares texts and whose attention the figures show."""
 
@@ -173,6 +183,7 @@ class Settings:
     draft: DraftSettings = DraftSettings()
     link: LinkSettings = LinkSettings()
     concepts: ConceptSettings = ConceptSettings()
+    cards: CardSettings = CardSettings()
     model: ModelSettings = ModelSettings()
     watch: WatchSettings = WatchSettings()
     learner: LearnerSettings = LearnerSettings()

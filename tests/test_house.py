@@ -47,6 +47,8 @@ DOORS = {
     "genai_prices": {"llm"},
     "matplotlib": {"figures"},
     "snowballstemmer": {"language"},
+    "fsrs": {"learner"},
+    "genanki": {"learner"},
 }
 
 
@@ -111,6 +113,8 @@ def test_help_imports_nothing_heavy(arguments: list[str]):
         "rich",
         "watchdog",
         "snowballstemmer",
+        "fsrs",
+        "genanki",
     )
     code = (
         "import sys; from notegen.cli.main import cli\n"

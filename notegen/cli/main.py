@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "Check notes: links, properties, code, maths, safety.",
     "related": "Show the notes that belong to a note, with reasons.",
     "link": "Suggest links for existing notes, or write them.",
+    "cards": "Make cards of what you have read, for Obsidian and Anki.",
     "concepts": "List, merge and rename concept notes; links follow.",
     "index": "Bring the index of the vault up to date, or delete it.",
     "figure": "Draw attention and embeddings of your own examples.",

@@ -26,9 +26,15 @@ def questions_of(sections: Sequence[Sequence[Unit]], titles: Sequence[str], lang
 
     sections: the units of each. language: ISO 639-1 of the text; nothing is asked in one without frames.
     """
+    chosen = best_questions(sections, titles, language)
+    return [[question for unit in units for question in chosen if question.unit is unit] for units in sections]
+
+
+def best_questions(sections: Sequence[Sequence[Unit]], titles: Sequence[str], language: str) -> list[Question]:
+    """The same questions in one list, the most worth asking first. Arguments: as `questions_of`."""
     words = grammar(language)
     if words is None:
-        return [[] for _ in sections]
+        return []
     reading = Reading.of([unit for units in sections for unit in units], titles, words)
     proven: dict[str, Question] = {}
     """By what they ask, the first of each: what a book says of a thing first is what it is."""
@@ -42,7 +48,7 @@ def questions_of(sections: Sequence[Sequence[Unit]], titles: Sequence[str], lang
         pages = [other.page for other in chosen]
         if pages.count(question.page) < PER_PAGE and not any(are_alike(question, each, language) for each in chosen):
             chosen.append(question)
-    return [[question for unit in units for question in chosen if question.unit is unit] for units in sections]
+    return chosen
 
 
 def worth(question: Question, reading: Reading) -> float:
