@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pymupdf
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_text import paragraph, prose, read, write
 
+from notegen.extract import extract
 from notegen.extract.document import Block, Maths
 from notegen.extract.text.lines import Line
 from notegen.extract.text.maths import GREEK
@@ -175,3 +177,77 @@ def test_a_drawn_page_gives_what_its_text_layer_has(read):
 
 def bare(text: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+LOW = replace(SUP, baseline=102)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "flat", "tex"),
+    [
+        ([(WORD, "25 µm"), (SUP, "2")], "2", "^2"),
+        ([(WORD, "9.81 m s"), (SUP, "−2")], "−2", "^{−2}"),
+        ([(WORD, "CO"), (LOW, "2")], "2", "_2"),
+        ([(WORD, "ions of SO"), (LOW, "4"), (SUP, "2−")], "42−", "_4^{2−}"),
+        ([(WORD, "PM"), (LOW, "2.5")], "2.5", "_{2.5}"),
+    ],
+)
+def test_numbers_of_units_and_compounds_stand_where_the_page_has_them(
+    pieces: list[tuple[Span, str]], flat: str, tex: str
+):
+    made = flowing((WORD, "It is "), *pieces, (WORD, " and no more."))
+    assert found(made) == [(flat, tex)]
+    assert made.doubtful == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "mark", "footnotes"),
+    [
+        ("in 2019", "3", ()),
+        ("in the 1960s", "8", ()),
+        ("at 3.14", "2", ()),
+        ("for 12,000", "4", ()),
+        ("of 86", "12", ("12",)),
+        ("of 25 µm", "2", ("2",)),
+    ],
+)
+def test_a_number_above_a_number_that_has_no_powers_is_a_footnotes(before: str, mark: str, footnotes: tuple[str, ...]):
+    row = set_side_by_side((WORD, f"There were many {before}"), (SUP, mark), (WORD, " of them."))
+    made = flow([row], Counter(), footnotes={*footnotes})
+    assert made.text == f"There were many {before} of them."
+    assert [each for _, each in made.notes] == [mark]
+    assert made.doubtful  # a quotation would lack it
+
+
+@pytest.mark.parametrize(("before", "footnotes"), [("of 86", ()), ("of 10", ("12",)), ("a cover s", ())])
+def test_a_raised_number_that_may_be_a_power_or_a_mark_is_doubtful(before: str, footnotes: tuple[str, ...]):
+    row = set_side_by_side((WORD, f"There were many {before}"), (SUP, "12"), (WORD, " of them."))
+    made = flow([row], Counter(), footnotes={*footnotes})
+    assert made.maths == ()
+    assert made.doubtful
+
+
+def test_a_number_beside_an_operator_has_a_power():
+    made = flowing((WORD, "It is 3"), (SUP, "2"), (WORD, " + 4"), (SUP, "2"), (WORD, " in all."))
+    assert found(made) == [("32 + 42", "3^2 + 4^2")]
+
+
+@pytest.mark.parametrize(("mark_at_foot", "notes"), [("12", ["12"]), ("", [])])
+def test_the_footnotes_of_the_page_say_what_is_a_mark(tmp_path: Path, mark_at_foot: str, notes: list[str]):
+    document = pymupdf.open()
+    page = document.new_page()
+    words = "The survey of the widgets of this town reached nearly all of its readers in the end. "
+    for i in range(6):
+        page.insert_text((72, 100 + 14 * i), words, fontsize=11)
+    page.insert_text((72, 184), "The count of 86", fontsize=11)
+    x = 72 + pymupdf.get_text_length("The count of 86", fontsize=11)
+    page.insert_text((x, 180), "12", fontsize=7)
+    page.insert_text((x + 9, 184), "billion is now accepted by most of the authors.", fontsize=11)
+    page.insert_text((72, 757), mark_at_foot, fontsize=6)
+    page.insert_text((80, 760), "Counted by hand in two brains.", fontsize=8)
+    document.save(tmp_path / "Page.pdf")
+    blocks = extract(tmp_path / "Page.pdf").pages[0].blocks
+    counted = next(block for block in blocks if "The count of" in block.text)
+    assert [mark for _, mark in counted.notes] == notes
+    assert counted.doubtful
+    assert counted.maths == ()

@@ -54,7 +54,8 @@ def page_blocks(sheet: Sheet) -> list[Block]:
     groups = [g for g in groups if not _is_contents(g) and not _is_of_table(g, cells)]
     groups = _joined(groups)
     _nest(groups)
-    blocks = [_block(group, sheet, every) for group in groups]
+    footnotes = {group.marker for group in groups if group.kind == "footnote"}
+    blocks = [_block(group, sheet, every, footnotes) for group in groups]
     return [block for block in _with_struck(blocks) if block.text and not _is_stray(block)]
 
 
@@ -151,7 +152,7 @@ def _nest(groups: Sequence[Group]) -> None:
         group.level = len(edges)
 
 
-def _block(group: Group, sheet: Sheet, every: Sequence[Line]) -> Block:
+def _block(group: Group, sheet: Sheet, every: Sequence[Line], footnotes: Set[str]) -> Block:
     rows = group.rows
     box = (min(r.x0 for r in rows), min(r.top for r in rows), max(r.x1 for r in rows), max(r.bottom for r in rows))
     if group.procedure and group.kind == "code" and any(is_doubtful(span, row) for row in rows for span in row.spans):
@@ -159,7 +160,7 @@ def _block(group: Group, sheet: Sheet, every: Sequence[Line]) -> Block:
     if group.kind == "code":
         text = code.code_text(rows, sheet.type_.leading)
         return Block(kind="code", page=sheet.index, bbox=_rounded(box), text=text, language=code.language(text))
-    made = flow([*rows, *group.tail], sheet.vocabulary, first_span=group.first_span)
+    made = flow([*rows, *group.tail], sheet.vocabulary, first_span=group.first_span, footnotes=footnotes)
     if group.kind == "list" and made.text.startswith(group.marker):
         made = _without_marker(made, group.marker)
     if group.kind == "heading" and (ornament := _ORNAMENT.match(made.text)):

@@ -32,6 +32,8 @@ _OPERATORS = frozenset("+−±×·∗<>=≤≥≠≈≡∼→←↦∈∪∩/|�
 _IN_SCRIPT = frozenset("+−±∗′,()=≤≥<>/|∞⊤→ ")
 _LOOSE = frozenset("ˆ˜¯˙¨´`ˇ˘~^°\u20d7\\$")
 """Accents that lost their letter, and signs that Markdown reads with what follows: beside them nothing is certain."""
+POWERS_OF = frozenset({"2", "10"})
+"""Bases whose powers stand alone in prose: "about 10¹¹ neurons"."""
 _LONGEST_COUNTED = 3
 """Digits of a number that a raised number is a power of: after a longer one it may be a footnote's mark."""
 
@@ -52,6 +54,8 @@ class _Token:
     tex: str
     telling: bool = False
     """It has a script or a Greek letter, or is a root: without such a token there is nothing to rebuild."""
+    lone: bool = True
+    """It tells a formula by itself; a number with a raised number does only beside an operator."""
 
 
 def find(text: str, marks: Sequence[Mark]) -> tuple[Maths, ...]:
@@ -172,14 +176,16 @@ def _scripted(kind: Kind, end: int, base: str, text: str, marks: Sequence[Mark],
         sign = "^" if level > 0 else "_"
         tex += f"{sign}{script}" if len(script) == 1 else f"{sign}{{{script}}}"
     is_greek = kind == "variable" and base.startswith("\\")
-    return _Token(kind=kind, start=start, end=end, tex=tex, telling=bool(scripts) or is_greek)
+    lone = kind != "number" or base in POWERS_OF or not scripts.get(1, "").isdigit()
+    return _Token(kind=kind, start=start, end=end, tex=tex, telling=bool(scripts) or is_greek, lone=lone)
 
 
 def _formulas(run: Sequence[_Token]) -> Iterator[Maths]:
     """The formulas in a run: divided where it may be a list of them, or where its brackets have no partner."""
     for divided in _divided(run):
         part = _trimmed(divided)
-        if not any(token.telling for token in part):
+        joined = any(token.kind == "operator" for token in part)
+        if not any(token.telling and (token.lone or joined) for token in part):
             continue
         loose = _unpaired(part)
         if loose is not None:

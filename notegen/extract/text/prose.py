@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from notegen.extract.document import Maths
-from notegen.extract.text import glyphs, maths
+from notegen.extract.text import glyphs, maths, scripts
 from notegen.extract.text.emphasis import Styled, emphasised
 from notegen.extract.text.lines import Line
 from notegen.extract.text.marks import TEXT, UNCLEAR, Mark, mark_of
@@ -44,13 +44,15 @@ class Flow:
     """Ranges [start, end) of `text` that stand out by their type: see `emphasis.emphasised`."""
 
 
-def flow(rows: Sequence[Line], vocabulary: Counter[str], *, first_span: int = 0) -> Flow:
+def flow(
+    rows: Sequence[Line], vocabulary: Counter[str], *, first_span: int = 0, footnotes: Set[str] = frozenset()
+) -> Flow:
     """The rows as one line of text.
 
     vocabulary: lower-case words of the document, which decides whether a hyphen at a line's end belongs to the word.
-    first_span: spans of the first row to leave out (a list item's marker).
+    first_span: spans of the first row to leave out (a list item's marker). footnotes: marks of those of the page.
     """
-    text = _GrowingText()
+    text = _GrowingText(footnotes=footnotes)
     for number, row in enumerate(rows):
         skipped = first_span if number == 0 else 0
         for i, span in enumerate(row.spans[skipped:], skipped):
@@ -71,6 +73,8 @@ def flow(rows: Sequence[Line], vocabulary: Counter[str], *, first_span: int = 0)
 class _GrowingText:
     """Text that spans are added to; what is not certain is noted as it comes."""
 
+    footnotes: Set[str]
+    """Marks of those of the page."""
     text: str = ""
     marks: list[Mark] = field(default_factory=list)
     garbled: list[tuple[int, int]] = field(default_factory=list)
@@ -99,7 +103,11 @@ class _GrowingText:
     def takes_mark(self, span: Span, row: Line) -> bool:
         """Whether the span, if it came now, would be a footnote's mark."""
         in_formula = bool(self.marks) and self.marks[-1].formula
-        return not in_formula and _is_footnote_mark(span, row, self.text)
+        return not in_formula and _is_footnote_mark(span, row, self.text, self.footnotes)
+
+    def _may_be_mark(self, span: Span) -> bool:
+        """Whether a power, as it seems, may be the mark of a footnote that stands on the page."""
+        return self.text[-1:].isdigit() and span.text.strip() in self.footnotes
 
     def leave_out(self, span: Span) -> None:
         if not SENTENCE_END.search(self.text.rstrip()):  # in a sentence it would be missing from a quotation
@@ -131,7 +139,7 @@ class _GrowingText:
             self.garbled.append((start, start + 1))
             self.cut = False
         mark = mark_of(span, row)
-        if _HOLE.search(span.text) or (mark.level and _ORDINAL.match(span.text)):
+        if _HOLE.search(span.text) or (mark.level and (_ORDINAL.match(span.text) or self._may_be_mark(span))):
             mark = UNCLEAR
         if is_doubtful(span, row):
             clear = mark.level is not None
@@ -150,7 +158,9 @@ class _GrowingText:
     def flow(self) -> Flow:
         text = self.text.rstrip()
         logos = [logo.span() for logo in _LOGO.finditer(text)]
-        found = [m for m in maths.find(text, self.marks) if not any(a < m.end and m.start < b for a, b in logos)]
+        found = [*maths.find(text, self.marks)]
+        found = sorted([*found, *scripts.find(text, self.marks, found)], key=lambda each: each.start)
+        found = [m for m in found if not any(a < m.end and m.start < b for a, b in logos)]
         roots = [root.span() for root in re.finditer("√", text)]  # how far one reaches is seen on the page only
         clear_ranges = [*logos, *((m.start, m.end) for m in found)]
         flat = [r for r in (*self.flattened, *roots) if not any(a <= r[0] and r[1] <= b for a, b in clear_ranges)]
@@ -180,15 +190,17 @@ def is_script(span: Span, row: Line) -> bool:
     return shift > 0.3 * row.size or (span.size < 0.87 * row.size and shift > 0.1 * row.size)
 
 
-def _is_footnote_mark(span: Span, row: Line, before: str) -> bool:
+def _is_footnote_mark(span: Span, row: Line, before: str, footnotes: Set[str]) -> bool:
     raised = span.baseline < row.baseline - 0.1 * row.size and span.size < 0.87 * row.size
     if not raised or span.maths or not _FOOTNOTE_MARK.match(span.text):
         return False
     before = before.rstrip()
-    if before[-1:].isalpha():
-        word = _WORD_AT_END.search(before)
-        return word is not None and not maths.is_function(word[0])
-    return before.endswith(tuple(".,;:!?”’\"'"))
+    marks = {mark.strip() for mark in span.text.split(",")}
+    if scripts.is_measured(before):
+        return marks <= footnotes
+    if before[-1:].isalpha() and (word := _WORD_AT_END.search(before)):
+        return not maths.is_function(word[0])
+    return before.endswith(tuple(".,;:!?”’\"'")) or scripts.is_mark_after_number(before, marks, footnotes)
 
 
 def _next_row(text: str, following: str, vocabulary: Counter[str]) -> str:
