@@ -44,6 +44,8 @@ class Atom:
     level: int
     run: int
     """How many headings stand before it."""
+    goes_on: bool = False
+    """The list that it is of has more items than are shown with it."""
 
 
 def belongs(group: Sequence[Atom], atom: Atom, words: Leaning) -> bool:
@@ -56,8 +58,9 @@ def belongs(group: Sequence[Atom], atom: Atom, words: Leaning) -> bool:
         return after.part.kind == before.part.kind or leans_back(following, words)
     if after.part.kind in ("formula", "code"):
         return _leads_into(before, after)
-    if before.block == after.block and before.part.kind == "item":
-        return True  # the sentences of one item
+    if before.block == after.block and _in_item(before, group):
+        own = word_count([atom for atom in group if atom.block == after.block])
+        return before.part.kind == "item" or own + len(following.split()) <= MAX_WORDS  # the sentences of one item
     if _in_item(before, group) and before.last:
         return after.part.kind == "item" or text.endswith((":", ";", ","))
     if text.rstrip("\"'”’»").endswith((":", ";")) or _is_open(group):

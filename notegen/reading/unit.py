@@ -53,6 +53,8 @@ class Unit:
     """Index of the block in which it begins, in the blocks that it was built from."""
     opens_section: bool = False
     """It is the first one below its heading."""
+    goes_on: bool = False
+    """Its list is too long to be one unit, and goes on with the next item elsewhere."""
 
     @property
     def page(self) -> int:

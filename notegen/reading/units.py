@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from notegen.extract.document import Block
 from notegen.language.leaning import OPENING, Leaning, leaning
@@ -30,8 +31,15 @@ from notegen.reading.unit import Part, Unit, UnitKind, numbered
 
 WHOLE_PARAGRAPH_WORDS = 100
 """A paragraph with no more words is one unit: a thought is seldom shorter than its paragraph."""
+LONG_LIST_WORDS = 200
+"""A list with more is too long to be shown whole: what of it stands alone is then a unit of its own."""
+OWN_ITEM_WORDS = 30
+"""An item of so many words says something by itself; in a list of shorter ones the lead-in is half of what is said."""
 DEFINED_WITHIN_WORDS = 8
 """A definition says "is a" or "is called" so early."""
+
+_OWN_NAME = re.compile(r"[^.:;,()]{3,50}(?:[.:]| [–—-]) ")
+"""How an item begins that is headed in its own line: "Delta: …", "Delta – …"."""
 
 
 def units_of(blocks: Sequence[Block], *, book: str, language: str = "en", loose: bool = False) -> tuple[Unit, ...]:
@@ -53,7 +61,8 @@ def units_of(blocks: Sequence[Block], *, book: str, language: str = "en", loose:
             groups[-1].append(atom)
         else:
             groups.append([atom])
-    runs = _with_paragraphs(_with_open_lists(groups), blocks, words)
+    lists = [piece for group in _with_open_lists(groups) for piece in _of_long_list(group, blocks)]
+    runs = _with_paragraphs(lists, blocks, words)
     opened: set[int] = set()
     units = []
     for run in runs:
@@ -65,6 +74,7 @@ def units_of(blocks: Sequence[Block], *, book: str, language: str = "en", loose:
                 kind=_kind(parts, words),
                 start=run[0].block,
                 opens_section=run[0].run not in opened,
+                goes_on=run[-1].goes_on,
             )
         )
         opened.add(run[0].run)
@@ -99,17 +109,40 @@ def _atoms(blocks: Sequence[Block], *, loose: bool, language: str) -> Iterator[A
 
 
 def _with_open_lists(groups: Sequence[list[Atom]]) -> list[list[Atom]]:
-    """The groups with a numbered list joined that sentences or formulas interrupt: item 2 goes to where item 1 is."""
+    """The groups with a numbered list joined that sentences or formulas interrupt: item 2 goes to where item 1 is,
+    unless that makes more than can be shown."""
     joined: list[list[Atom]] = []
     for group in groups:
         number, home = next((ordinal(atom) for atom in group if atom.part.kind == "item"), None), None
         if number is not None and number > 1:
             home = _home_of(number - 1, group[0].run, joined)
-        if home is None:
-            joined.append(list(group))
+        whole = [atom for part in joined[home:] for atom in part] + list(group) if home is not None else []
+        if whole and word_count(whole) <= LONG_LIST_WORDS:
+            joined[home:] = [whole]
         else:
-            joined[home:] = [[atom for part in joined[home:] for atom in part] + list(group)]
+            if home is not None:
+                joined[home][-1].goes_on = True
+            joined.append(list(group))
     return joined
+
+
+def _of_long_list(group: Sequence[Atom], blocks: Sequence[Block]) -> list[list[Atom]]:
+    """The group; of a long list each item that stands alone by itself, the first one with the lead-in."""
+    starts = [index for index, atom in enumerate(group) if atom.part.kind == "item"]
+    if word_count(group) <= LONG_LIST_WORDS or len(starts) < 2:
+        return [list(group)]
+    own = [start for start in starts[1:] if _stands_alone(group[start], blocks)]
+    for start in own:
+        group[start - 1].goes_on = True
+    return [list(group[start:end]) for start, end in pairwise([0, *own, len(group)])]
+
+
+def _stands_alone(item: Atom, blocks: Sequence[Block]) -> bool:
+    """It opens with a whole sentence, or with a name of its own, and goes on for some lines."""
+    text = item.part.text
+    bare = ITEM.sub("", text)
+    opens = bare[:1].isupper() and (text.endswith((".", "!", "?")) or bool(_OWN_NAME.match(bare)))
+    return opens and len(blocks[item.block].text.split()) >= OWN_ITEM_WORDS
 
 
 def _home_of(number: int, run: int, groups: Sequence[Sequence[Atom]]) -> int | None:

@@ -181,6 +181,14 @@ def test_list_items_lose_their_marker_keep_their_level_and_join_their_lines(read
     ]
 
 
+def test_a_long_dash_before_a_line_is_a_bullet(read):
+    def draw(page: pymupdf.Page, index: int) -> None:
+        lines = "".join(f"<p>— Le fleuve {name} porte du sable.</p>" for name in ("lent", "rapide"))
+        page.insert_htmlbox((70, 90, 500, 300), f"<p>{prose(6)}</p>{lines}")
+
+    assert [item.marker for item in blocks_of(read(draw), "list")] == ["—", "—"]
+
+
 def test_code_keeps_indentation_and_blank_lines_and_inline_code_stays_in_its_paragraph(read):
     listing = ["def mean(values):", "    total = sum(values)", "", "    return total / len(values)"]
 

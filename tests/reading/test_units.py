@@ -185,3 +185,22 @@ def test_what_follows_a_task_does_not_belong_to_it():
         block("Il n’est pas toujours facile de le voir."),
     ]
     assert texts(*blocks, language="fr")[-2:] == [each.text for each in blocks[1:]]
+
+
+def test_of_a_long_list_each_item_that_stands_alone_is_a_unit_and_short_items_stay_together():
+    lead = block("There are many ways to look at the bed of a river:")
+    long = [block(f"{letter}) {LONG[:270]}.", "paragraph") for letter in "abcde"]
+    short = [item("The river carries fine sand down to the sea.", "•") for _ in range(30)]
+    assert [text[:2] for text in texts(lead, *long)] == ["Th", "b)", "c)", "d)", "e)"]
+    assert len(texts(lead, *long[:2])) == 1
+    assert len(texts(lead, *short)) == 1
+
+
+def test_a_list_that_long_paragraphs_interrupt_is_shown_by_its_parts_which_say_that_it_goes_on():
+    lead = block("There are two ways to look at the bed of a river:")
+    blocks = [lead, item("Dig it.", "1."), block(LONG), item("Look at it.", "2."), block(LONG), item("Draw it.", "3.")]
+    units = units_of(blocks, book="b")
+    assert [(unit.goes_on, unit.parts[-1].text) for unit in units if unit.kind == "list"] == [
+        (True, "Look at it."),
+        (False, "Draw it."),
+    ]

@@ -36,7 +36,7 @@ def quoted(unit: Unit, concepts: Sequence[Concept]) -> Quotation:
                     is_item=part.kind == "item" and bool(lines or len(unit.parts) == 1),
                 )
             )
-    return _finished(unit, lines, concepts, cut=False)
+    return _finished(unit, lines, concepts, cut=unit.goes_on)
 
 
 def said(part: Part) -> Statement:

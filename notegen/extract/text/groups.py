@@ -17,7 +17,7 @@ from notegen.extract.text.typography import Typography
 from notegen.language.scripts import is_unspaced
 
 _BULLET = re.compile(r"^([•◦▪▫‣⁃●○■□▶►➢➤✓✔❖❑❒◆◇])")
-_SIGN_AS_BULLET = re.compile(r"^([·∙⋆∗*–\-])(?=\s|$)")
+_SIGN_AS_BULLET = re.compile(r"^([·∙⋆∗*–—\-])(?=\s|$)")
 """Signs with other uses: bullets only where a block may begin."""
 _ENUMERATOR = re.compile(r"^(\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\s+(?=\S)")
 _CAPTION = re.compile(
