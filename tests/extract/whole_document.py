@@ -7,8 +7,9 @@ from pathlib import Path
 
 from notegen.extract.document import Document, Page
 from notegen.extract.facts import Facts
+from notegen.extract.request import Request
 from notegen.extract.text.run_on import run_on
-from notegen.extract.walk import Request, read
+from notegen.extract.walk import read
 
 
 def whole(path: Path, pages: Sequence[int] | None = None) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -24,6 +25,10 @@ _SMALLEST_PT = 2.0
 _INITIAL = 1.8
 """How much larger than its text a paragraph's big first letter is."""
 _INITIAL_TEXT = re.compile(r"[\"“„«‘'‚]?[A-ZÀ-ÖØ-Þ]")
+_UPRIGHT = {(1.0, 0.0): 0, (0.0, -1.0): 90, (-1.0, 0.0): 180, (0.0, 1.0): 270}
+"""Degrees by which a page is turned so that text of this direction is level."""
+FEWEST_TURNED, _MOST = 60, 0.7
+"""Characters that run one way, and their share of the page's, before it is turned: a diagram has a few labels."""
 _ASCENT, _DESCENT = 0.75, 0.25
 """Of the font size. The boxes that fonts claim can be three lines tall, so lines are measured from their baseline."""
 
@@ -108,22 +113,34 @@ def printed_text(page: pymupdf.Page) -> pymupdf.TextPage:
     return page.get_textpage(flags=FLAGS)
 
 
-def read_lines(page: pymupdf.Page, recover: Callable[[], list[dict[str, Any]]] | None = None) -> list[Line]:
+def turned_ways(page: pymupdf.Page) -> list[int]:
+    """The turns of the page, in degrees, after which a passage of text would be level that is not now."""
+    blocks = page.get_text("dict", textpage=printed_text(page))["blocks"]
+    letters = _letters_by_turn(blocks)
+    return [turn for turn, count in sorted(letters.items()) if turn != page.rotation and count >= FEWEST_TURNED]
+
+
+def read_lines(
+    page: pymupdf.Page, recover: Callable[[], list[dict[str, Any]]] | None = None, *, as_it_is: bool = False
+) -> list[Line]:
     """The page's visible horizontal lines, in the order of its content.
 
+    as_it_is: a page whose text is turned is not turned upright, either.
     recover: gives MuPDF's blocks again with the glyphs without a meaning replaced; called only where there are some.
     """
     plain = blocks = page.get_text("dict", textpage=printed_text(page))["blocks"]
+    if not as_it_is:
+        _turn_upright(page, blocks)
     if recover is not None and _has_unknown(blocks):
         blocks = recover()
-    raw = _displayed_lines(blocks, page)
+    raw = _displayed_lines(blocks, page, as_it_is=as_it_is)
     painted = crossed_out.paint(page)
     marked = crossed_out.is_marked(_level(raw), painted)
     if any(has_leftward(span["text"]) for line in raw for span in line["spans"]):
         raw = _leftward(raw, page, certain=not marked)
     elif marked:
         if blocks is plain:
-            raw = _displayed_lines(with_chars(page), page)
+            raw = _displayed_lines(with_chars(page), page, as_it_is=as_it_is)
         crossed_out.mark(_level(raw), painted, page)
     _number(span for line in raw for span in line["spans"])
     level = _level(raw)
@@ -133,6 +150,25 @@ def read_lines(page: pymupdf.Page, recover: Callable[[], list[dict[str, Any]]] |
     if not any(span["text"].strip() for line in visible for span in line):
         visible = legible  # nothing but invisible text: the layer that OCR put under a scan
     return _with_initials([Line(spans) for line in visible if (spans := merged(line))])
+
+
+def _turn_upright(page: pymupdf.Page, blocks: list[dict[str, Any]]) -> None:
+    """Turn a page whose text, but for a line or two, runs up, down or upside down, so that it is level."""
+    letters = _letters_by_turn(blocks)
+    turn, count = max(letters.items(), key=lambda each: each[1], default=(0, 0))
+    if turn != page.rotation and count >= FEWEST_TURNED and count > _MOST * letters.total():
+        page.set_rotation(turn)
+
+
+def _letters_by_turn(blocks: list[dict[str, Any]]) -> Counter[int]:
+    """How many characters are level after which turn of the page."""
+    letters: Counter[int] = Counter()
+    for block in blocks:
+        for line in block.get("lines", ()):
+            way = (round(line["dir"][0], 1), round(line["dir"][1], 1))
+            if way in _UPRIGHT:
+                letters[_UPRIGHT[way]] += sum(len(span["text"].strip()) for span in line["spans"])
+    return letters
 
 
 def _leftward(raw: list[dict[str, Any]], page: pymupdf.Page, *, certain: bool) -> list[dict[str, Any]]:
@@ -156,10 +192,10 @@ def with_chars(page: pymupdf.Page) -> list[dict[str, Any]]:
     return blocks
 
 
-def _displayed_lines(blocks: list[dict[str, Any]], page: pymupdf.Page) -> list[dict[str, Any]]:
-    """MuPDF's lines, placed as the page is displayed."""
+def _displayed_lines(blocks: list[dict[str, Any]], page: pymupdf.Page, *, as_it_is: bool) -> list[dict[str, Any]]:
+    """MuPDF's lines, placed as the page is displayed, if most of its text is level then or as_it_is."""
     raw = [line for block in blocks if block["type"] == 0 for line in block["lines"]]
-    if page.rotation:
+    if page.rotation and (as_it_is or _is_mostly_level(raw, page.rotation_matrix)):
         _turn(raw, page.rotation_matrix)
     return raw
 
@@ -168,13 +204,18 @@ def _level(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [line for line in lines if line["dir"][0] > 0.99]
 
 
-def _turn(lines: list[dict[str, Any]], matrix: pymupdf.Matrix) -> None:
-    """MuPDF's lines, which are placed as the page is stored, as it is displayed, if most of its text is level then."""
+def _is_mostly_level(lines: list[dict[str, Any]], matrix: pymupdf.Matrix) -> bool:
+    """Whether no less of the lines is level after the turn than before it."""
     origin = pymupdf.Point(0, 0) * matrix
-    turned = [pymupdf.Point(line["dir"]) * matrix - origin for line in lines]
-    if sum(point.x > 0.99 for point in turned) < sum(line["dir"][0] > 0.99 for line in lines):
-        return
-    for line, point in zip(lines, turned, strict=True):
+    level: int = sum((pymupdf.Point(line["dir"]) * matrix - origin).x > 0.99 for line in lines)
+    return level >= len(_level(lines))
+
+
+def _turn(lines: list[dict[str, Any]], matrix: pymupdf.Matrix) -> None:
+    """Place MuPDF's lines, which are placed as the page is stored, as it is displayed."""
+    origin = pymupdf.Point(0, 0) * matrix
+    for line in lines:
+        point = pymupdf.Point(line["dir"]) * matrix - origin
         line["dir"] = (point.x, point.y)
         for span in line["spans"]:
             span["bbox"] = tuple(pymupdf.Rect(span["bbox"]) * matrix)

@@ -49,7 +49,8 @@ def _without_layout_model() -> None:
 
 
 def _answers(request: dict[str, Any], out: IO[bytes]) -> Iterator[dict[str, Any]]:
-    from notegen.extract.walk import Request, read
+    from notegen.extract.request import Request
+    from notegen.extract.walk import read
 
     def report(page: int) -> None:
         out.write(b"@%d\n" % page)
