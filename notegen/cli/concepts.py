@@ -108,13 +108,13 @@ def _concept(name: str, vault: Vault, found: list[ConceptRecord]) -> str:
 
 
 def _carry_out(change: Change, vault: Vault, dry_run: bool, as_json: bool) -> None:
-    """Write what follows first, so that every link leads somewhere at any moment; the old file goes last."""
+    """All of it or nothing. What follows is written first, so that every link leads somewhere at any moment."""
     writes = [write for write in change.plan.writes if write.status in ("written", "updated")]
     trash = ""
     if not dry_run:
-        with writing(vault, "notegen concepts"):
-            apply(change.plan, vault)
-            trash = vault.storage.trash(change.old)
+        command = click.get_current_context().info_name
+        with writing(vault, f"notegen concepts {command}"):
+            trash = apply(change.plan, vault).get(change.old, "")
     if as_json:
         data = {"dry_run": dry_run, "old": change.old, "new": change.new, "written": [write.path for write in writes]}
         say_json(data)

@@ -18,6 +18,7 @@ from notegen.link.sure_names import SureNames
 from notegen.link.vault_index import VaultIndex
 from notegen.run.named_notes import note_path
 from notegen.store import Store
+from notegen.vault import writing
 from notegen.vault.apply import apply
 from notegen.vault.note import Plan, Write
 from notegen.vault.vault import Vault
@@ -41,7 +42,7 @@ def command(notes: tuple[str, ...], vault: Path | None, write: bool, dry_run: bo
     """Show which words of your notes could be links: the first mention of each note that is not linked yet.
 
     Without NOTE every note of the vault is looked at. Nothing is written without --write, and then only links are
-    added, to the notes you name: never in code, maths, links or headings, and every other byte stays as it is.
+    added, to all of the notes you name or to none: never in code, maths, links or headings. Every other byte stays.
 
     \b
     notegen link                               suggestions for the whole vault
@@ -66,17 +67,17 @@ def command(notes: tuple[str, ...], vault: Path | None, write: bool, dry_run: bo
             found.append(_look(path, index, names, place))
         except NotegenError as error:
             failed.append(error)
-    writes = write and not dry_run
-    for each in tuple(found) if writes else ():
+    writes = write and not dry_run and not failed
+    if writes:
         try:
-            _write(each, place)
+            _write(found, place)
         except NotegenError as error:
-            found.remove(each)
             failed.append(error)
+            writes = False
     if as_json:
         say_json(_data(found, writes, failed))
     else:
-        _say(found, write, dry_run)
+        _say(found, write, writes)
     for trouble in () if as_json else failed:
         click.echo(f"notegen: {trouble.reason} {trouble.next_step}", err=True)
     return 1 if failed else 0
@@ -89,11 +90,20 @@ def _look(path: str, index: VaultIndex, names: SureNames, vault: Vault) -> _Foun
     return _Found(path=path, version=version, text=text, links=new_links(text, index.places[path], index, names, vault))
 
 
-def _write(each: _Found, vault: Vault) -> None:
-    if each.links:
-        data = with_new_links(each.text, each.links).encode("utf-8")
-        change = Write(path=each.path, data=data, status="updated", before_sha256=each.version)
-        apply(Plan(writes=(change,)), vault)
+def _write(found: list[_Found], vault: Vault) -> None:
+    """Write into all of the notes, or into none of them."""
+    changes = [
+        Write(
+            path=each.path,
+            data=with_new_links(each.text, each.links).encode("utf-8"),
+            status="updated",
+            before_sha256=each.version,
+        )
+        for each in found
+        if each.links
+    ]
+    with writing(vault, "notegen link"):
+        apply(Plan(writes=tuple(changes)), vault)
 
 
 def _data(found: list[_Found], written: bool, failed: list[NotegenError]) -> dict[str, Any]:
@@ -106,7 +116,7 @@ def _data(found: list[_Found], written: bool, failed: list[NotegenError]) -> dic
     return {"written": written, "links": links, "failed": [error.reason for error in failed]}
 
 
-def _say(found: list[_Found], write: bool, dry_run: bool) -> None:
+def _say(found: list[_Found], write: bool, written: bool) -> None:
     count = 0
     for each in found:
         for link in each.links:
@@ -116,7 +126,7 @@ def _say(found: list[_Found], write: bool, dry_run: bool) -> None:
     many = f"{count} link{'s' * (count != 1)} in {notes} note{'s' * (notes != 1)}"
     if not count:
         click.echo("No words to link were found.")
-    elif write and not dry_run:
+    elif written:
         click.echo(f"{many} written.")
     else:
         click.echo(f"{many} {'would be written' if write else 'suggested'}; nothing was changed.")

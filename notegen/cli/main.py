@@ -22,6 +22,8 @@ COMMANDS = {
     "link": "Suggest links for existing notes, or write them.",
     "cards": "Make cards of what you have read, for Obsidian and Anki.",
     "concepts": "List, merge and rename concept notes; links follow.",
+    "undo": "Take the last run back, or any other.",
+    "history": "List the runs and what each changed in the vault.",
     "index": "Bring the index of the vault up to date, or delete it.",
     "figure": "Draw attention and embeddings of your own examples.",
     "models": "List the language models that a server offers.",

@@ -14,7 +14,7 @@ from notegen.vault import properties
 from notegen.vault.files import text_of
 from notegen.vault.listed import listed
 from notegen.vault.names import collision_key, legal_name
-from notegen.vault.note import Plan, Write, WriteStatus
+from notegen.vault.note import Plan, Removal, Write, WriteStatus
 from notegen.vault.vault import Vault
 
 _MARKER = re.compile(r"^%% notegen:(?:begin|regions|note)\b[^\n]*\n*|\n*^%% notegen:end\b[^\n]*$", re.MULTILINE)
@@ -33,7 +33,7 @@ class ConceptRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What a rename or a merge would do: `plan` first, then `old` goes to the trash."""
+    """What a rename or a merge would do; the last step of `plan` is that `old` goes to the trash."""
 
     plan: Plan
     old: str
@@ -68,7 +68,7 @@ def renamed(old: str, name: str, vault: Vault, index: VaultIndex) -> Change:
     if collision_key(new) == collision_key(old):
         raise UsageError(f"{old} is called so already.", "Give another name.")
     there = vault.files.named(file_name)
-    text, _ = vault.read_text(old)
+    text, version = vault.read_text(old)
     title = posixpath.basename(old).removesuffix(".md")
     aliases = names_after_merge([*_aliases(text), title], file_name.removesuffix(".md"))
     made = follow(_with_aliases(text, aliases), old, old, new, vault)
@@ -76,7 +76,9 @@ def renamed(old: str, name: str, vault: Vault, index: VaultIndex) -> Change:
         raise UsageError(
             f"There is {there[0]} already.", f'To make them one: notegen concepts merge "{old}" "{there[0]}"'
         )
-    return Change(plan=Plan(writes=(_write(vault, new, made), *_following(old, new, vault, index))), old=old, new=new)
+    writes = (_write(vault, new, made), *_following(old, new, vault, index))
+    gone = Removal(path=old, before_sha256=version)
+    return Change(plan=Plan(writes=writes, removals=(gone,)), old=old, new=new)
 
 
 def merged(old: str, into: str, vault: Vault, index: VaultIndex) -> Change:
@@ -85,7 +87,7 @@ def merged(old: str, into: str, vault: Vault, index: VaultIndex) -> Change:
     """
     if old == into:
         raise UsageError("A note cannot be merged with itself.", "Name two notes.")
-    text, _ = vault.read_text(old)
+    text, version = vault.read_text(old)
     target, _ = vault.read_text(into)
     title = posixpath.basename(old).removesuffix(".md")
     names = [*_aliases(target), title, *_aliases(text)]
@@ -97,8 +99,9 @@ def merged(old: str, into: str, vault: Vault, index: VaultIndex) -> Change:
     if own and heading not in made:
         made = made.rstrip("\n") + f"\n\n{heading}\n\n{own}\n"
     made = follow(made, into, old, into, vault)
-    writes = [_write(vault, into, made), *_following(old, into, vault, index)]
-    return Change(plan=Plan(writes=tuple(writes)), old=old, new=into)
+    writes = (_write(vault, into, made), *_following(old, into, vault, index))
+    gone = Removal(path=old, before_sha256=version)
+    return Change(plan=Plan(writes=writes, removals=(gone,)), old=old, new=into)
 
 
 def _following(old: str, new: str, vault: Vault, index: VaultIndex) -> list[Write]:

@@ -1,7 +1,7 @@
-"""What must not be forgotten of one vault: plans under way, notes made, and the end of each dropped PDF.
+"""What must not be forgotten of one vault: plans under way, runs, notes made, and the end of each dropped PDF.
 
-Losing the file loses no note and no PDF: the vault says what was read. It loses the reasons of failures, and a plan
-that a crash had cut off is made anew.
+Losing the file loses no note and no PDF: the vault says what was read. It loses the reasons of failures and the way
+back from earlier runs, and a plan that a crash had cut off is made anew.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ FILE_NAME = "ledger.sqlite3"
 
 
 class Ledger(Database):
-    """One open database; `intents` and `drops` read and write its tables."""
+    """One open database; `intents`, `runs` and `drops` read and write its tables."""
 
-    VERSION = 1
+    VERSION = 2
     TIMEOUT_S = 5.0
     SYNCHRONOUS = "FULL"
     SCHEMA = """
@@ -31,6 +31,19 @@ CREATE TABLE IF NOT EXISTS intent_write (
     path TEXT NOT NULL, before_sha256 TEXT NOT NULL, data BLOB NOT NULL,
     PRIMARY KEY (number, place)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS intent_removal (
+    number INTEGER NOT NULL, place INTEGER NOT NULL, path TEXT NOT NULL, before_sha256 TEXT NOT NULL,
+    PRIMARY KEY (number, place)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS run (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, command TEXT NOT NULL, undoes INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS run_change (
+    run INTEGER NOT NULL, place INTEGER NOT NULL, intent INTEGER NOT NULL, path TEXT NOT NULL,
+    before_sha256 TEXT NOT NULL, after_sha256 TEXT NOT NULL, before BLOB, after BLOB,
+    PRIMARY KEY (run, place)
+);
+CREATE INDEX IF NOT EXISTS run_change_intent ON run_change (intent);
 CREATE TABLE IF NOT EXISTS made (sha256 TEXT PRIMARY KEY, note TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS dropped (
     path TEXT PRIMARY KEY, turn INTEGER NOT NULL,

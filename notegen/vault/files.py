@@ -83,8 +83,12 @@ class VaultFiles(Protocol):
     def sweep(self, paths: Iterable[str]) -> None:
         """Before writes to those paths: remove what a killed run left beside them."""
 
-    def trash(self, path: str) -> str:
-        """Move a file to the vault's `.trash`, as Obsidian does; return its place there. Raises VaultError."""
+    def check_writable(self, path: str) -> None:
+        """Raise OSError where the system lets nobody put a file there, as far as it tells without trying."""
+
+    def trash(self, path: str, version: str) -> str:
+        """Move a file to the vault's `.trash`, as Obsidian does, if it still is of that version; return its place
+        there. Raises as `write_if`."""
 
     def local_path(self, path: str) -> Path:
         """A file or folder of this machine with the same content, to be read only: for what reads PDFs and templates.

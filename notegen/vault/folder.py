@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import posixpath
 import threading
@@ -121,19 +122,24 @@ class FolderFiles:
         for folder in {*([staging] if staging else []), *((self._root / path).parent for path in paths)}:
             atomic.clean(folder)
 
-    def trash(self, path: str) -> str:
+    def check_writable(self, path: str) -> None:
+        folder = (self._root / path).parent
+        while not folder.exists() and folder != self._root:
+            folder = folder.parent
+        if os.name != "nt" and not os.access(folder, os.W_OK | os.X_OK):  # on Windows a folder's mark says nothing
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+
+    def trash(self, path: str, version: str) -> str:
         self.check(path)
         trash = self._root / ".trash"
         if trash.is_symlink():
             raise VaultError(f"{trash} is a link.", "Put a plain folder in its place, or remove it.")
-        place = free_path(f".trash/{path}", self.is_there)
-        try:
+        with self._lock:
+            if not version or self.version_to_replace(path) != version:
+                raise ChangedMeanwhileError
+            place = free_path(f".trash/{path}", self.is_there)
             disk.make_folder((self._root / place).parent)
             disk.replace(self._root / path, self._root / place)
-        except OSError as error:
-            raise VaultError(
-                f"“{path}” cannot be moved to .trash ({error.strerror or error}).", "Check the folder's permissions."
-            ) from error
         return place
 
     def local_path(self, path: str) -> Path:

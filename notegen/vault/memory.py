@@ -77,9 +77,13 @@ class MemoryFiles:
     def sweep(self, paths: Iterable[str]) -> None:
         """A write in memory leaves nothing behind."""
 
-    def trash(self, path: str) -> str:
-        self.check(path)
+    def check_writable(self, path: str) -> None:
+        """Memory may always be written."""
+
+    def trash(self, path: str, version: str) -> str:
         with self._lock:
+            if not version or self.version_to_replace(path) != version:
+                raise ChangedMeanwhileError
             place = free_path(f".trash/{path}", self.is_there)
             self._files[place], self._changed[place] = self._files.pop(path), next(self._turns)
         return place

@@ -86,7 +86,18 @@ class Write:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Removal:
+    """A file that the plan would move to the vault's trash."""
+
+    path: str
+    """Relative to the vault."""
+    before_sha256: str
+    """Of the file when the plan was made; it goes only while this still holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The writes of one passage, attachments before notes."""
+    """The writes of one passage, attachments before notes; then what goes to the trash."""
 
     writes: tuple[Write, ...] = field(default=())
+    removals: tuple[Removal, ...] = ()

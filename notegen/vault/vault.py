@@ -9,6 +9,7 @@ from pathlib import Path
 
 from notegen.errors import VaultError
 from notegen.store import Ledger, Lock, Store, private_folder
+from notegen.store.runs import OpenRun
 from notegen.vault import links
 from notegen.vault.files import VaultFiles, text_of
 from notegen.vault.folder import FolderFiles
@@ -39,6 +40,8 @@ class Vault:
         """Who holds it is the next to write; see `writing`."""
         self.lock = Lock(folder and folder / "writer.lock")
         """The lock that one writer holds at a time."""
+        self.run = OpenRun("notegen")
+        """What the writer changes, for the record; see `writing`."""
 
     @classmethod
     def find(

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 
 from notegen.errors import NotegenError, StateError
-from notegen.store import intents
+from notegen.store import intents, runs
 from notegen.store.intents import IntendedWrite
-from notegen.vault.carry_out import carry_out
+from notegen.store.runs import OpenRun
+from notegen.vault.carry_out import carry_out, take_back
 from notegen.vault.logs import LogRecord, record_in, same_passage
 from notegen.vault.vault import Vault
 
@@ -24,9 +25,10 @@ def writing(
 ) -> Iterator[None]:
     """Be the vault's one writer, among threads and processes. May be nested.
 
-    Who waits comes next, even when the one at work wants more.
+    Who waits comes next, even when the one at work wants more. What is written until it ends is one run on record.
 
-    who: this process in words, for those that wait. on_wait: told once who is at work, when it has to be waited for.
+    who: this process in words, for those that wait and for the record. on_wait: told once who is at work, when it has
+    to be waited for.
     Raises BusyError when the other is not done after `patience_s`.
     """
     if vault.lock.is_held:
@@ -35,19 +37,25 @@ def writing(
     with ExitStack() as stack:
         with vault.gate.held(who, patience_s, on_wait):
             stack.enter_context(vault.lock.held(who, patience_s, on_wait))
+        vault.run = OpenRun(who)
         recover(vault)
         yield
 
 
 def recover(vault: Vault) -> None:
-    """Finish what runs before this one began and could not finish. What cannot be finished will be made anew."""
+    """Finish what runs before this one began and could not finish. What cannot be finished is taken back as far as
+    nobody changed it since, and will be made anew."""
     with suppress(StateError):
         pending = list(intents.cut_off(vault.ledger))
         logs = vault.logs() if pending else ()
         for number, intent in pending:
+            changes = runs.changes_of_intent(vault.ledger, number)
+            before = {each.path: each.before for each in changes if each.before is not None}
+            writes = [write for write in intent.writes if not _is_elsewhere(write, logs)]
             try:
-                carry_out([write for write in intent.writes if not _is_elsewhere(write, logs)], vault)
+                carry_out(writes, vault, intent.removals, before)
             except NotegenError:
+                take_back(writes, intent.removals, vault, before)
                 intents.abandon(vault.ledger, number)
             else:
                 intents.finish(vault.ledger, number, intent.notes if intent.writes else {})

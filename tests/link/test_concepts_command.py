@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,41 @@ def test_canvases_and_hidden_notes_follow(written, notegen):
         '"file":"Concepts/Dot product.md"', '"file":"Concepts/Inner product.md"'
     ).replace("[[Dot product]]", "[[Inner product|Dot product]]")
     assert (root / "Private" / "N.md").read_text("utf-8") == "[[Inner product|Dot product]]"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write everywhere")
+def test_where_one_note_cannot_be_written_no_link_follows(written, notegen):
+    root = written({**NOTES, "Locked/L.md": "[[Dot product]]"})
+    before = {path: path.read_bytes() for path in root.rglob("*.md")}
+    (root / "Locked").chmod(0o555)
+    try:
+        result = notegen("concepts", "rename", "Dot product", "Inner product", "--vault", root)
+    finally:
+        (root / "Locked").chmod(0o755)
+    assert result.status == 1
+    assert "Locked/L.md" in result.err
+    assert {path: path.read_bytes() for path in root.rglob("*.md")} == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["rename", "Dot product", "Inner product"], ["merge", "Scalar product", "Dot product"]],
+)
+def test_undo_takes_it_back_and_undo_again_has_it_again(written, notegen, arguments: list[str]):
+    root = written(NOTES)
+
+    def notes() -> dict[Path, bytes]:
+        return {path: path.read_bytes() for path in root.rglob("*.md") if ".trash" not in path.parts}
+
+    before = notes()
+    assert notegen("concepts", *arguments, "--vault", root).status == 0
+    after = notes()
+    told = notegen("undo", "--dry-run", "--json", "--vault", root).data
+    assert told["run"]["command"] == f"notegen concepts {arguments[0]}"
+    assert notes() == after
+    done = notegen("undo", "--json", "--vault", root).data
+    assert {each["status"] for each in done["files"]} <= {"restored", "returned", "removed"}
+    assert notes() == before
+    assert notegen("undo", "--vault", root).status == 0
+    assert notes() == after

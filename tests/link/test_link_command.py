@@ -233,8 +233,9 @@ def test_what_could_not_be_written_is_not_said_to_be(written, notegen):
     (root / "M.md").symlink_to("N.md")
     result = notegen("link", "N", "M", "--write", "--vault", root, "--json")
     assert result.status == 1
-    assert set(result.data["links"]) == {"N.md"}
+    assert result.data["written"] is False
     assert "M.md" in result.data["failed"][0]
+    assert (root / "N.md").read_text("utf-8") == "A dot product."
 
 
 @pytest.mark.parametrize(

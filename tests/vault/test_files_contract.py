@@ -52,7 +52,7 @@ def test_a_file_of_another_version_is_not_replaced(files: VaultFiles) -> None:
 
 def test_a_file_that_went_away_is_not_written_again(files: VaultFiles) -> None:
     version = files.write_if("a.md", b"one", NEW)
-    files.trash("a.md")
+    files.trash("a.md", version)
     with pytest.raises(ChangedMeanwhileError):
         files.write_if("a.md", b"two", version)
 
@@ -81,22 +81,33 @@ def test_of_threads_that_write_at_once_one_wins_each_time(files: VaultFiles) -> 
 
 def test_only_what_is_visible_is_listed_but_all_is_read(files: VaultFiles) -> None:
     files.write_if("b/c/d.pdf", b"%PDF", NEW)
-    files.write_if("a.md", b"one", NEW)
-    assert files.trash("a.md") == ".trash/a.md"
+    version = files.write_if("a.md", b"one", NEW)
+    assert files.trash("a.md", version) == ".trash/a.md"
     assert list(files.list()) == ["b/c/d.pdf"]
     assert files.read(".trash/a.md")[0] == b"one"
 
 
 def test_the_trash_keeps_both_of_two_files_of_one_name(files: VaultFiles) -> None:
     for data in (b"one", b"two"):
-        files.write_if("n/a.md", data, NEW)
-        files.trash("n/a.md")
+        files.trash("n/a.md", files.write_if("n/a.md", data, NEW))
     assert [files.read(f".trash/n/{name}")[0] for name in ("a.md", "a 1.md")] == [b"one", b"two"]
+
+
+def test_only_what_is_as_it_was_seen_goes_to_the_trash(files: VaultFiles) -> None:
+    version = files.write_if("a.md", b"one", NEW)
+    files.write_if("a.md", b"two", version)
+    for stale in (version, NEW):
+        with pytest.raises(ChangedMeanwhileError):
+            files.trash("a.md", stale)
+    assert files.read("a.md")[0] == b"two"
 
 
 @pytest.mark.parametrize("path", ["../a.md", "/a.md", "a//b.md", ".obsidian/app.json", "a/.hidden.md", "a\\b.md", ""])
 def test_nothing_is_put_outside_or_in_a_hidden_folder(files: VaultFiles, path: str) -> None:
-    for step in (files.check, files.version_to_replace, files.trash, lambda each: files.write_if(each, b"x", NEW)):
+    def trash(each: str) -> None:
+        files.trash(each, version_of(b"x"))
+
+    for step in (files.check, files.version_to_replace, trash, lambda each: files.write_if(each, b"x", NEW)):
         with pytest.raises(VaultError):
             step(path)
     assert not files.list()

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from notegen.store import intents
-from notegen.store.intents import IntendedWrite, Intent
+from notegen.store.intents import IntendedRemoval, IntendedWrite, Intent
+from notegen.store.runs import FileChange, OpenRun, runs
 from notegen.vault import Vault, writing
+from notegen.vault.files import version_of
 from notegen.vault.properties import render
 
 SHA = "ab" * 32
@@ -71,6 +73,57 @@ def test_a_file_that_came_in_the_way_wins(cut_off: Path) -> None:
     vault = recover(cut_off)
     assert everything(cut_off) == {"Logs/Tides.md": b"mine"}
     assert intents.note_made_of(vault.ledger, SHA) == ""
+
+
+@pytest.fixture
+def half_renamed(root: Path) -> Path:
+    """A vault in which a run ended in the middle of a rename: one note links to the new name, the next one does not."""
+    (root / "old.md").write_bytes(b"old")
+    (root / "a.md").write_bytes(b"[[old]]")
+    (root / "b.md").write_bytes(b"[[old]]")
+    vault = Vault(root)
+    writes = tuple(
+        IntendedWrite(path=path, data=data, before_sha256=version_of(before))
+        for path, data, before in (
+            ("new.md", b"old", None),
+            ("a.md", b"[[new]]", b"[[old]]"),
+            ("b.md", b"[[new]]", b"[[old]]"),
+        )
+    )
+    removal = IntendedRemoval(path="old.md", before_sha256=version_of(b"old"))
+    changes = [
+        FileChange(
+            path=each.path, before_sha256=each.before_sha256, after_sha256=version_of(each.data), before=b"[[old]]"
+        )
+        for each in writes[1:]
+    ]
+    intent = Intent(writes=writes, removals=(removal,), notes={})
+    intents.begin(vault.ledger, intent, OpenRun("notegen concepts rename"), changes)
+    (root / "new.md").write_bytes(b"old")
+    (root / "a.md").write_bytes(b"[[new]]")
+    return root
+
+
+def test_a_rename_that_was_cut_off_is_finished(half_renamed: Path) -> None:
+    vault = recover(half_renamed)
+    assert everything(half_renamed) == {
+        "new.md": b"old",
+        "a.md": b"[[new]]",
+        "b.md": b"[[new]]",
+        ".trash/old.md": b"old",
+    }
+    assert len(runs(vault.ledger)) == 1
+
+
+def test_a_rename_that_cannot_be_finished_is_taken_back(half_renamed: Path) -> None:
+    (half_renamed / "b.md").write_bytes(b"[[old]] and my own words")
+    vault = recover(half_renamed)
+    assert everything(half_renamed) == {
+        "old.md": b"old",
+        "a.md": b"[[old]]",
+        "b.md": b"[[old]] and my own words",
+    }
+    assert runs(vault.ledger) == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
