@@ -145,6 +145,19 @@ class CardSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerSettings:
+    """What you have learned: names of the properties of concept notes that hold it, and the notes that show it."""
+
+    learned: str = setting("learned", "How far you came: seen, explained, recalled or applied.")
+    evidence: str = setting("evidence", "What you did, a dated link each.")
+    next_review: str = setting("next_review", "The day to be asked again.")
+    memory: str = setting("memory", "What the scheduler FSRS keeps, in one line.")
+    mastered: str = setting("mastered", "The day on which it was mastered: of two successes a week or more apart.")
+    note: str = setting("Mastered Concepts.md", "The note that lists what is mastered, due and begun.")
+    base: str = setting("Mastered Concepts.base", 'The same as a view of Obsidian Bases; "" for none.')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModelSettings:
     """The small model on your machine that compares texts and whose attention the figures show."""
 
@@ -184,6 +197,7 @@ class Settings:
     link: LinkSettings = LinkSettings()
     concepts: ConceptSettings = ConceptSettings()
     cards: CardSettings = CardSettings()
+    ledger: LedgerSettings = LedgerSettings()
     model: ModelSettings = ModelSettings()
     watch: WatchSettings = WatchSettings()
     learner: LearnerSettings = LearnerSettings()

@@ -21,6 +21,7 @@ COMMANDS = {
     "related": "Show the notes that belong to a note, with reasons.",
     "link": "Suggest links for existing notes, or write them.",
     "cards": "Make cards of what you have read, for Obsidian and Anki.",
+    "ledger": "Keep and show what you have learned.",
     "concepts": "List, merge and rename concept notes; links follow.",
     "undo": "Take the last run back, or any other.",
     "history": "List the runs and what each changed in the vault.",
