@@ -43,6 +43,13 @@ class SourcesSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LibrarySettings:
+    """The books that `notegen ask` looks in: all PDFs of the vault, and those below."""
+
+    folders: tuple[str, ...] = setting((), "Folders outside the vault whose PDFs are searched, too; only read.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogSettings:
     """Where logs go and what they carry."""
 
@@ -190,6 +197,7 @@ class Settings:
 
     inbox: InboxSettings = InboxSettings()
     sources: SourcesSettings = SourcesSettings()
+    library: LibrarySettings = LibrarySettings()
     log: LogSettings = LogSettings()
     day: DaySettings = DaySettings()
     extract: ExtractSettings = ExtractSettings()

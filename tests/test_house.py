@@ -18,7 +18,7 @@ FLOORS = [
     {"run"},
     {"kinds"},
     {"desk"},
-    {"learner", "compose"},
+    {"learner", "compose", "library"},
     {"link", "figures"},
     {"draft"},
     {"reading"},

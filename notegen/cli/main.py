@@ -26,6 +26,8 @@ COMMANDS = {
     "undo": "Take the last run back, or any other.",
     "history": "List the runs and what each changed in the vault.",
     "index": "Bring the index of the vault up to date, or delete it.",
+    "library": "Read the vault's books, so that they can be asked.",
+    "ask": "Ask the vault's books; they answer in their own words.",
     "figure": "Draw attention and embeddings of your own examples.",
     "models": "List the language models that a server offers.",
     "model": "Fetch, find or remove the model that compares texts.",

@@ -39,6 +39,7 @@ class EncoderOnDemand:
         self._server = (served, base_url, max_texts) if served and may_send else None
         self._path, self._may_fetch, self._hash_of, self._env = path, may_fetch, hash_of, env
         self._encoder: Encoder | None = None
+        self._bare: Encoder | None = None
         self._asked = False
         self._trouble = NotegenError("")
         self.on_progress = on_progress
@@ -65,6 +66,11 @@ class EncoderOnDemand:
             self._encoder = self._open()
         return self._encoder
 
+    def get_bare(self) -> Encoder | None:
+        """The same encoder with nothing kept: for many texts, whose vectors the caller keeps."""
+        self.get()
+        return self._bare
+
     def need(self) -> Encoder:
         """The encoder. Raises NotegenError where there is none."""
         encoder = self.get()
@@ -83,6 +89,7 @@ class EncoderOnDemand:
         )
         if self._server:
             bare = self._served(*self._server, bare)
+        self._bare = bare
         if bare is None:
             return None
         from notegen.embed.kept import KeptEncoder

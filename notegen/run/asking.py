@@ -1,0 +1,90 @@
+"""A question put to the vault's books: as `notegen ask` and programs are told the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from notegen.errors import UsageError
+from notegen.library.answering import Quoted, answer_of
+from notegen.library.library import Book, Found, Hit, Library
+from notegen.library.terms import asked_words
+
+MAX_PASSAGES = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the books say to a question."""
+
+    question: str
+    found: Found
+    quoted: tuple[Quoted, ...]
+    """The answer; empty where the books do not have it."""
+
+
+def ask(library: Library, question: str, book: str = "", top: int = MAX_PASSAGES) -> Answer:
+    """Search the books, or the one that is called `book`, for what answers. Raises UsageError for a wrong book, and for
+    a question without a word to look for."""
+    question = " ".join(question.split())
+    books = library.books()
+    chosen = {each.key for each in books_called(book, books)} if book else None
+    words = asked_words(question, {each.language for each in books if chosen is None or each.key in chosen})
+    if not words:
+        raise UsageError("There is nothing in this question to look for.", 'Ask in words: notegen ask "What is a …?"')
+    found = library.search(words, question, books=chosen, top=top)
+    return Answer(question=question, found=found, quoted=answer_of(found))
+
+
+def books_called(name: str, books: Sequence[Book]) -> list[Book]:
+    """The books that a person means: by path, file name or title, else by a part of them. Raises UsageError."""
+    wanted = name.casefold().removesuffix(".pdf")
+    names = {each.key: _names(each) for each in books}
+    found = [each for each in books if wanted in names[each.key]]
+    found = found or [each for each in books if any(wanted in one for one in names[each.key])]
+    if not found:
+        listed = ", ".join(each.pdf for each in books[:8]) or "none"
+        raise UsageError(f"--book {name}: no PDF is called so.", f"Choose one of: {listed}.")
+    return found
+
+
+def _names(book: Book) -> tuple[str, str, str]:
+    path = book.pdf.casefold().removesuffix(".pdf")
+    return path.rpartition("/")[2], path, book.title.casefold()
+
+
+def as_data(answer: Answer) -> dict[str, Any]:
+    """The answer for programs, ready for JSON. Fields may be added; none is renamed."""
+    found = answer.found
+    return {
+        "question": answer.question,
+        "found": found.is_answered,
+        "answer": [_place(each.hit) for each in answer.quoted],
+        "passages": [_passage(each) for each in found.hits],
+        "coverage": round(found.coverage, 3),
+        "missing": list(found.missing),
+    }
+
+
+def _passage(hit: Hit) -> dict[str, Any]:
+    return {
+        **_place(hit),
+        "score": hit.score,
+        "coverage": round(hit.covered, 3),
+        "exact": bool(hit.certain),
+    }
+
+
+def _place(hit: Hit) -> dict[str, Any]:
+    return {
+        "text": hit.text,
+        "pdf": hit.book.pdf,
+        "pdf_page": hit.page + 1,
+        "page": hit.label,
+        "heading": hit.heading,
+        "book": hit.book.title,
+        "whole": hit.is_whole,
+        "gone": hit.book.is_gone,
+        "id": hit.unit.id,
+    }

@@ -1,0 +1,48 @@
+"""The library of a vault brought up to date, and what is in it: as `notegen library` and programs are told it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from notegen.extract.document import Document
+from notegen.library.library import Book
+from notegen.library.opening import OpenLibrary
+from notegen.library.shelving import Done, OnPages
+from notegen.run.reader import AskPassword, PdfReader
+
+
+def no_pages(path: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def refresh(library: OpenLibrary, who: str, ask_password: AskPassword, on_pages: OnPages = no_pages) -> Done:
+    """Read what is new or has changed of the vault's PDFs. who: this process, in words.
+
+    Raises BusyError where another process is at it.
+    """
+    ocr_languages = library.settings.extract.ocr_languages
+    reader = PdfReader(ocr_languages, ask_password)
+
+    def read(path: Path, pages: Iterable[int] | None) -> Document:
+        return reader.read(path, pages)
+
+    return library.refresh(library.shelf(), read, on_pages, who=who)
+
+
+def books_as_data(books: Iterable[Book]) -> list[dict[str, Any]]:
+    """The books for programs."""
+    return [
+        {
+            "pdf": each.pdf,
+            "title": each.title,
+            "language": each.language,
+            "pages": len(each.labels),
+            "read": each.read,
+            "units": each.units,
+            "gone": each.is_gone,
+            "trouble": each.trouble,
+        }
+        for each in books
+    ]

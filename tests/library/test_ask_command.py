@@ -1,0 +1,67 @@
+"""`notegen ask`: what the books say, in their words, or that they do not have it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+
+def test_the_answer_is_the_books_own_words_with_their_page(rivers: Path, notegen):
+    said = notegen("ask", "What is an oxbow lake?", "--vault", rivers, "--offline", "--json").data
+    assert said["question"] == "What is an oxbow lake?"
+    assert said["found"] is True
+    first = said["answer"][0]
+    assert "An oxbow lake is left behind when the river breaks through the neck of a meander." in first["text"]
+    assert (first["pdf"], first["pdf_page"], first["page"]) == ("Inbox/Rivers.pdf", 2, "2")
+    assert said["passages"][0].keys() >= {"text", "pdf", "pdf_page", "page", "score"}
+    scores = [each["score"] for each in said["passages"]]
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize(
+    "question", ["Which enzyme copies the genome of a retrovirus?", "Who painted the Sistine chapel?"]
+)
+def test_what_no_book_speaks_of_is_not_found_and_has_no_answer(rivers: Path, notegen, question: str):
+    said = notegen("ask", question, "--vault", rivers, "--json").data
+    assert (said["found"], said["answer"]) == (False, [])
+    assert said["missing"]
+
+
+def test_a_person_is_told_what_no_page_has(rivers: Path, notegen):
+    said = notegen("ask", "Which enzyme copies the river's genome?", "--vault", rivers)
+    assert said.status == 0
+    assert said.out.startswith("Not in your sources.")
+    assert "No page has: enzyme" in said.out
+
+
+def test_one_book_can_be_asked_alone(rivers: Path, notegen, make_book):
+    make_book(rivers / "Sources.pdf", ["A lake is a body of still water. A lake in a crater has no outlet at all."])
+    question = "What is a lake?"
+    said = notegen("ask", question, "--book", "Sources", "--vault", rivers, "--json").data
+    assert {each["pdf"] for each in said["passages"]} == {"Sources.pdf"}
+    wrong = notegen("ask", question, "--book", "Moons", "--vault", rivers)
+    assert wrong.status == 2
+    assert "Inbox/Rivers.pdf" in wrong.err
+
+
+def test_a_question_without_a_word_to_look_for_is_refused_plainly(rivers: Path, notegen):
+    asked = notegen("ask", "What is it?", "--vault", rivers)
+    assert asked.status == 2
+    assert "nothing in this question" in asked.err
+
+
+def test_asking_writes_nothing_into_the_vault(rivers: Path, notegen):
+    before = {path: path.stat().st_mtime_ns for path in rivers.rglob("*")}
+    notegen("ask", "What is a delta?", "--vault", rivers)
+    assert {path: path.stat().st_mtime_ns for path in rivers.rglob("*")} == before
+
+
+def test_meaning_finds_what_other_words_say(rivers: Path, notegen, weights: Path):
+    answers = [
+        json.loads(notegen("ask", "Why do mountain lakes look turquoise?", "--vault", rivers, "--json",
+                           NOTEGEN_MODEL__PATH=str(place)).out)
+        for place in (weights, rivers)
+    ]  # fmt: skip
+    assert all("turquoise" in each["answer"][0]["text"] for each in answers)
