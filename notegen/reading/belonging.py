@@ -55,7 +55,8 @@ def belongs(group: Sequence[Atom], atom: Atom, words: Leaning) -> bool:
         return False
     text, following = before.part.text, after.part.text
     if before.part.kind in ("formula", "code"):
-        return after.part.kind == before.part.kind or leans_back(following, words)
+        same = after.part.kind == before.part.kind and after.part.page == before.part.page
+        return same or leans_back(following, words)
     if after.part.kind in ("formula", "code"):
         return _leads_into(before, after)
     if before.block == after.block and _in_item(before, group):
@@ -98,6 +99,14 @@ def leads_into_the_void(before: Atom, after: Atom, blocks: Sequence[Block]) -> b
     text = before.part.text
     open_end = text.endswith((":", ",")) or (not _STOPS.search(text) and len(text.split()) >= MIN_OPEN_END_WORDS)
     return open_end and one.page == two.page and two.bbox[1] - one.bbox[3] > LOST_GAP_PT
+
+
+def leads_on(group: Sequence[Atom]) -> bool:
+    """Its last part is not whole without the next one: it ends in a colon, a comma or nothing, or something that was
+    opened is not closed yet."""
+    last = group[-1].part
+    ends = last.kind in ("formula", "code", "item") or bool(_STOPS.search(last.text))
+    return not ends or last.text.rstrip("\"'”’»").endswith((":", ";", ",")) or _is_open(group)
 
 
 def _in_item(atom: Atom, group: Sequence[Atom]) -> bool:

@@ -31,9 +31,14 @@ _NEVER = re.compile(
     r"general public license|"
     r"free software foundation|permission is granted|without even the implied|redistribute it|verbatim copies|"
     r"^\W*(?:exercise|problem|hint|proof|"
-    r"figure|fig\.|table|listing|algorithm)\W*\d*\W*$|\.{4,}|[\ufffd\uffff]|\[\s*\]|\(\s*\)|\s[,;]|[=<>≤≥+−∈]\s*[.,;)]|−→|[→:]\s*[A-Z]\s",
+    r"figure|fig\.|table|listing|algorithm)\W*\d*\W*$|\.{4,}|[\ufffd\uffff]|\[\s*\]|(?<!\w)\(\s*\)|−→",
     re.IGNORECASE,
 )
+_LOST_SYMBOL = re.compile(r"(?<!\b\w)(?<![\d)\]}|.…])\s,|=\s*(?:[.,;]|(?<!\(=)\))|(?<![\w(])[<>≤≥+−∈]\s*[.,;)]")
+"""A gap before a comma or after a sign, where a letter of a formula could not be read; single letters and numbers have
+such a gap from their own type."""
+_GAP_BEFORE_SEMICOLON = re.compile(r"(?<!\b\w)(?<![\d)\]}|.…])\s;")
+"""The same; French sets a space there."""
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
 
 
@@ -103,8 +108,11 @@ def sentences_in(block: Block, *, loose: bool = False, continued: bool = False, 
                 page=block.page,
                 order=len(found),
                 first=start == 0,
-                quotable=whole and sure and (_is_item(text) if item else _is_sentence(text)),
-                certain=whole and sure and not _NEVER.search(text),
+                quotable=whole
+                and sure
+                and _is_readable(text, language)
+                and (_is_item(text) if item else _is_sentence(text)),
+                certain=whole and sure and _is_readable(text, language),
                 joined=bool(found) and not any(before <= at <= start for at, _ in block.notes),
                 item=item,
                 marker=block.marker if start == 0 else "",
@@ -122,7 +130,14 @@ def lead_in(block: Block) -> Sentence | None:
     text = " ".join(block.text[start:end].split())
     maths = _maths_in(block, start, end)
     sure = maths is not None and not any(low < end and start < high for low, high in block.doubtful)
-    if not sure or not _STARTS.search(text) or not MIN_WORDS <= len(text.split()) <= MAX_WORDS or not _is_sound(text):
+    readable = _is_readable(text, language_of(block.text))
+    if (
+        not sure
+        or not readable
+        or not _STARTS.search(text)
+        or not MIN_WORDS <= len(text.split()) <= MAX_WORDS
+        or not _is_sound(text)
+    ):
         return None
     return Sentence(text=text, page=block.page, order=0, first=False, quotable=True, maths=maths or ())
 
@@ -158,4 +173,11 @@ def _is_item(text: str) -> bool:
 def _is_sound(text: str) -> bool:
     letters = sum(letter.isalpha() or letter.isspace() for letter in text)
     balanced = all(text.count(left) == text.count(right) for left, right in _PAIRS) and text.count('"') % 2 == 0
-    return balanced and letters / len(text) >= MIN_LETTER_SHARE and not _NEVER.search(text)
+    return balanced and letters / len(text) >= MIN_LETTER_SHARE
+
+
+def _is_readable(text: str, language: str) -> bool:
+    """No address, no licence, and no gap where something could not be read."""
+    if _NEVER.search(text) or _LOST_SYMBOL.search(text):
+        return False
+    return language == "fr" or not _GAP_BEFORE_SEMICOLON.search(text)

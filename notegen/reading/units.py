@@ -22,6 +22,7 @@ from notegen.reading.belonging import (
     is_aside,
     is_figure_scrap,
     leads_into_the_void,
+    leads_on,
     ordinal,
     word_count,
 )
@@ -62,7 +63,7 @@ def units_of(blocks: Sequence[Block], *, book: str, language: str = "en", loose:
         else:
             groups.append([atom])
     lists = [piece for group in _with_open_lists(groups) for piece in _of_long_list(group, blocks)]
-    runs = _with_paragraphs(lists, blocks, words)
+    runs = [piece for run in _with_paragraphs(lists, blocks, words) for piece in _around_uncertain(run)]
     opened: set[int] = set()
     units = []
     for run in runs:
@@ -174,6 +175,18 @@ def _with_paragraphs(groups: Sequence[list[Atom]], blocks: Sequence[Block], word
         else:
             joined.append(list(group))
     return joined
+
+
+def _around_uncertain(group: Sequence[Atom]) -> list[list[Atom]]:
+    """The group; what stands before a part that cannot be shown is a unit of its own where it is whole without it. What
+    comes after leans on that part or on nothing, and the form of its first sentence tells which."""
+    cut = next((number for number, atom in enumerate(group) if not atom.part.certain), 0)
+    if cut == 0 or leads_on(group[:cut]):
+        return [list(group)]
+    group[cut - 1].goes_on = group[cut].part.kind == "item"
+    after = next((number for number in range(cut, len(group)) if group[number].part.certain), len(group))
+    pieces = [list(group[:cut]), list(group[cut:after])]
+    return pieces + (_around_uncertain(group[after:]) if after < len(group) else [])
 
 
 def _is_fit(group: Sequence[Atom], words: Leaning) -> bool:

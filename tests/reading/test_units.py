@@ -204,3 +204,12 @@ def test_a_list_that_long_paragraphs_interrupt_is_shown_by_its_parts_which_say_t
         (True, "Look at it."),
         (False, "Draw it."),
     ]
+
+
+def test_what_stands_before_a_part_that_cannot_be_shown_is_a_unit_of_its_own_where_it_is_whole():
+    lost = "It brings ] = \ufffd of it."
+    whole = block(f"The river carries sand. {lost} The bed then rises.")
+    assert texts(whole) == ["The river carries sand.", lost, "The bed then rises."]
+    assert len(texts(block("The river carries two things:"), item(lost), item("The water of the lake."))) == 1
+    first, *_ = units_of([block("The river has three beds."), item("The old bed."), item(lost)], book="b")
+    assert (first.text, first.goes_on) == ("The river has three beds. The old bed.", True)

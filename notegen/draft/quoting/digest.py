@@ -92,17 +92,12 @@ def _is_whole(unit: Unit, language: str) -> bool:
     head, last = unit.parts[0], unit.parts[-1]
     first = head.text[:1]
     begins = first in "“„«\"'‘([¿¡" or (first.isalnum() and (head.kind == "item" or not first.islower()))
+    begins = begins and head.kind in ("sentence", "item")
     says = all(any(char.isalpha() for char in part.text) for part in unit.parts if part.kind in ("sentence", "item"))
     alone = len(unit.parts) == 1
     leads_on = last.kind == "sentence" and leaning(language).leads_on.search(last.text.casefold())
     ends = last.kind in ("item", "formula", "code") or last.text.rstrip("\"'”’»“)]")[-1:] in tuple(".!?…。！？")
-    return (
-        begins
-        and says
-        and ends
-        and not leads_on
-        and not (alone and (head.text.endswith(("?", ":")) or head.kind in ("formula", "code")))
-    )
+    return begins and says and ends and not leads_on and not (alone and head.text.endswith(("?", ":")))
 
 
 def choose(
