@@ -30,13 +30,18 @@ class Ran:
 
 
 @pytest.fixture
-def notegen(tmp_path: Path):
-    """Run notegen in a process of its own, with a home and a state folder of its own."""
+def env(tmp_path: Path) -> dict[str, str]:
+    """The environment of a notegen with a home and a state folder of its own."""
     home = tmp_path / "home"
     home.mkdir()
     kept = {key: value for key, value in os.environ.items() if not key.startswith("NOTEGEN")}
-    env = {**kept, "HOME": str(home), "NOTEGEN_STATE": str(home / "state"), "PYTHONIOENCODING": "utf-8"}
-    env["NOTEGEN_MODEL__FETCH"] = "false"
+    own = {"HOME": str(home), "NOTEGEN_STATE": str(home / "state"), "PYTHONIOENCODING": "utf-8"}
+    return {**kept, **own, "NOTEGEN_MODEL__FETCH": "false"}
+
+
+@pytest.fixture
+def notegen(tmp_path: Path, env: dict[str, str]):
+    """Run notegen in a process of its own, with a home and a state folder of its own."""
 
     def run(*arguments: object, cwd: Path | None = None, **more: str) -> Ran:
         result = subprocess.run(

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "notegen"
 FLOORS = [
     {"__main__"},
     {"cli"},
-    {"watch"},
+    {"watch", "serve"},
     {"run"},
     {"kinds"},
     {"desk"},
@@ -42,7 +42,7 @@ DOORS = {
     "onnxruntime": {"embed"},
     "tokenizers": {"embed"},
     "watchdog": {"watch"},
-    "pydantic": {"extract", "draft"},
+    "pydantic": {"extract", "draft", "serve"},
     "openai": {"llm"},
     "genai_prices": {"llm"},
     "matplotlib": {"figures"},

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
 import click
 
-KEYRING_SERVICE = "notegen"
-"""An entry's user name is the file name of the PDF: keyring set notegen Book.pdf"""
+from notegen.run.passwords import from_keyring
+
 MAX_QUESTIONS = 3
 
 
@@ -35,7 +34,7 @@ class Passwords:
         """The password to try on the PDF of that name after so many wrong ones; "" when there is none left."""
         if self._given is not None:
             return "" if wrong else self._given
-        if not wrong and (stored := _from_keyring(pdf)):
+        if not wrong and (stored := from_keyring(pdf)):
             return stored
         asked = self._asked.get(pdf, 0)
         if not self._asks or asked == MAX_QUESTIONS or not (sys.stdin.isatty() and sys.stderr.isatty()):
@@ -45,11 +44,3 @@ class Passwords:
             question = f"{'Wrong. ' if wrong else ''}Password of {pdf} (empty to leave it)"
             answer: str = click.prompt(question, default="", show_default=False, hide_input=True, err=True)
         return answer
-
-
-def _from_keyring(pdf: str) -> str:
-    try:
-        keyring = importlib.import_module("keyring")
-        return keyring.get_password(KEYRING_SERVICE, pdf) or ""
-    except Exception:  # not installed, no keyring on this system, or it stays locked: then there is no entry
-        return ""

@@ -28,15 +28,16 @@ def run_day(
     on_progress: Progress = lambda pdf, what: None,
     ask_password: AskPassword = lambda pdf, wrong: "",
     on_notice: Callable[[str], None] = lambda sentence: None,
+    on_pages: Callable[[int, int], None] = lambda done, total: None,
 ) -> DayReport:
     """Make the day's notes. With dry_run the same plan is made and nothing is written.
 
-    on_notice is told, before a document leaves the machine, where it goes.
+    on_notice is told, before a document leaves the machine, where it goes; on_pages (pages read, pages asked for).
     Raises UsageError for a request that fits no PDF at all; what goes wrong with one PDF is in the report.
     """
     desk.drafter.begin_run()
     reader = PdfReader(desk.settings.extract.ocr_languages, ask_password, request.copies)
-    run = Run(desk=desk, reader=reader, on_progress=on_progress, on_notice=on_notice)
+    run = Run(desk=desk, reader=reader, on_progress=on_progress, on_notice=on_notice, on_pages=on_pages)
     day = _Day()
     if not (request.copies or request.upgrade):  # a watched PDF is alone, and so are notes of earlier versions
         _draw_blocks(request, run, day)

@@ -97,11 +97,12 @@ def _read(task: Task, run: Run) -> Document:
     """The document, with the task's pages read in full."""
     source, stretch = task.source, task.subject.stretch
     run.on_progress(source.name, f"reading {stretch.page_count} pages")
-    document = run.reader.read(
-        source.path,
-        range(stretch.first, stretch.last + 1),
-        lambda done, asked: run.on_progress(source.name, f"{done} of {asked} pages are read"),
-    )
+
+    def on_page(done: int, asked: int) -> None:
+        run.on_pages(done, asked)
+        run.on_progress(source.name, f"{done} of {asked} pages are read")
+
+    document = run.reader.read(source.path, range(stretch.first, stretch.last + 1), on_page)
     if document.sha256 != source.sha256:
         raise ChangedPdfError(f"{source.name} changed while it was being read.", "Run notegen day again.")
     return document

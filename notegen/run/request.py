@@ -52,6 +52,8 @@ class Run:
     on_progress: Progress
     on_notice: Callable[[str], None]
     """Told, before a document leaves the machine, where it goes."""
+    on_pages: Callable[[int, int], None] = lambda done, total: None
+    """Told (pages read, pages asked for) while a passage is read."""
 
 
 def check(request: DayRequest) -> None:

@@ -1,0 +1,103 @@
+"""The table of methods: each is a command, with its options as parameters and its `--json` as the result.
+
+Whatever is heavy is imported when a method is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from notegen import __version__
+from notegen.serve import looking, making, requests, results
+from notegen.serve.call import Call
+from notegen.serve.fault import UnknownMethodError
+from notegen.serve.results import Answer
+
+PROTOCOL = 1
+"""Grows when a caller of the version before would no longer be served as it expects."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """One method of every face."""
+
+    name: str
+    request: type[requests.Request]
+    result: type[results.Result]
+    run: Callable[[Any, Call], Answer]
+    summary: str
+    """What it does, one sentence."""
+    writes: bool = False
+    """Whether it may write into the vault: then it waits for its turn."""
+
+
+def hello(asked: requests.Hello, call: Call) -> Answer:
+    """Say what serves, and what it can do."""
+    return {
+        "protocol": PROTOCOL,
+        "version": __version__,
+        "vault": str(call.root_of(call.vault_of(asked.vault))),
+        "methods": list(METHODS),
+        "writes": [each.name for each in METHODS.values() if each.writes],
+    }
+
+
+METHODS: dict[str, Method] = {
+    each.name: each
+    for each in (
+        Method(
+            name="hello",
+            request=requests.Hello,
+            result=results.Greeting,
+            run=hello,
+            summary="What serves this vault, and the methods that it has.",
+        ),
+        Method(
+            name="day",
+            request=requests.Day,
+            result=results.Day,
+            run=making.day,
+            summary="Make today's notes from the PDFs in the inbox and the books in progress.",
+            writes=True,
+        ),
+        Method(
+            name="draft",
+            request=requests.Draft,
+            result=results.Day,
+            run=making.draft,
+            summary="Make a note of these pages of a PDF.",
+            writes=True,
+        ),
+        Method(
+            name="status",
+            request=requests.Status,
+            result=results.Status,
+            run=looking.status,
+            summary="What became of each PDF in the inbox.",
+        ),
+        Method(
+            name="related",
+            request=requests.Related,
+            result=results.Related,
+            run=looking.related,
+            summary="The notes that belong to a note, best first, with reasons.",
+        ),
+        Method(
+            name="check",
+            request=requests.Check,
+            result=results.Check,
+            run=looking.check,
+            summary="Whether notes render and are safe: links, properties, code, maths.",
+        ),
+    )
+}
+"""By name, as `hello` lists them."""
+
+
+def method(name: str) -> Method:
+    """The method of that name. Raises UnknownMethodError."""
+    if name not in METHODS:
+        raise UnknownMethodError(name)
+    return METHODS[name]

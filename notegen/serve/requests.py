@@ -1,0 +1,67 @@
+"""What each method is asked with: the long options of its command, with "_" for "-"."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Request(BaseModel):
+    """The parameters of a method. None is required but where its command requires one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    vault: str = Field("", description="Another vault than the one that is served; its folder.")
+
+
+class Hello(Request):
+    """Who calls, and what the caller can do."""
+
+    client: str = Field("", description="The program that calls, and its version.")
+    protocol: int | None = Field(None, description="The version of the protocol that it speaks.")
+
+
+class Day(Request):
+    """As `notegen day`."""
+
+    pdfs: tuple[str, ...] = Field((), description="PDFs, by path in the vault; else the inbox and books in progress.")
+    pages: str = Field("", description="These pages: 25-36 as printed, pdf:40-52 counted from 1.")
+    section: str = Field("", description="This section of the PDF's outline.")
+    book: str = Field("", description="Go on with this book only.")
+    next: bool = Field(False, description="Another passage of a book that has moved today already.")
+    date: str = Field("", description="The note's date, YYYY-MM-DD; today when left out.")
+    password: str | None = Field(None, description="Of a locked PDF.", repr=False)
+    drafter: Literal["auto", "extractive", "llm"] | None = Field(None, description="Who drafts; see notegen.toml.")
+    model: str | None = Field(None, description="The language model that drafts.")
+    base_url: str | None = Field(None, description="Its OpenAI-compatible server.")
+    templates: str = Field("", description="A folder with templates of your own.")
+    sentence: str = Field("", description="The sentence whose attention is drawn.")
+    refresh: bool = Field(False, description="Make the note again even when nothing has changed.")
+    upgrade: bool = Field(False, description="Make the notes again that an earlier notegen made.")
+    offline: bool = Field(False, description="Fetch and send nothing.")
+    dry_run: bool = Field(False, description="Tell what would be written and write nothing.")
+
+
+class Draft(Day):
+    """A note of these pages: as `notegen day PDF --pages A-B`."""
+
+    pdf: str = Field(min_length=1, description="The PDF, by path in the vault.")
+
+
+class Status(Request):
+    """As `notegen status`."""
+
+
+class Check(Request):
+    """As `notegen check`."""
+
+    notes: tuple[str, ...] = Field((), description="Notes, by path in the vault; else every note.")
+
+
+class Related(Request):
+    """As `notegen related`."""
+
+    note: str = Field("", description="A path in the vault, or a name as in a link.")
+    all: bool = Field(False, description="For every note of the vault.")
+    top: Annotated[int, Field(ge=1)] = Field(10, description="So many at most.")

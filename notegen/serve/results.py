@@ -1,0 +1,167 @@
+"""What each method answers: the fields of its command's `--json`. Fields may come in; none is renamed."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Result(BaseModel):
+    """A part of an answer."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class Greeting(Result):
+    """What serves, and what it can do."""
+
+    protocol: int
+    version: str
+    vault: str
+    methods: list[str]
+    writes: list[str]
+    """Those of the methods that may write into the vault."""
+
+
+class Written(Result):
+    """A file of the vault, and what became of it."""
+
+    path: str
+    status: str
+
+
+class DrafterOfPart(Result):
+    """Who drafted a section, and why not the model."""
+
+    title: str
+    by: str
+    reason: str
+
+
+class Usage(Result):
+    """What a model was sent and cost."""
+
+    prompt_tokens: int
+    reply_tokens: int
+    cost_usd: float | None
+
+
+class Note(Result):
+    """A passage and what became of its note."""
+
+    path: str
+    source: str
+    title: str
+    pages: str
+    pdf_pages: str
+    drafter: str
+    status: str
+    suspect: bool
+    sections: list[DrafterOfPart]
+    overview: dict[str, str] | None
+    calls: int
+    model: str
+    endpoint: str
+    usage: Usage
+    said: list[str]
+    concepts: list[Written]
+    attachments: list[Written]
+
+
+class Failed(Result):
+    """A PDF without a note."""
+
+    pdf: str
+    reason: str
+    next_step: str
+
+
+class Troubled(Result):
+    """A note that cannot be written safely."""
+
+    note: str
+    reason: str
+
+
+class Day(Result):
+    """What came of a day's request."""
+
+    dry_run: bool
+    notes: list[Note]
+    failed: list[Failed]
+    waiting: list[str]
+    finished: list[str]
+    missing: list[str]
+    locked: list[str]
+    drawn: list[str]
+    troubled: list[Troubled]
+    no_model: str
+
+
+class Drop(Result):
+    """A PDF of the inbox."""
+
+    path: str
+    state: Literal["done", "failed", "waiting"]
+    reason: str
+    next_step: str
+    note: str
+    same_as: str
+    suspect: bool
+    sha256: str
+
+
+class Ignored(Result):
+    """A file of the inbox that is no business of notegen's."""
+
+    path: str
+    reason: str
+
+
+class Status(Result):
+    """The inbox of the vault."""
+
+    vault: str
+    watching: bool
+    watcher: str
+    log: str
+    inbox: list[str]
+    trouble: str
+    counts: dict[str, int]
+    pdfs: list[Drop]
+    ignored: list[Ignored]
+
+
+class Problem(Result):
+    """What is wrong with a note."""
+
+    rule: str
+    severity: Literal["error", "warning", "info"]
+    line: int
+    message: str
+
+
+class Check(Result):
+    """What is wrong with each note."""
+
+    ok: bool
+    notes: dict[str, list[Problem]]
+
+
+class Suggestion(Result):
+    """A note that belongs to another."""
+
+    path: str
+    score: float
+    reason: str
+
+
+class Related(Result):
+    """What belongs to each note, best first."""
+
+    related: dict[str, list[Suggestion]]
+
+
+Answer = dict[str, Any]
+"""A result as its method makes it, ready for JSON; the classes of this module say which fields it has."""

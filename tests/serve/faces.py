@@ -1,0 +1,96 @@
+"""Callers of each face: a real process of notegen, asked as a program would ask it."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import queue
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+PATIENCE_S = 120
+
+
+class RefusedError(Exception):
+    """A face said no; `fault` is its error form."""
+
+    def __init__(self, fault: dict[str, Any]) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+class StdioFace:
+    """`notegen serve --stdio`."""
+
+    def __init__(self, vault: Path, env: dict[str, str]) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "notegen", "serve", "--stdio", "--vault", str(vault)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=env,
+            bufsize=0,
+        )
+        self.heard: queue.Queue[Any] = queue.Queue()
+        self.progress: list[dict[str, Any]] = []
+        self._answers: dict[Any, dict[str, Any]] = {}
+        self._ids = itertools.count(1)
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        for line in self.process.stdout:
+            self.heard.put(json.loads(line))
+        self.heard.put(None)
+
+    def say(self, line: bytes) -> None:
+        self.process.stdin.write(line + b"\n")
+
+    def send(self, method: str, **params: Any) -> int:
+        number = next(self._ids)
+        self.say(json.dumps({"jsonrpc": "2.0", "id": number, "method": method, "params": params}).encode())
+        return number
+
+    def answer_to(self, number: int | None) -> Any:
+        """The result of a request; progress on the way is kept."""
+        while number not in self._answers:
+            message = self.heard.get(timeout=PATIENCE_S)
+            assert message is not None, f"it ended: {self.process.stderr.read().decode()}"
+            if message.get("method") == "progress":
+                self.progress.append(message["params"])
+            else:
+                self._answers[message["id"]] = message
+        answer = self._answers.pop(number)
+        if "error" in answer:
+            raise RefusedError(answer["error"])
+        return answer["result"]
+
+    def wait_for(self, text: str) -> None:
+        """Until progress speaks of it."""
+        while True:
+            message = self.heard.get(timeout=PATIENCE_S)
+            assert message is not None
+            if text in message.get("params", {}).get("text", ""):
+                return
+
+    def ask(self, method: str, **params: Any) -> Any:
+        return self.answer_to(self.send(method, **params))
+
+    def end_input(self) -> float:
+        """Close its input; the seconds until it has ended."""
+        started = time.monotonic()
+        self.process.stdin.close()
+        assert self.process.wait(timeout=PATIENCE_S) == 0
+        return time.monotonic() - started
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+            pipe.close()
+
+
+FACES = {"stdio": StdioFace}

@@ -1,0 +1,89 @@
+"""Every method, through every face, gives what its command gives with --json."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from faces import FACES, RefusedError
+
+from notegen.cli.main import COMMANDS, LazyGroup
+from notegen.serve.methods import METHODS
+
+PDF = "Inbox/Tides.pdf"
+ASKED: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "day": ({"dry_run": True, "offline": True, "date": "2026-03-01"},
+            ["day", "--dry-run", "--offline", "--date", "2026-03-01"]),
+    "draft": ({"pdf": PDF, "pages": "pdf:2-3", "dry_run": True, "date": "2026-03-01"},
+              ["day", "{vault}/" + PDF, "--pages", "pdf:2-3", "--dry-run", "--date", "2026-03-01"]),
+    "status": ({}, ["status"]),
+    "related": ({"note": "Moon", "top": 3}, ["related", "Moon", "--top", "3"]),
+    "check": ({"notes": ["Moon.md"]}, ["check", "Moon.md"]),
+}  # fmt: skip
+"""Method → its parameters, and the command line that asks the same."""
+POSITIONAL = {"day": {"pdfs"}, "draft": {"pdf", "pdfs"}, "related": {"note"}, "check": {"notes"}}
+
+
+@pytest.fixture(params=FACES)
+def face(request: pytest.FixtureRequest, book: Path, env: dict[str, str]):
+    made = FACES[request.param](book.parent.parent, env)
+    yield made
+    made.close()
+
+
+def test_hello_lists_the_methods(face, vault: Path):
+    greeting = face.ask("hello", client="a test")
+    assert greeting["methods"] == list(METHODS)
+    assert (greeting["protocol"], greeting["vault"]) == (1, str(vault))
+
+
+def test_every_method_gives_what_its_command_gives(face, vault: Path, notegen):
+    assert set(ASKED) == set(METHODS) - {"hello"}
+    for name, (params, words) in ASKED.items():
+        told = notegen(*(word.format(vault=vault) for word in words), "--vault", vault, "--json").data
+        got = face.ask(name, **params)
+        assert got == told, name
+        model = METHODS[name].result
+        assert model.model_validate(got).model_dump(mode="json", exclude_unset=True) == got
+
+
+def test_every_error_has_a_reason_and_a_next_step(face):
+    wrong = [
+        ("day", {"date": "soon"}, -32602),
+        ("day", {"no_such_option": 1}, -32602),
+        ("draft", {"pdf": "Inbox/Gone.pdf", "pages": "1", "section": "x"}, -32602),
+        ("related", {"note": "No such note"}, -32602),
+        ("no.such.method", {}, -32601),
+    ]
+    for method, params, code in wrong:
+        with pytest.raises(RefusedError) as refused:
+            face.ask(method, **params)
+        assert refused.value.fault["code"] == code
+        assert refused.value.fault["data"]["reason"].endswith(".")
+        assert refused.value.fault["data"]["next_step"].endswith((".", "36"))
+
+
+def test_a_note_is_made_and_stands(face, vault: Path):
+    [note] = face.ask("day", date="2026-03-01")["notes"]
+    assert note["status"] == "written"
+    assert (vault / note["path"]).is_file()
+    assert face.ask("day", date="2026-03-01")["notes"][0]["status"] == "unchanged"
+    assert face.ask("status")["counts"] == {"done": 1, "failed": 0, "waiting": 0}
+
+
+@pytest.mark.parametrize("name", [name for name in METHODS if name != "hello"])
+def test_parameters_are_the_long_options_of_the_command(name: str):
+    command = "day" if name == "draft" else name.partition(".")[0]
+    assert command in COMMANDS
+    found = LazyGroup().get_command(click.Context(click.Group()), command)
+    options = {
+        option.removeprefix("--").replace("-", "_")
+        for each in found.params
+        if isinstance(each, click.Option)
+        for option in each.opts
+        if option.startswith("--")
+    } - {"json"}
+    fields = set(METHODS[name].request.model_fields)
+    assert fields - POSITIONAL.get(name, set()) == options
