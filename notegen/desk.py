@@ -61,7 +61,7 @@ def open_desk(
     return Desk(
         vault=vault,
         settings=settings,
-        drafter=_drafter(settings, in_force, encoder, env, offline),
+        drafter=_drafter(settings, in_force, env, offline),
         templates=in_force,
         store=store,
         encoder=encoder,
@@ -121,19 +121,14 @@ def _with_draft(settings: Settings, drafter: str | None, model: str | None, base
     return replace(settings, draft=draft)
 
 
-def _drafter(
-    settings: Settings, templates: Templates, encoder: EncoderOnDemand, env: Mapping[str, str], offline: bool
-) -> Drafter:
+def _drafter(settings: Settings, templates: Templates, env: Mapping[str, str], offline: bool) -> Drafter:
     """A model drafts only where one is named: a key in the environment alone sends nothing."""
     if settings.draft.drafter == "extractive" or not settings.draft.model:
         return ExtractiveDrafter()
     from notegen.draft.model.drafter import LLMDrafter
-    from notegen.draft.model.likeness import EncoderLikeness
-    from notegen.embed.opening import open_encoder
     from notegen.llm.endpoint import endpoint_of
 
     endpoint = endpoint_of(settings.draft, env)
     if offline and not endpoint.is_local:
         return ExtractiveDrafter()
-    likeness = EncoderLikeness(lambda: open_encoder(path=settings.model.path, env=env)) if encoder.is_there else None
-    return LLMDrafter(endpoint, settings.draft, settings.learner, templates, Replies.open(env), likeness)
+    return LLMDrafter(endpoint, settings.draft, settings.learner, templates, Replies.open(env))

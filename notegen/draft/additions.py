@@ -11,7 +11,7 @@ from typing import Literal
 from notegen.draft.draft import CodeListing, ConceptMap, Statement
 from notegen.extract.document import Maths
 
-Verdict = Literal["supported", "unverified", "own"]
+Verdict = Literal["supported", "unverified", "contradicted", "own"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,8 @@ class Claim:
     text: str
     verdict: Verdict = "own"
     """supported: the evidence says so, by words, numbers and negation. unverified: it names evidence that does not say
-    so clearly. own: from the model's own knowledge; nothing in the source is claimed for it."""
+    so clearly. contradicted: the evidence says the reverse; such a claim stands only in the list of what was left out.
+    own: from the model's own knowledge; nothing in the source is claimed for it."""
     evidence: tuple[Statement, ...] = ()
     """Sentences of the source."""
     terms: tuple[str, ...] = ()
@@ -78,6 +79,8 @@ class SectionAdditions:
     seen: tuple[Seen, ...] = ()
     left_out: tuple[str, ...] = ()
     """What the model wrote that did not hold, and why, a few words each."""
+    contradicted: tuple[Claim, ...] = ()
+    """Claims that the source contradicts, with the sentences that do."""
 
     @property
     def is_empty(self) -> bool:
@@ -114,6 +117,7 @@ class WholeAdditions:
     """(concept, claim)."""
     recap: tuple[Claim, ...] = ()
     left_out: tuple[str, ...] = ()
+    contradicted: tuple[Claim, ...] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -15,9 +15,10 @@ from model_server import ModelServer
 
 from notegen.config import LearnerSettings
 from notegen.draft.drafter import Brief
+from notegen.draft.model.check.judge import supports
 from notegen.draft.model.code_comments import without_claimed_results
 from notegen.draft.model.faults import circles, code_fault, invented, is_copy, text_fault
-from notegen.draft.model.grounding import evidence_for, supports
+from notegen.draft.model.grounding import evidence_for
 from notegen.draft.model.model_maths import with_maths
 from notegen.draft.model.recompute import number, recompute
 from notegen.draft.model.reply import SectionForm, WholeForm, read, schema_of
@@ -72,22 +73,15 @@ def test_a_number_may_be_a_word():
     assert supports("The loss falls by 2-4 points.", ["The loss falls by 2–4 points."])
 
 
-def test_nearness_in_meaning_helps_words_but_not_numbers():
-    claim = "A softmax makes the weights of a word parts of a whole, as slices together form their cake."
-    assert not supports(claim, [SOURCE])
-    assert supports(claim, [SOURCE], lambda text, others: [0.9] * len(others))
-    assert not supports(claim.replace("a whole", "7 wholes"), [SOURCE], lambda text, others: [0.9])
-
-
 def test_a_wrong_id_gives_way_to_the_sentence_that_says_it():
     sentences = [
         Sentence(text=text, page=0, order=order, first=False, quotable=True)
         for order, text in enumerate((SOURCE, OTHER))
     ]
-    found, bears = evidence_for("The vocabulary is a list of all tokens of a model.", sentences[:1], sentences)
-    assert ([each.text for each in found], bears) == ([OTHER], True)
-    found, bears = evidence_for("Elephants live in Africa for many years.", sentences[:1], sentences)
-    assert ([each.text for each in found], bears) == ([SOURCE], False)
+    found, end = evidence_for("The vocabulary is a list of all tokens of a model.", sentences[:1], sentences)
+    assert ([each.text for each in found], end.outcome) == ([OTHER], "supported")
+    found, end = evidence_for("Elephants live in Africa for many years.", sentences[:1], sentences)
+    assert ([each.text for each in found], end.outcome) == ([SOURCE], "unverified")
 
 
 @pytest.mark.parametrize(
@@ -307,6 +301,6 @@ def test_several_sentences_may_bear_a_claim_together():
         Sentence(text=text, page=0, order=order, first=False, quotable=True) for order, text in enumerate(texts)
     ]
     claim = "The cosine is 1 for arrows of the same direction and 0 at a right angle."
-    found, bears = evidence_for(claim, sentences[2:], sentences)
-    assert ([each.order for each in found], bears) == ([0, 1], True)
-    assert not evidence_for(claim.replace("0", "7"), sentences[2:], sentences)[1]
+    found, end = evidence_for(claim, sentences[2:], sentences)
+    assert ([each.order for each in found], end.holds) == ([0, 1], True)
+    assert not evidence_for(claim.replace("0", "7"), sentences[2:], sentences)[1].holds

@@ -19,9 +19,9 @@ from notegen.draft.additions import (
 from notegen.draft.additions import Question as SelfQuestion
 from notegen.draft.draft import CodeListing, ConceptMap, Edge, Node
 from notegen.draft.model import faults
+from notegen.draft.model.check.judge import supports
 from notegen.draft.model.claims import Claims
 from notegen.draft.model.code_comments import without_claimed_results
-from notegen.draft.model.grounding import supports
 from notegen.draft.model.recompute import recompute
 from notegen.draft.model.reply import (
     BridgeForm,
@@ -69,7 +69,7 @@ class Assembly(Claims):
                 if each.name in self.question.pictures and (claim := self.own(each.description, "pictures"))
             ),
         )
-        return _with_left_out(result, self.left_out)
+        return _with_left_out(result, self.left_out, self.contradicted)
 
     def _whole(self, form: WholeForm) -> WholeAdditions:
         tldr = form.tldr
@@ -104,7 +104,7 @@ class Assembly(Claims):
             ),
             recap=self.claims(form.recap, "recap"),
         )
-        return _with_left_out(result, self.left_out)
+        return _with_left_out(result, self.left_out, self.contradicted)
 
     def _concept(self, name: str, form: StatementForm, where: str) -> tuple[str, Claim | None]:
         """A statement on a concept: one whose source does not name the concept is on something else."""
@@ -146,7 +146,7 @@ class Assembly(Claims):
             return None
         right, wrong = recompute(rows)
         named = [self.question.sentences[each] for each in form.sources if each in self.question.sentences]
-        bears = supports(words, [each.text for each in named], self.likeness)
+        bears = supports(words, [each.text for each in named])
         return Comparison(
             title=self.label(form.title),
             rows=right,
@@ -224,8 +224,8 @@ class Assembly(Claims):
 Additions = TypeVar("Additions", SectionAdditions, WholeAdditions)
 
 
-def _with_left_out(result: Additions, left_out: Sequence[str]) -> Additions:
-    return replace(result, left_out=tuple(dict.fromkeys(left_out)))
+def _with_left_out(result: Additions, left_out: Sequence[str], contradicted: Sequence[Claim]) -> Additions:
+    return replace(result, left_out=tuple(dict.fromkeys(left_out)), contradicted=tuple(contradicted))
 
 
 def _continued(text: str) -> str:

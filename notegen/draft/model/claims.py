@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from notegen.config import LearnerSettings
 from notegen.draft.additions import Claim
 from notegen.draft.model import faults
-from notegen.draft.model.grounding import Likeness, evidence_for
+from notegen.draft.model.check.judge import Veto
+from notegen.draft.model.grounding import evidence_for
 from notegen.draft.model.model_maths import with_maths
 from notegen.draft.model.questions import Question
 from notegen.draft.model.reply import StatementForm
@@ -30,14 +31,15 @@ class Claims:
     they name do not bear, `sourced` all that name some.
     """
 
-    def __init__(self, question: Question, work: Work, learner: LearnerSettings, likeness: Likeness | None) -> None:
+    def __init__(self, question: Question, work: Work, learner: LearnerSettings, veto: Veto | None) -> None:
         self.question, self.work = question, work
         self.stack = {each.casefold(): each for each in learner.stack}
         self.is_translated = _differs(learner.language, work.passage.language or "en")
-        self.likeness = likeness
+        self.veto = veto
         self.faults: list[str] = []
         self.left_out: list[str] = []
         self.doubts: list[str] = []
+        self.contradicted: list[Claim] = []
         self.sourced = self.copies = 0
         self._said: dict[str, list[str]] = {}
         self._texts = [each.text for each in question.sentences.values()]
@@ -74,19 +76,24 @@ class Claims:
         if not may_copy and self._is_copy(text):
             return None
         named = [self.question.sentences[each] for each in form.sources if each in self.question.sentences]
-        evidence, bears = evidence_for(text, named, list(self.question.sentences.values()), self.likeness)
-        if not named and not bears and may_be_own:
+        evidence, found = evidence_for(text, named, list(self.question.sentences.values()), self.veto)
+        if not named and not found.holds and may_be_own:
             return Claim(text=text, terms=shown_terms(text, self.work.concepts), maths=maths)
         self.sourced += 1
-        if not bears:
+        if not found.holds:
             self.doubts.append(f"{where}: {', '.join(form.sources) or 'no source'} does not say “{cut(text)}”.")
-        return Claim(
+        claim = Claim(
             text=text,
-            verdict="supported" if bears else "unverified",
+            verdict=found.outcome,
             evidence=tuple(self.work.statement(each) for each in evidence),
             terms=shown_terms(text, self.work.concepts),
             maths=maths,
         )
+        if claim.verdict == "contradicted" and not self.is_translated:
+            self.contradicted.append(claim)
+            self.left_out.append(f"{where} (says the reverse of its source)")
+            return None
+        return claim
 
     def owns(self, texts: Sequence[str], where: str) -> tuple[Claim, ...]:
         return tuple(claim for each in texts if (claim := self.own(each, where)))

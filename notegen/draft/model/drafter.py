@@ -15,7 +15,7 @@ from notegen.config import DraftSettings, LearnerSettings
 from notegen.draft.additions import SectionAdditions, WholeAdditions
 from notegen.draft.draft import Draft, DraftRecord, Estimate, PartRecord
 from notegen.draft.drafter import Brief
-from notegen.draft.model.grounding import Likeness
+from notegen.draft.model.check.judge import Veto
 from notegen.draft.model.interview import Interview, Outcome
 from notegen.draft.model.joining import with_section, with_whole
 from notegen.draft.model.questions import PromptTemplates, Question, Questions
@@ -41,16 +41,16 @@ class LLMDrafter:
         learner: LearnerSettings,
         templates: PromptTemplates,
         memory: Replies,
-        likeness: Likeness | None = None,
+        veto: Veto | None = None,
     ) -> None:
         self.endpoint, self.settings, self.learner, self.templates = endpoint, settings, learner, templates
-        self._likeness, self._memory = likeness, memory
+        self._veto, self._memory = veto, memory
         self.begin_run()
 
     def begin_run(self) -> None:
         """See `Drafter.begin_run`."""
         self._interview = Interview(
-            self.endpoint, self.settings, self.learner, self.templates, self._memory, self._likeness
+            self.endpoint, self.settings, self.learner, self.templates, self._memory, self._veto
         )
 
     @property
@@ -63,7 +63,6 @@ class LLMDrafter:
             sorted(asdict(self.learner).items() - asdict(type(self.learner)()).items()),
             self.settings.pictures,
             self.settings.send_notes,
-            self._likeness is not None,
         ]
         return "llm " + hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 

@@ -1,128 +1,62 @@
-"""Whether a source says what a model claims that it says: shared words, the same numbers, the same negation.
-
-It is a check of form, not of meaning. It errs to the safe side: what it cannot see is marked, never dropped.
-"""
+"""Which sentences of the source a claim stands on, and whether they bear it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from notegen.language.scripts import CJK
-from notegen.language.stems import stem
-from notegen.language.words import content_stems, tokens
+from notegen.draft.model.check.judge import Judgement, Veto, judge
+from notegen.draft.model.check.pieces import language_for, text_of
+from notegen.draft.model.check.rules import share
 from notegen.reading.sentences import Sentence
 
-Likeness = Callable[[str, Sequence[str]], Sequence[float]]
-"""How near in meaning each of some sentences is to a claim: cosines, from -1 to 1."""
-
-MIN_SHARE = 0.5
-"""Share of a claim's content words that its evidence must have."""
-MIN_SHARE_ALIKE, MIN_LIKENESS = 0.3, 0.6
-"""The same where the two are near in meaning, and how near that is."""
 MIN_SHARE_ELSEWHERE = 0.65
-"""The same for a sentence that the model did not name: it may stand in for a wrong id."""
+"""Share of a claim's words that sentences must have which the model did not name: they may stand in for a wrong id."""
 MAX_SHOWN = 2
+"""Sentences shown of a claim that they do not bear."""
 MAX_GATHERED, MIN_PART = 3, 0.2
 """Sentences that may bear a claim together, and the share of it that each must add."""
-_NUMBER = re.compile(r"(?:(?<![\w.)\]])[-−])?\d+(?:[.,]\d+)*")
-_NUMBER_WORDS = {
-    word: str(number)
-    for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
-}
-_NEGATION = re.compile(
-    r"\b(?:no|not|never|none|nor|neither|nothing|nobody|nowhere|without|cannot|lacks?|fails?|unable|impossible|"
-    r"hardly|barely|scarcely|rarely|seldom|kein\w*|nicht|nichts|niemand|nie|niemals|ohne|jamais|sans|ne|pas|aucun\w*|"
-    r"sin|nunca|jamás|ning[uú]n\w*|nadie|non|senza|nessun\w*|não|nem|sem|nenhum\w*|niet|geen|nooit|zonder|"
-    r"inte|aldrig|utan|bez|nigdy|не|нет|ни|без|никогда|нельзя)\b|n[’']t\b|\bn[’'](?=\w)|"
-    r"ない|なか|なく|ません|[不没沒无無未]|않|없|아니|못",
-    re.IGNORECASE,
-)
-"""Of the languages written most. A word that means something else in another does no harm: both texts have it."""
-_CJK_PAIR = re.compile(f"(?=([{CJK}]{{2}}))")
-_OPPOSITES = tuple(
-    tuple(stem(word) for word in pair.split("/"))
-    for pair in """increase/decrease higher/lower larger/smaller more/less most/least fast/slow faster/slower
-    before/after above/below maximum/minimum maximize/minimize maximise/minimise long/short longer/shorter
-    always/never sequential/parallel static/dynamic better/worse easy/hard easier/harder first/last
-    input/output encoder/decoder supervised/unsupervised positive/negative
-    linear/nonlinear sparse/dense local/global true/false similar/different
-    row/column add/subtract multiply/divide strong/weak early/late cheap/expensive""".split()
-)
-
-
-def supports(
-    claim: str, evidence: Sequence[str], likeness: Likeness | None = None, at_least: float = MIN_SHARE
-) -> bool:
-    """The sentences of `evidence` together say what `claim` says."""
-    if not evidence:
-        return False
-    joined = " ".join(evidence)
-    if not _numbers(claim) <= _numbers(joined) or _denies(claim) != _denies(joined) or _is_opposite(claim, joined):
-        return False
-    share = _share(claim, joined)
-    if share >= at_least or share < MIN_SHARE_ALIKE or likeness is None:
-        return share >= at_least
-    return max(likeness(claim, evidence)) >= MIN_LIKENESS
 
 
 def evidence_for(
-    claim: str, named: Sequence[Sentence], every: Sequence[Sentence], likeness: Likeness | None = None
-) -> tuple[tuple[Sentence, ...], bool]:
-    """(the sentences that the claim stands on, whether they bear it): of those that the model named, else one of
-    `every` that says so more clearly."""
-    ranked = sorted(named, key=lambda each: (-_share(claim, each.text), each.page, each.order))
+    claim: str, named: Sequence[Sentence], every: Sequence[Sentence], veto: Veto | None = None
+) -> tuple[tuple[Sentence, ...], Judgement]:
+    """(the sentences to show, the outcome for exactly these): those that the model named, as many as the claim needs,
+    else some of `every` that say so more clearly."""
+    language = language_for(claim, [each.text for each in named or every])
+    pieces = text_of([claim], language).content
+    wanted = {each.key for each in pieces}
+    has = {each: text_of([each.text], language).keys & wanted for each in {*named, *every}}
+    ranked = sorted(named, key=lambda each: (-len(has[each]), each.page, each.order))
+    first = Judgement(outcome="unverified", fault="words")
     for count in range(1, len(ranked) + 1):
-        if supports(claim, [each.text for each in ranked[:count]], likeness):
-            return tuple(sorted(ranked[:count], key=lambda each: (each.page, each.order))), True
-    found = _gathered(claim, every)
-    for count in range(1, len(found) + 1):
-        if supports(claim, [each.text for each in found[:count]], likeness, MIN_SHARE_ELSEWHERE):
-            return tuple(sorted(found[:count], key=lambda each: (each.page, each.order))), True
-    return tuple(ranked[:MAX_SHOWN]), False
+        found = judge(claim, [each.text for each in _in_order(ranked[:count])], veto)
+        if found.holds:
+            return _in_order(ranked[:count]), found
+        first = found if count == 1 or found.outcome == "contradicted" else first
+    if ranked and share(pieces, frozenset().union(*(has[each] for each in ranked))) >= MIN_SHARE_ELSEWHERE:
+        return _in_order(ranked[:MAX_SHOWN]), first  # the right sentences, and they do not say so
+    gathered = _gathered(wanted, every, has)
+    for count in range(1, len(gathered) + 1):
+        found = judge(claim, [each.text for each in _in_order(gathered[:count])], veto, min_share=MIN_SHARE_ELSEWHERE)
+        if found.holds:
+            return _in_order(gathered[:count]), found
+    return _in_order(ranked[:MAX_SHOWN]), first
 
 
-def _gathered(claim: str, every: Sequence[Sentence]) -> list[Sentence]:
+def _in_order(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    return tuple(sorted(sentences, key=lambda each: (each.page, each.order)))
+
+
+def _gathered(wanted: set[str], every: Sequence[Sentence], has: dict[Sentence, frozenset[str]]) -> list[Sentence]:
     """The sentences that cover the claim's words and numbers, the one that covers most of what is left first."""
-    left = set(_features(claim) | _numbers(claim))
+    left = set(wanted)
     enough = max(1, MIN_PART * len(left))
     found: list[Sentence] = []
     while len(found) < MAX_GATHERED:
-        covered = {
-            at: left & (_features(each.text) | _numbers(each.text))
-            for at, each in enumerate(every)
-            if each not in found
-        }
-        best = max(covered, key=lambda at: (len(covered[at]), -at), default=None)
-        if best is None or len(covered[best]) < enough:
+        rest = [each for each in every if each not in found]
+        best = max(rest, key=lambda each: (len(left & has[each]), -each.page, -each.order), default=None)
+        if best is None or len(left & has[best]) < enough:
             break
-        found.append(every[best])
-        left -= covered[best]
+        found.append(best)
+        left -= has[best]
     return found
-
-
-def _share(claim: str, evidence: str) -> float:
-    wanted = _features(claim)
-    return len(wanted & _features(evidence)) / len(wanted) if wanted else 0.0
-
-
-def _features(text: str) -> frozenset[str]:
-    """What carries the meaning: stems, and pairs of letters where words are not written apart."""
-    return content_stems(text) | frozenset(_CJK_PAIR.findall(text))
-
-
-def _numbers(text: str) -> frozenset[str]:
-    digits = (each.replace(",", "").replace("−", "-").strip(".") for each in _NUMBER.findall(text))
-    return frozenset(digits) | {_NUMBER_WORDS[word] for word in tokens(text.lower()) if word in _NUMBER_WORDS}
-
-
-def _denies(text: str) -> bool:
-    return bool(_NEGATION.search(text))
-
-
-def _is_opposite(claim: str, evidence: str) -> bool:
-    """The claim has a word whose opposite the evidence has instead."""
-    said, source = ({stem(word) for word in tokens(text)} for text in (claim, evidence))
-    return any(
-        mine in said - source and other in source - said for pair in _OPPOSITES for mine, other in (pair, pair[::-1])
-    )

@@ -13,7 +13,7 @@ from notegen.config import DraftSettings, LearnerSettings
 from notegen.draft.additions import SectionAdditions, WholeAdditions
 from notegen.draft.drafter import Brief
 from notegen.draft.model.assemble import Assembly
-from notegen.draft.model.grounding import Likeness
+from notegen.draft.model.check.judge import Veto
 from notegen.draft.model.questions import PromptTemplates, Question, again
 from notegen.draft.model.reply import read
 from notegen.draft.quoting.extractive import Work
@@ -54,11 +54,11 @@ class Interview:
         learner: LearnerSettings,
         templates: PromptTemplates,
         memory: Replies,
-        likeness: Likeness | None,
+        veto: Veto | None,
     ) -> None:
         self.endpoint, self.settings, self.learner, self.templates = endpoint, settings, learner, templates
         self.spending = Spending(endpoint, settings, memory)
-        self._memory, self._likeness = memory, likeness
+        self._memory, self._veto = memory, veto
         self._breaker = CircuitBreaker(endpoint.timeout_s)
         self._client: ModelClient | None = None
 
@@ -211,7 +211,7 @@ class Interview:
         return answer
 
     def _assembly(self, question: Question, work: Work) -> Assembly:
-        return Assembly(question, work, self.learner, self._likeness)
+        return Assembly(question, work, self.learner, self._veto)
 
     def _key(self, question: Question) -> str:
         return question.key(self.endpoint, self.settings.max_tokens)
