@@ -86,7 +86,7 @@ def test_each_language_has_its_words_and_numbers():
 
 def test_the_kept_pairs_are_judged_well_enough():
     """No claim with a neighbour's sentences passes; of near-copies three of four that pass are true."""
-    ran = subprocess.run(  # noqa: S603
+    ran = subprocess.run(
         [sys.executable, str(BENCHMARK), "--json"], capture_output=True, text=True, check=True, cwd=BENCHMARK.parents[1]
     )
     found = json.loads(ran.stdout)
@@ -106,7 +106,7 @@ def test_the_benchmark_reads_pairs_of_ones_own(tmp_path: Path):
         {"claim": "Bees see no blue light.", "evidence": "Bees see blue light well.", "label": 0, "kind": "f_neg"},
     ]
     pairs.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    ran = subprocess.run(  # noqa: S603
+    ran = subprocess.run(
         [sys.executable, str(BENCHMARK), str(pairs), "--json"], capture_output=True, text=True, check=True
     )
     found = json.loads(ran.stdout)
