@@ -79,7 +79,7 @@ def test_a_veto_takes_away_and_never_adds():
 def test_each_language_has_its_words_and_numbers():
     for language in LANGUAGES:
         words = claim_words(language)
-        assert words.every and words.limit and words.because and words.opposites, language
+        assert all((words.every, words.limit, words.because, words.opposites)), language
         word, value = next((w, v) for w, v in words.numbers.items() if v == 2)
         assert [each.key for each in text_of([word], language).pieces] == [f"#{value:g}"]
 
