@@ -41,12 +41,13 @@ def env(tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def notegen(tmp_path: Path, env: dict[str, str]):
-    """Run notegen in a process of its own, with a home and a state folder of its own."""
+    """Run notegen in a process of its own, with a home and a state folder of its own. answers: what a person types."""
 
-    def run(*arguments: object, cwd: Path | None = None, **more: str) -> Ran:
+    def run(*arguments: object, cwd: Path | None = None, answers: str = "", **more: str) -> Ran:
         result = subprocess.run(
             [sys.executable, "-m", "notegen", *map(str, arguments)],
             capture_output=True,
+            input=answers,
             cwd=cwd or tmp_path,
             env={**env, **more},
             encoding="utf-8",

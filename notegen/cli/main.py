@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "Check notes: links, properties, code, maths, safety.",
     "related": "Show the notes that belong to a note, with reasons.",
     "link": "Suggest links for existing notes, or write them.",
+    "quiz": "Be asked about what you have read.",
     "cards": "Make cards of what you have read, for Obsidian and Anki.",
     "ledger": "Keep and show what you have learned.",
     "concepts": "List, merge and rename concept notes; links follow.",

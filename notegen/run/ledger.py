@@ -75,8 +75,6 @@ def keep_ledger(desk: Desk, today: dt.date, *, dry_run: bool, more: Sequence[tup
     done: dict[str, list[Deed]] = {}
     for concept, deed in _deeds(concepts, desk, today):
         done.setdefault(concept.path, []).append(deed)
-    for path, deed in more:
-        done.setdefault(path, []).append(deed)
     standings: list[Standing] = []
     edits: list[Edit] = []
     for concept in concepts:
@@ -88,6 +86,30 @@ def keep_ledger(desk: Desk, today: dt.date, *, dry_run: bool, more: Sequence[tup
     if not dry_run:
         apply(Plan(writes=writes), desk.vault)
     return LedgerReport(standings=tuple(standings), writes=writes)
+
+
+def record(desk: Desk, done: Sequence[tuple[str, Deed]], today: dt.date) -> tuple[str, ...]:
+    """Write deeds into the properties of the notes that hold what is learned of them: (path, deed); return what could
+    not be written and why, one sentence each. In `where` of a deed stands the path of the note that shows it."""
+    edits, troubles = [], []
+    for path in dict.fromkeys(path for path, _ in done):
+        try:
+            text, version = desk.vault.read_text(path)
+            deeds = [
+                replace(deed, where=desk.vault.property_link(deed.where, path).strip("[]"))
+                for each, deed in done
+                if each == path
+            ]
+            entry = entry_in(properties_of(yaml_of(text)), desk.settings.ledger, today)
+            changed = changes(entry, deeds, desk.settings.ledger, today)
+            made, said = properties.update(text, changed, keep=frozenset()) if changed else (text, ())
+            troubles += [f"{path}: {each}" for each in said]
+            edits += [Edit(path=path, text=made, version=version)] if made != text else []
+        except NotegenError as error:
+            troubles.append(error.reason)
+    if edits:
+        apply(plan(edits, desk.vault), desk.vault)
+    return tuple(troubles)
 
 
 def prompts_of(desk: Desk) -> Prompts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from notegen.run.cards import CardsReport, make_cards
 from notegen.run.day import run_day
 from notegen.run.report import DayReport
 from notegen.run.request import DayRequest
+from notegen.vault.regions import with_roster, wrap
 
 WINDS = (
     "A trade wind is a steady wind that blows towards the equator. It carried the ships of the merchants.",
@@ -53,6 +55,8 @@ class Study:
     """A vault with a book in its inbox."""
 
     root: Path
+    later: Path | None = None
+    """The same vault after its second day."""
 
     @property
     def desk(self) -> Desk:
@@ -82,3 +86,21 @@ def study_in(folder: Path) -> Study:
     (root / "Inbox").mkdir(parents=True)
     (root / "notegen.toml").write_text("[cards]\npages_per_card = 1\n", encoding="utf-8")
     return Study(root)
+
+
+def concept_note(study: Study, name: str, said: str, page: int) -> None:
+    """A concept note as notegen makes it."""
+    definition = f"# {name}\n\n> [!info] What it is · extracted\n> {said} [[Sea.pdf#page={page}|p. {page}]]"
+    front = f"---\ntype: concept\npassage: b1-0123456789abcdef {page}-{page}\n---\n"
+    path = study.note(f"Concepts/{name}.md")
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(front + with_roster(wrap("definition", definition)), encoding="utf-8")
+
+
+def read_on(study: Study) -> None:
+    """The second day of study: its log and concept notes."""
+    assert study.later is not None
+    for path in study.later.rglob("*.md"):
+        there = study.root / path.relative_to(study.later)
+        if not there.exists():
+            shutil.copy(path, there)

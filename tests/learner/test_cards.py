@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import random
 import re
-import shutil
 import sqlite3
 import zipfile
 from pathlib import Path
 
 import pytest
-from study import TIDES, WINDS, Study, book, study_in
+from study import Study, read_on
 
 from notegen.learner.cards.anki import package, table
 from notegen.learner.cards.exported import as_html, exported
@@ -23,33 +21,6 @@ from notegen.vault.appending import append
 
 NOTE = "Cards/Sea.md"
 REVIEWED = "<!--SR:!fsrs,2026-03-01,11,250,530,2,3,0,0,2026-02-18-->"
-
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory):
-    """A vault after one day of study, and what the second day adds."""
-    folder = tmp_path_factory.mktemp("shelf")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NOTEGEN_STATE", str(folder / "state"))
-        made = study_in(folder)
-        pdf = book(made.root / "Inbox" / "Sea.pdf", [("Winds", WINDS), ("Tides", TIDES)])
-        made.day("2026-01-05", pdf, "1")
-        shutil.copytree(made.root, folder / "first")
-        made.day("2026-01-06", pdf, "2")
-        yield folder
-
-
-@pytest.fixture
-def study(shelf: Path, tmp_path: Path) -> Study:
-    shutil.copytree(shelf / "first", tmp_path / "vault")
-    return Study(tmp_path / "vault")
-
-
-def read_on(study: Study) -> None:
-    """The second day of study."""
-    second = Path("Logs/2026-01-06 Tides.md")
-    shelf = Path(os.environ["NOTEGEN_STATE"]).parent
-    shutil.copy(shelf / "vault" / second, study.root / second)
 
 
 def cards_of(study: Study) -> dict[str, tuple[str, str]]:

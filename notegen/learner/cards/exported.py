@@ -48,7 +48,7 @@ def exported(cards: Sequence[NotedCard], *, source: str, note_changed_at: int) -
             question=as_html(card.question),
             answer=as_html(card.answer),
             source=html.escape(source),
-            page=html.escape(_page(card)),
+            page=html.escape(page_label(card.answer)),
             tags=("notegen",),
             changed_at=note_changed_at if card.is_edited else _midnight(card.date),
         )
@@ -68,6 +68,12 @@ def as_html(markdown: str) -> str:
         else:
             parts.append(f"<br>{said}" if parts and not parts[-1].startswith("<li>") else said)
     return re.sub(r"(?:<li>.*?</li>)+", lambda found: f"<ul>{found[0]}</ul>", "".join(parts))
+
+
+def as_text(markdown: str) -> str:
+    """The Markdown of a card as plain text, an item a line."""
+    plain = re.sub(r"<li>", "\n- ", as_html(markdown).replace("<br>", "\n"))
+    return html.unescape(re.sub(r"</?(?:b|li|ul)>", "", plain)).replace("\\(", "").replace("\\)", "").strip()
 
 
 def _inline(line: str) -> str:
@@ -96,8 +102,9 @@ def _token(token: re.Match[str]) -> str:
     return ""
 
 
-def _page(card: NotedCard) -> str:
-    found = _PAGE_LABEL.search(card.answer)
+def page_label(markdown: str) -> str:
+    """What the first page link of a text shows: "p. 25"; "" for none."""
+    found = _PAGE_LABEL.search(markdown)
     return (found[1] or found[2]) if found else ""
 
 

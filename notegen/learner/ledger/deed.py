@@ -17,7 +17,7 @@ Grade = Literal["again", "hard", "good", "easy"]
 _LINK = re.compile(r"\[\[(?P<target>[^\[\]|]*)\|(?P<alias>[^\[\]]*)\]\]")
 _ALIAS = re.compile(
     r"(?P<date>\d{4}-\d\d-\d\d) (?P<what>ticked|explained|recalled|applied)(?: (?P<grade>again|hard|good|easy))?"
-    r"(?:: (?P<about>.*))?"
+    r"(?: (?P<sure>sure|unsure))?(?:: (?P<about>.*))?"
 )
 MAX_ABOUT = 200
 
@@ -33,6 +33,8 @@ class Deed:
     """Target of a link: the note in which it can be seen."""
     grade: Grade | None = None
     """Of a recall."""
+    is_sure: bool | None = None
+    """Whether the learner was sure of the answer before they saw the source's; None where nobody asked."""
     about: str = ""
     """The question, or the heading below which it was written; plain text."""
 
@@ -48,8 +50,9 @@ class Deed:
 
     def __str__(self) -> str:
         grade = f" {self.grade}" if self.grade else ""
+        sure = "" if self.is_sure is None else " sure" if self.is_sure else " unsure"
         about = f": {write.label(self.about)[:MAX_ABOUT]}" if self.about else ""
-        return f"[[{self.where}|{self.date.isoformat()} {self.what}{grade}{about}]]"
+        return f"[[{self.where}|{self.date.isoformat()} {self.what}{grade}{sure}{about}]]"
 
     @classmethod
     def read(cls, text: str) -> Deed | None:
@@ -68,6 +71,7 @@ class Deed:
             what=cast(What, told["what"]),
             where=link["target"].strip(),
             grade=cast("Grade | None", grade),
+            is_sure=told["sure"] == "sure" if told["sure"] else None,
             about=(told["about"] or "").strip(),
         )
 

@@ -82,8 +82,11 @@ def entry_in(properties: Mapping[str, Any], names: LedgerSettings, today: dt.dat
             "Delete them to have them worked out from the evidence."
         )
     elif memory and memory.last > today:
-        troubles.append(f"“{names.memory}” is of a day that is still to come: it counts as if it were today.")
-        memory = Memory(stability=memory.stability, difficulty=memory.difficulty, last=today, due=memory.due)
+        broken = True
+        troubles.append(
+            f"“{names.memory}” is of a day that is still to come, {memory.last}: until then it stays as it is. "
+            f"If the clock was wrong, delete it and “{names.next_review}” to have them worked out from the evidence."
+        )
     return Entry(
         deeds=tuple(deeds),
         lines=lines,
