@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -15,7 +14,7 @@ from notegen.cli.passwords import Passwords
 from notegen.cli.progress import progress
 from notegen.desk import Desk, open_desk
 from notegen.errors import UsageError, VaultError
-from notegen.run.cards import CardsReport, make_cards
+from notegen.run.cards import CardsReport, as_data, make_cards
 from notegen.vault import writing
 
 _BOOK = click.option("--book", default="", metavar="NAME", help="Of this book only: its PDF's name, without .pdf.")
@@ -47,7 +46,7 @@ def command(ctx: click.Context, vault: Path | None, book: str, dry_run: bool, as
     desk = open_desk(vault, os.environ, may_fetch=False)
     report = _made(desk, book, dry_run=dry_run, quiet=as_json)
     if as_json:
-        say_json({"dry_run": dry_run, **_data(report)})
+        say_json({"dry_run": dry_run, **as_data(report)})
     else:
         _say(report, dry_run)
     if report.failed:
@@ -102,7 +101,7 @@ def export(
     count = sum(len(cards) for _, cards in decks.values())
     if as_json:
         files = {"anki": str(anki) if anki else "", "tsv": str(tsv) if tsv else ""}
-        say_json({"exported": count, **files, **_data(report)})
+        say_json({"exported": count, **files, **as_data(report)})
     else:
         for file in (each for each in (anki, tsv) if each):
             click.echo(f"+ {file}  ({count} card{'s' * (count != 1)})")
@@ -136,37 +135,6 @@ def _put(file: Path, data: bytes, desk: Desk) -> None:
         apply(Plan(writes=(Write(path=inside, data=data, status=status, before_sha256=before),)), desk.vault)
     except OSError as error:
         raise VaultError(f"{file} cannot be written: {error.strerror}.", "Name another place.") from error
-
-
-def _data(report: CardsReport) -> dict[str, Any]:
-    return {
-        "books": [
-            {
-                "book": one.name,
-                "id": one.book,
-                "path": one.path,
-                "pdf": one.pdf,
-                "status": one.status,
-                "new": one.new,
-                "cards": [
-                    {
-                        "id": card.id,
-                        "question": card.question,
-                        "answer": card.answer,
-                        "page": card.page,
-                        "date": card.date,
-                        "reviewed": bool(card.schedule),
-                        "edited": card.is_edited,
-                        "refused": card.is_refused,
-                    }
-                    for card in one.cards
-                ],
-                "said": list(one.said),
-            }
-            for one in report.books
-        ],
-        "failed": [{"pdf": each.pdf, "reason": each.reason, "next_step": each.next_step} for each in report.failed],
-    }
 
 
 def _say(report: CardsReport, dry_run: bool) -> None:

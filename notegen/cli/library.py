@@ -14,7 +14,7 @@ from notegen.cli.passwords import Passwords
 from notegen.cli.progress import told_once
 from notegen.desk import open_desk
 from notegen.library.opening import OpenLibrary
-from notegen.run.shelving import books_as_data, refresh
+from notegen.run.shelving import index_as_data, refresh, status_as_data
 
 
 @click.group(name="library", short_help="The books that notegen ask looks in.")
@@ -59,22 +59,11 @@ def index(vault: Path | None, rebuild: bool, delete: bool, offline: bool, passwo
         done = refresh(
             library, "notegen library index", Passwords(password), lambda path, n, all_: on_progress(n, all_)
         )
-    books = library.library(library.shelf()).books()
-    data = {
-        "books": len(books),
-        "read": done.read,
-        "pages": done.pages,
-        "units": sum(each.units for each in books),
-        "encoded": library.encoded(),
-        "failed": [{"pdf": path, "reason": reason} for path, reason in done.failed],
-        "seconds": round(time.monotonic() - started, 2),
-        "bytes": library.size(),
-        "folder": str(library.folder or "memory"),
-    }
+    data = index_as_data(library, done, time.monotonic() - started)
     if as_json:
         say_json(data)
     else:
-        click.echo(f"{len(books)} books, {data['units']:,} units, {data['encoded']:,} with a vector; "
+        click.echo(f"{data['books']} books, {data['units']:,} units, {data['encoded']:,} with a vector; "
                    f"{done.pages:,} pages read in {data['seconds']} s.")  # fmt: skip
         if library.encoder.missing:
             click.echo(f"Found by words alone: {library.encoder.missing}")
@@ -94,14 +83,13 @@ def status(vault: Path | None, as_json: bool) -> None:
     """
     desk = open_desk(vault, os.environ, may_fetch=False)
     library = OpenLibrary(desk.vault, desk.settings)
+    if as_json:
+        say_json(status_as_data(library))
+        return
     shelf = library.shelf()
     books = library.library(shelf).books()
     known = {row.sha256 for row in library.rows.books()}
     waiting = [each.path for each in shelf if each.sha256 not in known]
-    if as_json:
-        say_json({"books": books_as_data(books), "waiting": waiting, "encoded": library.encoded(),
-                  "bytes": library.size(), "folder": str(library.folder or "memory")})  # fmt: skip
-        return
     for each in books:
         state = each.trouble or ("its file is gone" if each.is_gone else f"{each.read} of {len(each.labels)} pages")
         click.echo(f"{each.pdf}: {state}, {each.units:,} units")

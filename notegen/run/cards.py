@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from notegen.desk import Desk
 from notegen.errors import NotegenError, PdfError
@@ -90,6 +91,38 @@ def make_cards(
         except NotegenError as error:
             failed.append(Failure.of(shelf.source.name, error))
     return CardsReport(books=tuple(made), failed=tuple(failed))
+
+
+def as_data(report: CardsReport) -> dict[str, Any]:
+    """The report for programs, ready for JSON. Fields may be added; none is renamed."""
+    return {
+        "books": [
+            {
+                "book": one.name,
+                "id": one.book,
+                "path": one.path,
+                "pdf": one.pdf,
+                "status": one.status,
+                "new": one.new,
+                "cards": [
+                    {
+                        "id": card.id,
+                        "question": card.question,
+                        "answer": card.answer,
+                        "page": card.page,
+                        "date": card.date,
+                        "reviewed": bool(card.schedule),
+                        "edited": card.is_edited,
+                        "refused": card.is_refused,
+                    }
+                    for card in one.cards
+                ],
+                "said": list(one.said),
+            }
+            for one in report.books
+        ],
+        "failed": [{"pdf": each.pdf, "reason": each.reason, "next_step": each.next_step} for each in report.failed],
+    }
 
 
 def _noted(

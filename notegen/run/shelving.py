@@ -31,6 +31,35 @@ def refresh(library: OpenLibrary, who: str, ask_password: AskPassword, on_pages:
     return library.refresh(library.shelf(), read, on_pages, who=who)
 
 
+def index_as_data(library: OpenLibrary, done: Done, seconds: float) -> dict[str, Any]:
+    """What was read, for programs. seconds: how long it took."""
+    books = library.library(library.shelf()).books()
+    return {
+        "books": len(books),
+        "read": done.read,
+        "pages": done.pages,
+        "units": sum(each.units for each in books),
+        "encoded": library.encoded(),
+        "failed": [{"pdf": path, "reason": reason} for path, reason in done.failed],
+        "seconds": round(seconds, 2),
+        "bytes": library.size(),
+        "folder": str(library.folder or "memory"),
+    }
+
+
+def status_as_data(library: OpenLibrary) -> dict[str, Any]:
+    """What is in the library and what is not yet, for programs."""
+    shelf = library.shelf()
+    known = {row.sha256 for row in library.rows.books()}
+    return {
+        "books": books_as_data(library.library(shelf).books()),
+        "waiting": [each.path for each in shelf if each.sha256 not in known],
+        "encoded": library.encoded(),
+        "bytes": library.size(),
+        "folder": str(library.folder or "memory"),
+    }
+
+
 def books_as_data(books: Iterable[Book]) -> list[dict[str, Any]]:
     """The books for programs."""
     return [

@@ -36,6 +36,10 @@ class Call:
         """Tell what is going on. Raises CancelledError when nobody waits for the answer any more."""
         self._tell(text)
 
+    def waits_for(self, holder: str) -> None:
+        """Tell who writes into the vault just now. Raises CancelledError."""
+        self._tell(f"{holder} is writing into this vault; waiting for it")
+
     def at(self, done: int, total: int) -> None:
         """Take note of how far it is; what is said next tells it."""
         self._done, self._total = done, total

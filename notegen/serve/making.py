@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -55,7 +54,7 @@ def _day(asked: requests.Day, pdfs: tuple[str, ...], call: Call) -> Answer:
         offline=asked.offline,
     )
     desk.encoder.on_progress = lambda source, done, total: call.say(f"fetching the model from {source}")
-    alone = nullcontext() if asked.dry_run else writing(desk.vault, "notegen serve", waiting_for(call))
+    alone = nullcontext() if asked.dry_run else writing(desk.vault, "notegen serve", call.waits_for)
     with alone:
         report = run_day(
             request,
@@ -66,8 +65,3 @@ def _day(asked: requests.Day, pdfs: tuple[str, ...], call: Call) -> Answer:
             call.at,
         )
     return as_data(report, dry_run=asked.dry_run)
-
-
-def waiting_for(call: Call) -> Callable[[str], None]:
-    """Tells the caller who writes into the vault just now."""
-    return lambda holder: call.say(f"{holder} is writing into this vault; waiting for it")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from notegen import __version__
-from notegen.serve import looking, making, requests, results
+from notegen.serve import asking, learning, looking, making, requests, results, taking_back
 from notegen.serve.call import Call
 from notegen.serve.fault import UnknownMethodError
 from notegen.serve.results import Answer
@@ -83,6 +83,50 @@ METHODS: dict[str, Method] = {
             result=results.Related,
             run=looking.related,
             summary="The notes that belong to a note, best first, with reasons.",
+        ),
+        Method(
+            name="ask",
+            request=requests.Ask,
+            result=results.Ask,
+            run=asking.ask,
+            summary="What the vault's books say to a question, word for word with the page.",
+        ),
+        Method(
+            name="library.index",
+            request=requests.LibraryIndex,
+            result=results.LibraryIndex,
+            run=asking.library_index,
+            summary="Read the vault's PDFs, so that they can be asked.",
+        ),
+        Method(
+            name="library.status",
+            request=requests.LibraryStatus,
+            result=results.LibraryStatus,
+            run=asking.library_status,
+            summary="Which books can be asked.",
+        ),
+        Method(
+            name="cards",
+            request=requests.Cards,
+            result=results.Cards,
+            run=learning.cards,
+            summary="Make cards of what was read.",
+            writes=True,
+        ),
+        Method(
+            name="undo",
+            request=requests.Undo,
+            result=results.Undo,
+            run=taking_back.undo,
+            summary="Take a run back: files become what they were.",
+            writes=True,
+        ),
+        Method(
+            name="history",
+            request=requests.History,
+            result=results.History,
+            run=taking_back.history,
+            summary="The runs on record, and what each changed.",
         ),
         Method(
             name="check",

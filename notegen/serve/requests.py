@@ -65,3 +65,44 @@ class Related(Request):
     note: str = Field("", description="A path in the vault, or a name as in a link.")
     all: bool = Field(False, description="For every note of the vault.")
     top: Annotated[int, Field(ge=1)] = Field(10, description="So many at most.")
+
+
+class Ask(Request):
+    """As `notegen ask`."""
+
+    question: str = Field(description="In words.")
+    book: str = Field("", description="Look in this book alone: its file name, title, or part of it.")
+    offline: bool = Field(False, description="Nothing leaves this machine.")
+
+
+class LibraryIndex(Request):
+    """As `notegen library index`."""
+
+    rebuild: bool = Field(False, description="Read every book again.")
+    delete: bool = Field(False, description="Delete what is known.")
+    offline: bool = Field(False, description="Fetch nothing.")
+    password: str | None = Field(None, description="Of locked PDFs.", repr=False)
+
+
+class LibraryStatus(Request):
+    """As `notegen library status`."""
+
+
+class Undo(Request):
+    """As `notegen undo`."""
+
+    run: int | None = Field(None, description="This run of history; else the last one.")
+    dry_run: bool = Field(False, description="Tell what would become of each file and write nothing.")
+
+
+class History(Request):
+    """As `notegen history`."""
+
+    note: str = Field("", description="Only the runs that changed this note.")
+
+
+class Cards(Request):
+    """As `notegen cards`."""
+
+    book: str = Field("", description="Of this book only: its PDF's name, without .pdf.")
+    dry_run: bool = Field(False, description="Tell what would be written and write nothing.")

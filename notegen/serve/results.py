@@ -163,5 +163,156 @@ class Related(Result):
     related: dict[str, list[Suggestion]]
 
 
+class Passage(Result):
+    """A unit of a book, as its page prints it."""
+
+    text: str
+    pdf: str
+    pdf_page: int
+    page: str
+    heading: str
+    book: str
+    whole: bool
+    gone: bool
+    id: str
+
+
+class FoundPassage(Passage):
+    """A unit that was found, and how well it fits."""
+
+    score: float
+    coverage: float
+    exact: bool
+
+
+class Ask(Result):
+    """What the books say to a question."""
+
+    question: str
+    found: bool
+    answer: list[Passage]
+    passages: list[FoundPassage]
+    coverage: float
+    missing: list[str]
+
+
+class Unread(Result):
+    """A PDF that could not be read."""
+
+    pdf: str
+    reason: str
+
+
+class LibraryIndex(Result):
+    """What was read; only `deleted` where it was deleted."""
+
+    books: int = 0
+    read: int = 0
+    pages: int = 0
+    units: int = 0
+    encoded: int = 0
+    failed: list[Unread] = []
+    seconds: float = 0
+    bytes: int = 0
+    folder: str = ""
+    deleted: str = ""
+
+
+class Book(Result):
+    """A book of the library."""
+
+    pdf: str
+    title: str
+    language: str
+    pages: int
+    read: int
+    units: int
+    gone: bool
+    trouble: str
+
+
+class LibraryStatus(Result):
+    """What is in the library."""
+
+    books: list[Book]
+    waiting: list[str]
+    encoded: int
+    bytes: int
+    folder: str
+
+
+class Run(Result):
+    """A run on record."""
+
+    id: int
+    at: str
+    command: str
+    undoes: int | None
+    undone_by: int | None
+
+
+class TakenBack(Result):
+    """A file of a run that was taken back."""
+
+    path: str
+    status: str
+    said: str
+
+
+class Undo(Result):
+    """What taking a run back did, or would do."""
+
+    dry_run: bool
+    run: Run
+    undone_by: int | None
+    files: list[TakenBack]
+
+
+class RunWithChanges(Run):
+    """A run on record, and what it changed."""
+
+    changes: list[Written]
+
+
+class History(Result):
+    """The runs on record, the latest first."""
+
+    runs: list[RunWithChanges]
+
+
+class Card(Result):
+    """A question and its answer."""
+
+    id: str
+    question: str
+    answer: str
+    page: str
+    date: str
+    reviewed: bool
+    edited: bool
+    refused: bool
+
+
+class CardsOfBook(Result):
+    """The cards of a book, and what became of their note."""
+
+    book: str
+    id: str
+    path: str
+    pdf: str
+    status: str
+    new: int
+    cards: list[Card]
+    said: list[str]
+
+
+class Cards(Result):
+    """The cards of what was read."""
+
+    dry_run: bool
+    books: list[CardsOfBook]
+    failed: list[Failed]
+
+
 Answer = dict[str, Any]
 """A result as its method makes it, ready for JSON; the classes of this module say which fields it has."""
