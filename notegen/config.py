@@ -165,6 +165,14 @@ class LedgerSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionSettings:
+    """Notes of the questions that you asked in a chat."""
+
+    folder: str = setting("Questions", "Where they go.")
+    tags: tuple[str, ...] = setting(("study/questions",), "Tags of every new one, without #.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModelSettings:
     """The small model on your machine that compares texts and whose attention the figures show."""
 
@@ -206,6 +214,7 @@ class Settings:
     concepts: ConceptSettings = ConceptSettings()
     cards: CardSettings = CardSettings()
     ledger: LedgerSettings = LedgerSettings()
+    questions: QuestionSettings = QuestionSettings()
     model: ModelSettings = ModelSettings()
     watch: WatchSettings = WatchSettings()
     learner: LearnerSettings = LearnerSettings()

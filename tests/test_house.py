@@ -21,7 +21,7 @@ FLOORS = [
     {"learner", "compose", "library"},
     {"link", "figures"},
     {"draft"},
-    {"reading"},
+    {"reading", "chats", "claims"},
     {"vault", "extract", "embed"},
     {"language", "llm"},
     {"config"},

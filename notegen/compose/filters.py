@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -51,6 +51,11 @@ class FigureFilters:
             "quote": write.quote,
         }
 
+    @property
+    def page_counts(self) -> Mapping[str, int]:
+        """Pages of each PDF that is known to the note, by path."""
+        return {}
+
     def drawn(self, figure: Figure) -> str:
         """The embed of a figure that notegen drew."""
         return self.embed(figure.image, figure.format, figure.alt, MAX_WIDTH_PX)
@@ -61,8 +66,11 @@ class FigureFilters:
             return ""
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows([_inert(cell) for cell in row] for row in figure.matrix)
-        path = self._attach(text.getvalue().encode(), "csv")
-        return self.vault.link(path, self.note_path, page=None, alias="all numbers")
+        return self.attached(text.getvalue().encode(), "csv", "all numbers")
+
+    def attached(self, data: bytes, suffix: str, alias: str) -> str:
+        """A link to a file beside the note, which is named by its content."""
+        return self.vault.link(self._attach(data, suffix), self.note_path, page=None, alias=alias)
 
     def embed(self, data: bytes, suffix: str, alt: str, width: int) -> str:
         """The embed of an image, which becomes an attachment named by its content. width: in pixels."""
@@ -83,6 +91,11 @@ class LogFilters(FigureFilters):
 
     pdf_path: str
     document: Document
+
+    @property
+    def page_counts(self) -> Mapping[str, int]:
+        """As `FigureFilters.page_counts`: of the note's own PDF."""
+        return {self.pdf_path: self.document.page_count}
 
     def all(self) -> dict[str, Callable[..., Any]]:
         """Filter name → function."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from notegen.compose.filters import LogFilters, tidy
+from notegen.compose.filters import FigureFilters, LogFilters, tidy
 from notegen.compose.gate import pass_gate
 from notegen.compose.place import Place
 from notegen.compose.templates import Templates
@@ -32,7 +32,7 @@ def finished_note(
     template: str,
     context: Mapping[str, Any],
     properties: Mapping[str, Property],
-    filters: LogFilters,
+    filters: FigureFilters,
     templates: Templates,
     *,
     related: Related = NO_LINKS,
@@ -53,4 +53,4 @@ def finished_note(
         body = with_links(body, related, vault, path, planned=planned, not_in=not_in)
     attachments = tuple(filters.attachments.values())
     note = Note(path=path, properties=dict(properties), body=body, attachments=attachments)
-    return pass_gate(note, vault, {filters.pdf_path: filters.document.page_count}, dict.fromkeys(planned, ""))
+    return pass_gate(note, vault, filters.page_counts, dict.fromkeys(planned, ""))

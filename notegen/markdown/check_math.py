@@ -72,7 +72,7 @@ def formulas(note: ParsedNote, _: LinkTargets) -> Iterator[Problem]:
                 yield Problem(
                     rule=rule, severity=severity, line=math.line, message=message.format(cut(match[0])), repair=repair
                 )
-        if message := _unbalanced(math.text):
+        if message := unbalanced(math.text):
             yield error("math-unbalanced", math.line, f"{message}: {cut(math.text)}")
         prose = re.search(r" (the|and|is|to|for|per|a month) ", f" {math.text} ")
         if not math.display and prose and "\\" not in math.text:
@@ -81,7 +81,7 @@ def formulas(note: ParsedNote, _: LinkTargets) -> Iterator[Problem]:
             )
 
 
-def _unbalanced(formula: str) -> str:
+def unbalanced(formula: str) -> str:
     """Which pairs of the formula do not match; "" when all do."""
     bare = re.sub(r"\\[\\{}]", "", formula)
     depth = 0

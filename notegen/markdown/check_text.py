@@ -76,14 +76,16 @@ def characters(note: ParsedNote, _: LinkTargets) -> Iterator[Problem]:
 
 
 def leftovers(note: ParsedNote, _: LinkTargets) -> Iterator[Problem]:
-    """Nothing that a template, a chat or a tool left. Titles and cited sentences say what the source says."""
+    """Nothing that a template, a chat or a tool left. Titles and cited sentences say what the source says; in a fence
+    a chat may be kept."""
     for line, text in enumerate(note.lines[note.body_line - 1 :], note.body_line):
         if _SOURCE_WORDS.match(text):
             continue
         bare = _LEADING_MARKS.sub("", text)
         for pattern, severity, message in LEFTOVERS:
             anchored = pattern.pattern.startswith("^")
-            if pattern.search(bare if anchored else text) and (severity == "error" or line not in note.verbatim):
+            is_shown = line in note.verbatim and (severity != "error" or message == "chat leftover")
+            if not is_shown and pattern.search(bare if anchored else text):
                 yield Problem(rule="placeholder", severity=severity, line=line, message=f"{message}: {cut(text)}")
 
 

@@ -60,7 +60,7 @@ def escape(text: str, *, in_table: bool = False) -> str:
 
     in_table: also escape "|", which otherwise ends a table cell.
     """
-    return "".join(_escaped_characters(clean(text), in_table=in_table))
+    return "".join(escaped_signs(clean(text), in_table=in_table))
 
 
 def highlight(
@@ -73,7 +73,7 @@ def highlight(
     ValueError: `text` has formulas and is not clean, or as `inline_maths`.
     """
     line = clean(text)
-    characters = _escaped_characters(line, in_table=in_table)
+    characters = escaped_signs(line, in_table=in_table)
     taken = [False] * len(line)
     for start, end, tex in formulas:
         if line != text or any(taken[max(start - 1, 0) : end + 1]) or line[end : end + 1].isdigit():
@@ -100,7 +100,7 @@ def inline_maths(tex: str) -> str:
     return f"${tex}$"
 
 
-def _escaped_characters(line: str, *, in_table: bool) -> list[str]:
+def escaped_signs(line: str, *, in_table: bool) -> list[str]:
     """For each character of a clean line how it is written."""
     characters = list(line)
     for pattern in (_INLINE, _START):
