@@ -69,6 +69,8 @@ class Leaning:
     """It tells the reader to do something: "Show that …", "Trouver un …"."""
     shows: re.Pattern[str]
     """It opens with a word that points at what is drawn beside it: "Here is …", "Voici …"."""
+    cues: re.Pattern[str]
+    """It says that it matters, or why: "in short", "because", "there are two kinds"."""
     lives: re.Pattern[str]
     """It tells of a person's birth or death."""
     bare_subject: re.Pattern[str]

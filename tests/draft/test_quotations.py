@@ -9,6 +9,7 @@ import pytest
 from notegen.draft.draft import Draft, Section
 from notegen.draft.quoting.extractive import ExtractiveDrafter
 from notegen.extract.document import Block, Document
+from notegen.language.leaning import leaning
 from notegen.reading.passage import Passage
 
 RIVERS = (
@@ -219,3 +220,26 @@ def test_what_announces_is_not_quoted_and_a_condition_is_no_rest_of_a_formula():
     [section] = draft.sections
     shown = [*lines(section), [each.statement.text for each in draft.tldr]]
     assert [text for each in shown for text in each] == [texts[1]]
+
+
+def test_what_names_nothing_that_the_passage_comes_back_to_is_not_quoted_even_where_a_page_has_nothing_else():
+    weak = "Fraternity members at several campuses trash each other’s houses for fun."
+    draft = drafted(block("1 Rivers", "heading", level=1), block(RIVERS), block(RIVERS), block(weak, page=1))
+    assert not any("campuses" in text for each in lines(draft.sections[0]) for text in each)
+
+
+@pytest.mark.parametrize(
+    ("language", "plain", "marked"),
+    [
+        ("en", "The river carries sand to the sea.", "There are two main kinds of river on this map."),
+        ("de", "Der Fluss trägt Sand ins Meer.", "Der Sand sinkt, weil das Wasser des Flusses steht."),
+        ("fr", "Le fleuve porte du sable à la mer.", "Le sable tombe parce que le fleuve est lent."),
+        ("es", "El río lleva arena al mar.", "La arena cae porque el río es lento."),
+        ("it", "Il fiume porta sabbia al mare.", "La sabbia cade perché il fiume è lento."),
+        ("pt", "O rio leva areia ao mar.", "A areia cai porque o rio é lento."),
+    ],
+)
+def test_a_reason_weighs_more_than_a_fact_in_every_language(language: str, plain: str, marked: str):
+    patterns = leaning(language)
+    assert patterns.cues.search(marked.casefold())
+    assert not patterns.cues.search(plain.casefold())

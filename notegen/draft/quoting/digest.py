@@ -16,7 +16,9 @@ from notegen.reading.unit import Unit
 SHARE = 0.30
 """Of a section's words that are quoted: with all that stands around it a note has 15 to 45 % of its pages' words."""
 LEAST_UNITS = 1
-"""A section has so many where it can, however short it is."""
+"""A section has so many where one says enough, however short it is."""
+LEAST_WORTH = 0.25
+"""By `Salience.worth`: what has less names nothing that the passage comes back to, and nothing of its heading."""
 UNKNOWN_SUBJECT = 0.20
 """So much less is worth what opens with "the debate" as with something known: half of what a doubtful opening costs."""
 MIN_WORDS, MIN_SLIDE_WORDS = 5, 4
@@ -124,8 +126,9 @@ def choose(
 
 def _of_section(units: Sequence[Unit], title: str, salience: Salience, language: str, loose: bool) -> list[Unit]:
     fit = _distinct([unit for unit in units if showable(unit, language, loose=loose)])
+    worths = {unit.id: _worth(unit, title, salience, language, loose) for unit in fit}
+    ranked = sorted((unit for unit in fit if worths[unit.id] >= LEAST_WORTH), key=lambda unit: -worths[unit.id])
     budget = SHARE * sum(unit.word_count for unit in units)
-    ranked = sorted(fit, key=lambda unit: -_worth(unit, title, salience, language, loose))
     chosen: list[Unit] = []
     used = 0
     for unit in ranked:
@@ -133,7 +136,7 @@ def _of_section(units: Sequence[Unit], title: str, salience: Salience, language:
             chosen.append(unit)
             used += min(unit.word_count, MAX_SHOWN_WORDS)
     pages = {part.page for unit in chosen for part in unit.parts}
-    for unit in ranked:  # no page of the section goes without a word
+    for unit in ranked:  # a page has its best unit, or none where none says enough
         if unit.page not in pages:
             chosen.append(unit)
             pages.update(part.page for part in unit.parts)

@@ -86,7 +86,7 @@ class Work:
             raise PdfError(f"Pages {passage.pages} hold no sentence that can be quoted.", OTHER_PAGES)
         self.concepts = find_concepts(flat, marks_of(passage), self.language)
         self.shown = [concept for concept in self.concepts if concept.is_shown]
-        self.salience = Salience.of(flat, self.concepts)
+        self.salience = Salience.of(flat, self.concepts, self.language)
         self.units = [
             units_of(each.blocks, book=passage.document.sha256, language=self.language, loose=self.loose)
             for each in self.sources

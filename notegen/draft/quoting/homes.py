@@ -20,7 +20,7 @@ _NAMES = (
 MAX_GALLERY = 6
 """Pictures shown apart from all sections; of the others the pages are named."""
 MAX_JOINED_LINES = 6
-MAX_LISTINGS = 4
+MAX_LISTINGS = 6
 """Listings shown in one section; of the others the pages are named."""
 
 
