@@ -18,6 +18,7 @@ from notegen.extract.text.initials import is_word_apart
 from notegen.extract.text.leftward import has_leftward, trace_lines
 from notegen.extract.text.letterspacing import rejoin
 from notegen.extract.text.spans import Span, merged, needs_space
+from notegen.extract.text.ticks import with_ticks
 
 FLAGS = pymupdf.TEXTFLAGS_DICT & ~pymupdf.TEXT_PRESERVE_IMAGES
 """Without images: they double the cost, and one test file takes 29 s with them."""
@@ -143,7 +144,7 @@ def read_lines(
             raw = _displayed_lines(with_chars(page), page, as_it_is=as_it_is)
         crossed_out.mark(_level(raw), painted, page)
     _number(span for line in raw for span in line["spans"])
-    level = _level(raw)
+    level = with_ticks(_level(raw), page)
     rejoin(level)
     legible = [[span for span in line["spans"] if span["size"] >= _SMALLEST_PT] for line in level]
     visible = [[span for span in line if _visible(span, page)] for line in legible]
