@@ -47,6 +47,7 @@ DOORS = {
     "genai_prices": {"llm"},
     "matplotlib": {"figures"},
     "snowballstemmer": {"language"},
+    "merge3": {"vault"},
     "fsrs": {"learner"},
     "genanki": {"learner"},
 }

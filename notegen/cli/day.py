@@ -16,6 +16,7 @@ from notegen.desk import Desk, open_desk
 from notegen.run.day import run_day
 from notegen.run.report import DayReport, as_data
 from notegen.run.request import DayRequest, check, date_of_text
+from notegen.run.review import told_of
 from notegen.vault import writing
 
 STATUS_SIGNS = {"written": "+", "updated": "~", "unchanged": "=", "kept": "!"}
@@ -151,6 +152,8 @@ def _say(report: DayReport, dry_run: bool) -> None:
         click.echo(f"The PDF of “{each.log}” is not in the vault any more ({each.pdf}): put it back to read on.")
     for name in report.locked:
         click.echo(f"{name} has its notes so far; give its --password to read on.")
+    if report.proposals:
+        click.echo(told_of(report.proposals))
     if report.no_model:
         click.echo(f"The model for figures and links: {report.no_model}")
     if report.finished and not report.notes and not report.failed:

@@ -15,6 +15,7 @@ COMMANDS = {
     "watch": "Make notes by itself from PDFs as they are dropped.",
     "status": "Show what became of each PDF in the inbox.",
     "retry": "Try PDFs again that failed.",
+    "review": "Look at new text that waits beside yours.",
     "init": "Set a vault up for notegen, a new one or your own.",
     "extract": "Show what notegen reads in a PDF, as data or text.",
     "check": "Check notes: links, properties, code, maths, safety.",

@@ -10,6 +10,7 @@ import click
 from notegen.cli.options import json_option, say_json, vault_option
 from notegen.cli.watch import on_one_line, outcome_of
 from notegen.desk import open_desk
+from notegen.run.review import told_of
 from notegen.run.status import Status, as_data, status
 
 
@@ -41,5 +42,7 @@ def _say(shown: Status) -> None:
         click.echo(on_one_line(f"ignored  {path}: {reason}"))
     if shown.overview.gone:
         click.echo(shown.overview.gone)
+    if shown.proposals:
+        click.echo(told_of(shown.proposals))
     counts = ", ".join(f"{count} {state}" for state, count in shown.counts.items())
     click.echo(f"{counts}. {shown.watcher + ' is at work.' if shown.watcher else 'No watcher is running.'}")

@@ -20,6 +20,7 @@ from notegen.run.task import task_of, tasks_of
 from notegen.vault.apply import apply
 from notegen.vault.logs import LogRecord
 from notegen.vault.plan import plan
+from notegen.vault.waiting import count_waiting
 
 
 def run_day(
@@ -51,7 +52,11 @@ def run_day(
             day.waiting.append(source.name)
         else:
             _read_on(source, request, logs, run, day)
-    return day.report(troubled=tuple(log for log in logs if log.trouble), no_model=desk.encoder.missing)
+    return day.report(
+        troubled=tuple(log for log in logs if log.trouble),
+        proposals=count_waiting(desk.vault),
+        no_model=desk.encoder.missing,
+    )
 
 
 @dataclass(slots=True)
@@ -75,7 +80,7 @@ class _Day:
         """How many notes are new."""
         return sum(note.status == "written" for note in self.notes)
 
-    def report(self, *, troubled: tuple[LogRecord, ...], no_model: str) -> DayReport:
+    def report(self, *, troubled: tuple[LogRecord, ...], proposals: int, no_model: str) -> DayReport:
         return DayReport(
             notes=tuple(self.notes),
             failed=tuple(self.failed),
@@ -85,6 +90,7 @@ class _Day:
             locked=tuple(self.locked),
             drawn=tuple(self.drawn),
             troubled=troubled,
+            proposals=proposals,
             no_model=no_model,
         )
 

@@ -95,6 +95,8 @@ class DayReport:
     """Notes in which a figure was drawn below a block that asks for it."""
     troubled: tuple[LogRecord, ...] = ()
     """Notes whose properties cannot be read or written as they are; see `NoteRecord.trouble`."""
+    proposals: int = 0
+    """How many wait in the vault (see `vault.waiting`)."""
     no_model: str = ""
     """Why there were no figures by the encoder, and what helps; "" when there was no need to say."""
 
@@ -111,6 +113,7 @@ def as_data(report: DayReport, *, dry_run: bool) -> dict[str, Any]:
         "locked": list(report.locked),
         "drawn": list(report.drawn),
         "troubled": [{"note": log.path, "reason": log.trouble} for log in report.troubled],
+        "proposals": report.proposals,
         "no_model": report.no_model,
     }
 

@@ -9,6 +9,7 @@ from notegen.desk import Desk
 from notegen.run.overview import Overview, overview
 from notegen.store import Lock
 from notegen.store.drops import Drop
+from notegen.vault.waiting import count_waiting
 
 STATES = ("done", "failed", "waiting")
 WATCH_LOG_NAME = "watch.log"
@@ -24,6 +25,9 @@ class Status:
     watcher: str
     """Who watches the inbox, in words; "" for nobody."""
 
+    proposals: int = 0
+    """How many wait in the vault's notes."""
+
     @property
     def counts(self) -> dict[str, int]:
         """How many PDFs have come to each end."""
@@ -35,7 +39,9 @@ def status(desk: Desk) -> Status:
     watcher = watcher_lock(desk).holder()
     shown = overview(desk)
     return Status(
-        overview=replace(shown, drops=tuple(_reasoned(each, watcher) for each in shown.drops)), watcher=watcher
+        overview=replace(shown, drops=tuple(_reasoned(each, watcher) for each in shown.drops)),
+        watcher=watcher,
+        proposals=count_waiting(desk.vault),
     )
 
 
@@ -56,6 +62,7 @@ def as_data(shown: Status, desk: Desk) -> dict[str, Any]:
         "inbox": list(desk.settings.inbox.folders),
         "trouble": shown.overview.gone,
         "counts": shown.counts,
+        "proposals": shown.proposals,
         "pdfs": [_drop_as_data(drop) for drop in shown.overview.drops],
         "ignored": [{"path": path, "reason": reason} for path, reason in shown.overview.ignored.items()],
     }

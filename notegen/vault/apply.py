@@ -14,6 +14,7 @@ from notegen.vault.carry_out import carry_out
 from notegen.vault.files import version_of
 from notegen.vault.logs import record_in
 from notegen.vault.note import Plan
+from notegen.vault.proposing import remember
 from notegen.vault.vault import Vault
 from notegen.vault.writing import writing
 
@@ -28,6 +29,7 @@ def apply(plan: Plan, vault: Vault) -> dict[str, str]:
     run (`store.runs`). Return where the removed files are now. Raises VaultError or BusyError; then the plan has left
     nothing new. Where the process ends in between, the next one that writes in the vault finishes it.
     """
+    remember(plan, vault)
     writes = tuple(
         IntendedWrite(path=write.path, data=write.data, before_sha256=write.before_sha256)
         for write in plan.writes

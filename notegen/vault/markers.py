@@ -52,7 +52,7 @@ class Region:
     """What stands between the markers, line ends as LF, without the blank lines around it. Of a damaged region: what
     stands from its first marker (or the one before it, where its begin is missing) to the next."""
     written_hash: str = ""
-    """The HASH of the begin marker: of the text as notegen wrote it."""
+    """The HASH of the begin marker: of the text as notegen wrote it; "" where that cannot be read."""
     damaged: str = ""
     """What is wrong with its markers, a few words; "" for a sound region."""
 
@@ -72,14 +72,17 @@ class _Marker:
     end: int
 
 
-def wrap(region_id: str, text: str) -> str:
+def wrap(region_id: str, text: str, written_hash: str = "") -> str:
     """Return `text` between its markers, without a final newline.
 
+    written_hash: of the text as notegen wrote it, where `text` is what the learner made of it.
     Blank lines around the text are dropped and line ends become LF. Raises ValueError for an id that is not
     [a-z0-9-]+ and for text that would break out of its region (a marker line, a fence left open).
     """
     text = _plain(text)
-    wrapped = f"%% notegen:begin {region_id} {text_hash(text)} %%\n\n{text}\n\n%% notegen:end {region_id} %%"
+    wrapped = (
+        f"%% notegen:begin {region_id} {written_hash or text_hash(text)} %%\n\n{text}\n\n%% notegen:end {region_id} %%"
+    )
     found = find(wrapped)
     if len(found) != 1 or found[0].damaged or (found[0].id, found[0].end) != (region_id, len(wrapped)):
         raise ValueError(f"text of region {region_id!r} holds a region marker or an open code fence")
@@ -129,7 +132,7 @@ def _damaged(body: str, markers: list[_Marker], position: int, trouble: str) -> 
     else:
         first, last = markers[position - 1].end if position else 0, marker.start
     text = _plain(body[first:last])
-    return Region(id=marker.id, text=text, damaged=trouble)
+    return Region(id=marker.id, text=text, written_hash=marker.written_hash, damaged=trouble)
 
 
 def find_roster(body: str) -> tuple[int, int, list[str]] | None:

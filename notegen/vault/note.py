@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from notegen.vault.merge_sentences import Hunk
+
 if TYPE_CHECKING:
     from notegen.vault.logs import NoteRecord
     from notegen.vault.vault import Vault
@@ -70,6 +72,23 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Regenerated:
+    """A region of which the plan has a new version, and what became of it."""
+
+    key: str
+    was: str
+    """Its key in the note before; "" for one that the note did not have."""
+    name: str
+    """What a person calls it."""
+    generated: str
+    """The new version."""
+    text: str
+    """As it stands in the note when the plan is carried out."""
+    hunks: tuple[Hunk, ...] = ()
+    """What of the new version waits beside the learner's text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Write:
     """One file that the plan would put in the vault."""
 
@@ -83,6 +102,8 @@ class Write:
     """Of the file when the plan was made; "" when it did not exist. `apply` writes only while this still holds."""
     said: tuple[str, ...] = ()
     """What was left alone and why, one sentence each."""
+    regenerated: tuple[Regenerated, ...] = ()
+    """The regions of which this is a new version."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

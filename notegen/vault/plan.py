@@ -10,7 +10,7 @@ from notegen.vault.appending import append
 from notegen.vault.frontmatter import fault
 from notegen.vault.identity import Identity, book_id, properties_of, with_comment, yaml_of
 from notegen.vault.names import collision_key, free_path
-from notegen.vault.note import Attachment, Edit, Note, Plan, Write
+from notegen.vault.note import Attachment, Edit, Note, Plan, Regenerated, Write
 from notegen.vault.vault import Vault
 
 LEARNERS = frozenset({"reviewed"})
@@ -97,7 +97,7 @@ def _plan_update(note: Note, path: str, vault: Vault) -> Write:
     if error := fault(text):
         why = f"The note was left as it is: {error.message} (line {error.line})."
         return Write(path=path, data=before, status="kept", before_sha256=version, said=(why,))
-    after, said = _merged(text, note)
+    after, said, regenerated = _merged(text, note, vault)
     data = after.encode()
     return Write(
         path=path,
@@ -105,19 +105,21 @@ def _plan_update(note: Note, path: str, vault: Vault) -> Write:
         status="updated" if data != before else "kept" if said else "unchanged",
         before_sha256=version,
         said=said,
+        regenerated=regenerated,
     )
 
 
-def _merged(text: str, note: Note) -> tuple[str, tuple[str, ...]]:
-    """(the text on disk with what is new of the note in it, what was left alone and why)."""
+def _merged(text: str, note: Note, vault: Vault) -> tuple[str, tuple[str, ...], tuple[Regenerated, ...]]:
+    """(the text on disk with what is new of the note in it, what was left alone and why, its regions)."""
     text, said = properties.update(text, note.properties, keep=LEARNERS | _theirs(text))
     _, disk_body = properties.split(text)
+    regenerated: tuple[Regenerated, ...] = ()
     if note.kind and note.kind.merge == "append":
         body = append(disk_body, note.body)
     else:
-        body, left_alone = regions.merge(disk_body, note.body)
+        body, left_alone, regenerated = regions.merge(disk_body, note.body, vault.bases.text)
         said += left_alone
-    return text[: len(text) - len(disk_body)] + _with_identity(body, note), said
+    return text[: len(text) - len(disk_body)] + _with_identity(body, note), said, regenerated
 
 
 def _with_identity(body: str, note: Note) -> str:

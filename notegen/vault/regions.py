@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from notegen.vault.markers import Region, find, find_roster, reseal, roster_line, text_hash, wrap
+from notegen.vault.merge_differences import differences
+from notegen.vault.merge_text import Hunk, MergedText, merge_text
+from notegen.vault.note import Regenerated
 from notegen.vault.region_keys import keyed, kind_of, mark_of, name_of
 from notegen.vault.region_match import match
 
-__all__ = ["Region", "find", "merge", "reseal", "with_roster", "wrap"]
+__all__ = ["Merged", "Region", "find", "merge", "reseal", "with_roster", "wrap"]
 
 _GONE = "gone"
 """In `Region.damaged`: the roster names it, and it is not there: the learner has removed it."""
@@ -22,21 +26,36 @@ def with_roster(body: str) -> str:
     return f"{body.rstrip()}\n\n{roster_line(ids)}\n" if ids else body
 
 
-def merge(disk_body: str, new_body: str) -> tuple[str, tuple[str, ...]]:
-    """Bring the regions of `new_body` into `disk_body`; return the body and what was left alone, one sentence each.
+class Merged(NamedTuple):
+    """What came of a merge."""
 
-    Only a region that is still as notegen wrote it is replaced. One that the learner changed, removed or damaged stays
-    as it is but for its key, and every byte outside regions does too. A region that the note never had comes in after
-    the one that it follows in `new_body`; of those that may repeat, one that the new version does not have goes where
-    nobody touched it and nobody wrote below it. Nothing is said where there is nothing new to say.
+    body: str
+    said: tuple[str, ...]
+    """What was left alone, one sentence each."""
+    regenerated: tuple[Regenerated, ...]
+    """The regions of which there is a new version, with what of it waits beside the learner's text."""
+
+
+def merge(disk_body: str, new_body: str, base_of: Callable[[str], str | None] = lambda written_hash: None) -> Merged:
+    """Bring the regions of `new_body` into `disk_body`.
+
+    base_of: the text that was generated with the hash in a marker, where it is known.
+
+    A region that is still as notegen wrote it is replaced. In one that the learner changed, what is new comes in beside
+    their changes (see `merge_text`); its marker then has the hash of the new version, which is the next base. Where
+    both changed the same, or the base is not known, the learner's text stays and the new one is a hunk. One that they
+    removed or damaged stays as it is but for its key, and every byte outside regions does too. A region that the note
+    never had comes in after the one that it follows in `new_body`; of those that may repeat, one that the new version
+    does not have goes where nobody touched it and nobody wrote below it. Nothing is said where there is nothing new.
     """
-    return _Merge(disk_body, new_body).result()
+    return _Merge(disk_body, new_body, base_of).result()
 
 
 @dataclass(slots=True)
 class _Merge:
     body: str
     new_body: str
+    base_of: Callable[[str], str | None]
     edits: list[tuple[int, int, str]] = field(default_factory=list)
     """(start, end, what comes there) in `body`."""
     said: list[str] = field(default_factory=list)
@@ -45,8 +64,9 @@ class _Merge:
     added: set[str] = field(default_factory=set)
     """Keys of regions that the note never had."""
     dropped: set[str] = field(default_factory=set)
+    regenerated: list[Regenerated] = field(default_factory=list)
 
-    def result(self) -> tuple[str, tuple[str, ...]]:
+    def result(self) -> Merged:
         wanted = [region for region in find(keyed(self.new_body)) if not region.damaged]
         roster = find_roster(self.body)
         old = _with_gone(find(self.body), roster[2] if roster else [])
@@ -62,22 +82,65 @@ class _Merge:
         self._leave([region for place, region in enumerate(old) if place not in set(pairs.values())], old)
         if roster and (ids := self._roster(roster[2], [region.id for region in wanted])) != roster[2]:
             self.edits.append((roster[0], roster[1], roster_line(ids)))
-        return _edited(self.body, self.edits), tuple(self.said)
+        return Merged(_edited(self.body, self.edits), tuple(self.said), tuple(self.regenerated))
 
     def _bring(self, new: Region, old: Region) -> None:
-        """Replace the text of a region that stands there, or leave it and say so."""
+        """Replace the text of a region that stands there, merge it, or leave it and say so."""
+        hash = text_hash(new.text)
         if old.damaged == _GONE:
             self.renamed[old.id] = new.id
             self.said.append(f"‘{name_of(new)}’ is not in the note any more, so it was left out.")
         elif old.damaged:
             self.said.append(f"‘{name_of(old)}’ was left as it is: {old.damaged}.")
-        elif old.is_as_written and text_hash(new.text) != old.written_hash:
-            self.renamed[old.id] = new.id
-            self.edits.append((old.start, old.end, wrap(new.id, new.text)))
-        else:
+            if hash != old.written_hash:
+                self._record(new, old, MergedText(old.text, self._missing(new, old)))
+        elif old.is_as_written and hash != old.written_hash:
+            self._put(new, old, MergedText(new.text))
+        elif hash in (old.written_hash, text_hash(old.text)):
             self._rename(old, new.id)
-            if text_hash(new.text) not in (old.written_hash, text_hash(old.text)):
-                self.said.append(f"Your changes in ‘{name_of(old)}’ were kept; its new version was left out.")
+            if hash != old.written_hash:
+                self._record(new, old, MergedText(old.text))
+        else:
+            self._merge(new, old)
+
+    def _merge(self, new: Region, old: Region) -> None:
+        base = self.base_of(old.written_hash)
+        apart = MergedText(old.text, differences(old.text, new.text))
+        merged = merge_text(base, old.text, new.text) if base is not None else apart
+        try:
+            self._put(new, old, merged)
+        except ValueError:  # the two together would break out of the region
+            merged = apart
+            self._put(new, old, merged)
+        if merged.hunks:
+            self.said.append(f"Your changes in ‘{name_of(old)}’ were kept; what is new there waits: notegen review.")
+
+    def _missing(self, new: Region, old: Region) -> tuple[Hunk, ...]:
+        """What a damaged region lacks of its new version."""
+        base = self.base_of(old.written_hash) if old.written_hash else None
+        wanted = MergedText(new.text) if base is None else merge_text(base, old.text, new.text)
+        return differences(old.text, wanted.whole)
+
+    def _put(self, new: Region, old: Region, merged: MergedText) -> None:
+        """Put the merged text in the region's place. Raises ValueError where it is no text for a region."""
+        if merged.text == old.text:
+            self._rename(old, new.id)
+        else:
+            self.edits.append((old.start, old.end, wrap(new.id, merged.text, text_hash(new.text))))
+            self.renamed[old.id] = new.id
+        self._record(new, old, merged)
+
+    def _record(self, new: Region, old: Region, merged: MergedText) -> None:
+        self.regenerated.append(
+            Regenerated(
+                key=old.id if old.damaged else new.id,
+                was=old.id,
+                name=name_of(old),
+                generated=new.text,
+                text=merged.text,
+                hunks=merged.hunks,
+            )
+        )
 
     def _rename(self, old: Region, key: str) -> None:
         """Change the key in both markers; the text keeps every byte."""

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from notegen.errors import VaultError
 from notegen.store import Ledger, Lock, Store, private_folder
+from notegen.store.bases import Bases
+from notegen.store.proposals import Proposals
 from notegen.store.runs import OpenRun
 from notegen.vault import links
 from notegen.vault.files import VaultFiles, text_of
@@ -74,6 +76,16 @@ class Vault:
     def ledger(self) -> Ledger:
         """Those records; in memory where there is no place for them."""
         return Ledger.open(self.private_folder)
+
+    @cached_property
+    def bases(self) -> Bases:
+        """What was last generated for the regions of its notes."""
+        return Bases.of(self.private_folder)
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        """New text that waits beside the learner's, or was refused."""
+        return Proposals.of(self.private_folder)
 
     @cached_property
     def settings(self) -> ObsidianSettings:

@@ -11,6 +11,7 @@ from notegen.run.day import run_day
 from notegen.run.reader import AskPassword
 from notegen.run.report import DayReport, Failure
 from notegen.run.request import DayRequest
+from notegen.run.review import told_of
 from notegen.store.drops import Drop
 from notegen.vault import writing
 from notegen.watch.drop_list import MOST_STOPS, set_aside
@@ -70,6 +71,8 @@ def _made(drop: Drop, place: Path, tools: Tools, listener: Listener, ask_passwor
             )
         except UsageError as error:
             report = DayReport(failed=(Failure.of(drop.path, error),))
+    if report.proposals:
+        _say_once(told_of(report.proposals), tools, listener)
     if report.failed:
         return _failed(drop, report.failed[0], tools)
     if not report.notes:

@@ -1,0 +1,83 @@
+"""Decisions on proposals: made on the command line, or by a tick in the note that shows them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from notegen.errors import UsageError
+from notegen.vault.apply import apply
+from notegen.vault.note import Write
+from notegen.vault.plan import plan
+from notegen.vault.vault import Vault
+from notegen.vault.waiting import Waiting, accepted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What came of decisions."""
+
+    accepted: tuple[Waiting, ...] = ()
+    rejected: tuple[Waiting, ...] = ()
+    left: tuple[Waiting, ...] = ()
+    """Those that were accepted and have no place, or are held by a damaged marker."""
+    writes: tuple[Write, ...] = ()
+
+
+def accept(chosen: Sequence[tuple[Waiting, str]], vault: Vault, *, dry_run: bool = False) -> Decided:
+    """Put the chosen texts in their places. Raises VaultError, BusyError."""
+    edits, done = accepted(chosen, vault)
+    planned = plan(edits, vault)
+    if not dry_run:
+        apply(planned, vault)
+        vault.proposals.drop(each.proposal.id for each in done)
+    left = tuple(each for each, _ in chosen if each not in done)
+    return Decided(accepted=tuple(done), left=left, writes=planned.writes)
+
+
+def reject(chosen: Iterable[Waiting], because: str, vault: Vault, *, dry_run: bool = False) -> Decided:
+    """Leave the text as it is; what was refused is not proposed again, and the next draft is told why."""
+    chosen = tuple(chosen)
+    if not dry_run:
+        vault.proposals.put(replace(each.proposal, reason=because.strip()) for each in chosen)
+    return Decided(rejected=chosen)
+
+
+def with_id(id: str, proposals: Iterable[Waiting]) -> Waiting:
+    """The proposal with this id, or the only one whose id begins so. Raises UsageError."""
+    found = [each for each in proposals if each.proposal.id.startswith(id)] if id else []
+    if len(found) != 1:
+        raise UsageError(
+            f"There is no proposal {id}." if not found else f"Several proposals begin with {id}.",
+            "notegen review --json lists those that wait. One whose text changed since has another id.",
+        )
+    return found[0]
+
+
+def told_of(count: int) -> str:
+    """That so many proposals wait, a sentence."""
+    return f"{count} proposal{'s wait' if count > 1 else ' waits'} beside your own text: notegen review"
+
+
+def diff(each: Waiting) -> list[str]:
+    """The lines that would go, with "-", and those that would come, with "+"; those between stay, with " "."""
+    lines = each.before.strip("\n").splitlines(), each.new.strip("\n").splitlines()
+    return [line for line in difflib.ndiff(*lines) if not line.startswith("?")]
+
+
+def as_data(each: Waiting) -> dict[str, Any]:
+    """A proposal for programs. Fields may be added; none is renamed."""
+    proposal = each.proposal
+    return {
+        "id": proposal.id,
+        "note": each.path or proposal.path,
+        "region": proposal.region,
+        "name": proposal.name,
+        "state": each.state,
+        "why": each.held_by,
+        "before": each.before,
+        "after": each.new,
+        "day": proposal.day,
+    }

@@ -1,0 +1,108 @@
+"""`notegen review`, as a process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from notegen.kinds.log import LOG
+from notegen.vault import Vault, apply, plan
+from notegen.vault.note import Note
+from notegen.vault.regions import wrap
+
+OLD = "- Salt is good for taste.\n- Yeast is a fungus that grows."
+NEW = OLD.replace("good for taste", "very good for taste").replace("a fungus", "a small fungus")
+NOTE = Note(
+    path="Logs/Bread.md",
+    properties={"source": "[[Book.pdf]]", "pdf_pages": "1-2", "source_sha256": "ab" * 32},
+    body=f"\n{wrap('recap', OLD)}\n",
+    kind=LOG,
+)
+
+
+@pytest.fixture
+def contested(vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A vault with two proposals for one note."""
+    monkeypatch.setenv("NOTEGEN_STATE", str(tmp_path / "home" / "state"))
+    for text in (OLD, NEW):
+        place = Vault(vault)
+        apply(plan([replace(NOTE, body=f"\n{wrap('recap', text)}\n")], place), place)
+        path = vault / NOTE.path
+        path.write_text(
+            path.read_text("utf-8").replace("taste.", "taste, say I.").replace("grows.", "grows so."), "utf-8"
+        )
+    return vault
+
+
+def listed(notegen, vault: Path) -> list[dict[str, str]]:  # type: ignore[no-untyped-def]
+    return notegen("review", "--vault", vault, "--json").data["proposals"]
+
+
+def text(vault: Path) -> str:
+    return (vault / NOTE.path).read_text("utf-8")
+
+
+def answered(vault: Path, tmp_path: Path, answers: str, **env: str) -> str:
+    """What the dialogue says when it is answered so."""
+    state = {**os.environ, "NOTEGEN_STATE": str(tmp_path / "home" / "state"), **env}
+    command = [sys.executable, "-m", "notegen", "review", "--vault", str(vault)]
+    return subprocess.run(command, input=answers, env=state, capture_output=True, text=True, check=True).stdout
+
+
+def test_proposals_are_listed_and_counted(contested: Path, notegen) -> None:
+    one, other = listed(notegen, contested)
+    assert (one["note"], one["region"], one["state"]) == ("Logs/Bread.md", "recap", "waiting")
+    assert "taste, say I." in one["before"]
+    assert "very good for taste." in one["after"]
+    assert one["id"] != other["id"]
+    assert notegen("status", "--vault", contested, "--json").data["proposals"] == 2
+    assert "2 proposals wait" in notegen("status", "--vault", contested).out
+    assert notegen("review", "Bread", "--vault", contested, "--json").data["proposals"] == [one, other]
+
+
+def test_one_is_accepted_and_one_rejected_by_id(contested: Path, notegen) -> None:
+    one, other = listed(notegen, contested)
+    before = text(contested)
+    tried = notegen("review", "--vault", contested, "--accept", one["id"], "--dry-run", "--json")
+    assert [each["id"] for each in tried.data["accepted"]] == [one["id"]]
+    assert text(contested) == before
+    arguments = ("--accept", one["id"], "--reject", other["id"], "--because", "too small")
+    done = notegen("review", "--vault", contested, *arguments, "--json")
+    assert done.status == 0, done.err
+    assert done.data["written"] == ["Logs/Bread.md"]
+    assert done.data["proposals"] == []
+    assert "very good for taste." in text(contested)
+    assert "a fungus that grows so." in text(contested)
+    assert [each.reason for each in Vault(contested).proposals.refused("", NOTE.path)] == ["too small"]
+    again = notegen("review", "--vault", contested, "--accept", one["id"])
+    assert again.status == 2
+    assert f"There is no proposal {one['id']}." in again.err
+
+
+def test_the_dialogue_takes_refuses_and_leaves(contested: Path, tmp_path: Path, notegen) -> None:
+    said = answered(contested, tmp_path, "?\ny\nn because it grows\n")
+    assert "refuse it" in said
+    assert "+ Salt is very good for taste." in said
+    assert "very good for taste." in text(contested)
+    assert "grows so." in text(contested)
+    assert listed(notegen, contested) == []
+
+
+@pytest.mark.parametrize(("answers", "waiting"), [("q\n", 2), ("d\n", 2), ("", 2), ("a\n", 0)])
+def test_the_dialogue_can_end_or_take_all(contested: Path, tmp_path: Path, notegen, answers: str, waiting: int) -> None:
+    answered(contested, tmp_path, answers)
+    assert len(listed(notegen, contested)) == waiting
+    assert ("say I" in text(contested)) == bool(waiting)
+
+
+def test_a_text_may_be_edited_before_it_is_taken(contested: Path, tmp_path: Path) -> None:
+    editor = tmp_path / "editor.py"
+    editor.write_text("import sys; open(sys.argv[1], 'w').write('Salt is what I say.\\n')", "utf-8")
+    answered(contested, tmp_path, "e\nq\n", EDITOR=f"{sys.executable} {editor}")
+    assert "Salt is what I say." in text(contested)
+    assert "grows so." in text(contested)
