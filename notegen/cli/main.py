@@ -33,6 +33,7 @@ COMMANDS = {
     "ask": "Ask the vault's books; they answer in their own words.",
     "figure": "Draw attention and embeddings of your own examples.",
     "serve": "Serve a vault to another program.",
+    "mcp": "Serve a vault to an assistant (MCP).",
     "models": "List the language models that a server offers.",
     "model": "Fetch, find or remove the model that compares texts.",
     "doctor": "Show what is installed, configured and missing.",

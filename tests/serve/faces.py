@@ -93,4 +93,36 @@ class StdioFace:
             pipe.close()
 
 
-FACES = {"stdio": StdioFace}
+class McpFace:
+    """`notegen mcp`, asked by the client of the official package."""
+
+    def __init__(self, vault: Path, env: dict[str, str]) -> None:
+        from anyio.from_thread import start_blocking_portal
+        from mcp import Client, StdioServerParameters
+
+        self.progress: list[dict[str, Any]] = []
+        arguments = ["-m", "notegen", "mcp", "--vault", str(vault)]
+        server = StdioServerParameters(command=sys.executable, args=arguments, env=env)
+        self._portal_of = start_blocking_portal()
+        self.portal = self._portal_of.__enter__()
+        self._client_of = self.portal.wrap_async_context_manager(Client(server))
+        self.client = self._client_of.__enter__()
+
+    async def _tell(self, progress: float, total: float | None, message: str | None) -> None:
+        self.progress.append({"done": int(progress), "total": int(total or 0), "text": message})
+
+    def ask(self, method: str, **params: Any) -> Any:
+        if method in ("day", "draft", "cards", "undo"):
+            params = {"dry_run": False, **params}
+        call = self.client.call_tool
+        result = self.portal.call(lambda: call(method.replace(".", "_"), params, progress_callback=self._tell))
+        if result.is_error:
+            raise RefusedError(result.structured_content["error"])
+        return result.structured_content
+
+    def close(self) -> None:
+        self._client_of.__exit__(None, None, None)
+        self._portal_of.__exit__(None, None, None)
+
+
+FACES = {"stdio": StdioFace, "mcp": McpFace}
