@@ -17,7 +17,9 @@ from notegen.vault.names import collision_key, legal_name
 from notegen.vault.note import Plan, Removal, Write, WriteStatus
 from notegen.vault.vault import Vault
 
-_MARKER = re.compile(r"^%% notegen:(?:begin|regions|note)\b[^\n]*\n*|\n*^%% notegen:end\b[^\n]*$", re.MULTILINE)
+_MARKER = re.compile(
+    r"^%% notegen:(?:begin|regions|properties|note)\b[^\n]*\n*|\n*^%% notegen:end\b[^\n]*$", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,4 +143,11 @@ def _aliases(text: str) -> tuple[str, ...]:
 
 
 def _with_aliases(text: str, aliases: list[str]) -> str:
-    return properties.update(text, {"aliases": aliases}, keep=frozenset())[0] if aliases else text
+    """The note with these names among its aliases; what else stands in that list keeps its bytes."""
+    there = properties.parse(properties.split(text)[0] or "").get("aliases")
+    if not isinstance(there, list):
+        return properties.update(text, {"aliases": aliases})[0] if aliases else text
+    wanted, known = {each.casefold() for each in aliases}, {str(each).casefold() for each in there}
+    kept = [place for place, each in enumerate(there) if not isinstance(each, str) or each.casefold() in wanted]
+    added = [each for each in aliases if each.casefold() not in known]
+    return properties.update(text, {"aliases": properties.Items(tuple(kept), tuple(added))})[0]

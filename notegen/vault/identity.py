@@ -105,19 +105,22 @@ def identity_of(properties: Mapping[str, Any]) -> Identity | None:
 
 
 def identity_in(text: str) -> Identity | None:
-    """Which note has this text; None for one that is none of notegen's."""
+    """Which note has this text; None for one that is none of notegen's.
+
+    Its properties are the learner's to change: where the last comment says otherwise, that holds.
+    """
     yaml_text = yaml_of(text)
-    if yaml_text and _MAY_TELL.search(yaml_text) and (found := identity_of(properties_of(yaml_text))):
+    told = identity_of(properties_of(yaml_text)) if yaml_text and _MAY_TELL.search(yaml_text) else None
+    if found := commented(text, told):
         return found
-    if found := commented(text):
-        return found
-    return Identity("concept", "") if yaml_text and "concept" in listed(yaml_text, "type") else None
+    return told or (Identity("concept", "") if yaml_text and "concept" in listed(yaml_text, "type") else None)
 
 
-def commented(text: str) -> Identity | None:
-    """Which note it is by its last comment."""
-    found = _COMMENT.findall(text) if "notegen:note" in text else []
-    return Identity(*found[-1]) if found else None
+def commented(text: str, told: Identity | None = None) -> Identity | None:
+    """Which note it is by its last comment. told: by its properties; a comment that agrees is preferred, for another
+    note's text, with its comment, may have been put at the end."""
+    found = [Identity(*each) for each in _COMMENT.findall(text)] if "notegen:note" in text else []
+    return told if told in found else found[-1] if found else None
 
 
 def with_comment(body: str, identity: Identity | None) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from notegen.vault.files import VaultFiles, text_of
 from notegen.vault.frontmatter import fault, span
 from notegen.vault.identity import (
+    Identity,
     book_id,
     book_of,
     commented,
@@ -69,9 +70,10 @@ class LogRecord(NoteRecord):
 def read_logs(files: VaultFiles, paths: tuple[str, ...]) -> Iterator[LogRecord]:
     """Yield the record of each note that is a log. Others are left out."""
     for path, head, tail in _opened(files, paths):
-        record = record_in(path, head) if _MAY_BE_LOG.search(head) else None
-        if not (record and record.book) and _COMMENT in tail:
-            record = record_in(path, head + b"\n" + tail)
+        is_commented = _COMMENT in tail
+        if not (is_commented or _MAY_BE_LOG.search(head)):
+            continue
+        record = record_in(path, head + b"\n" + tail if is_commented else head)
         if record:
             yield record
 
@@ -82,8 +84,9 @@ def read_notes_of(kind: KnownKind, files: VaultFiles, paths: tuple[str, ...]) ->
         if kind.mark.encode() in head or f"%% notegen:note {kind.name} ".encode() in tail:
             text = text_of(head + b"\n" + tail)
             properties = properties_of(yaml_of(text))
-            last = commented(text)
-            key = kind.identity(properties) or (last.key if last and last.kind == kind.name else None)
+            told = kind.identity(properties)
+            last = commented(text, None if told is None else Identity(kind.name, told))
+            key = last.key if last and last.kind == kind.name else told
             if key is not None:
                 yield NoteRecord(key=key, trouble=_trouble(text), **_common(path, properties))
 
@@ -119,12 +122,13 @@ def record_in(path: str, data: bytes) -> LogRecord | None:
     """Return what the note `path` with these bytes says; None when it is no log."""
     text = text_of(data)
     properties = properties_of(yaml_of(text))
+    told = identity_of(properties)
     record = record_of(path, properties)
-    if (record is None or not record.book) and (known := commented(text)) and known.kind == "log":
+    if (known := commented(text, told)) and known.kind == "log" and known != told:
         book, _, pdf_pages = known.key.partition(" ")
         if book_id(book) and pages_of(pdf_pages):
             named = {**properties, "book": book, "pdf_pages": pdf_pages}
-            record = _record(path, named, record.source_sha256 if record else "")
+            record = _record(path, named, file_hash(properties.get("source_sha256")))
     if record is None:
         return None
     return replace(record, trouble=_trouble(text))

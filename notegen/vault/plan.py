@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from notegen.errors import VaultError
-from notegen.vault import properties, regions
+from notegen.vault import property_merge, regions
 from notegen.vault.appending import append
 from notegen.vault.frontmatter import fault
 from notegen.vault.identity import Identity, book_id, properties_of, with_comment, yaml_of
 from notegen.vault.names import collision_key, free_path
 from notegen.vault.note import Attachment, Edit, Note, Plan, Regenerated, Write
+from notegen.vault.properties import render, split
+from notegen.vault.property_record import PropertyRecord, read_record, record_of_properties, with_record
 from notegen.vault.vault import Vault
 
 LEARNERS = frozenset({"reviewed"})
@@ -80,7 +82,8 @@ def _plan_new(note: Note, vault: Vault, taken: set[str]) -> Write:
     folder = files.spelling(note.path).rpartition("/")[0]
     name = note.path.rpartition("/")[2]
     path = free_path(f"{folder}/{name}" if folder else name, is_taken)
-    text = properties.render(note.properties) + _with_identity(regions.with_roster(note.body), note)
+    body = _with_comments(regions.with_roster(note.body), note, record_of_properties(note.properties))
+    text = render(note.properties) + body
     return Write(path=path, data=text.encode(), status="written")
 
 
@@ -111,23 +114,30 @@ def _plan_update(note: Note, path: str, vault: Vault) -> Write:
 
 def _merged(text: str, note: Note, vault: Vault) -> tuple[str, tuple[str, ...], tuple[Regenerated, ...]]:
     """(the text on disk with what is new of the note in it, what was left alone and why, its regions)."""
-    text, said = properties.update(text, note.properties, keep=LEARNERS | _theirs(text))
-    _, disk_body = properties.split(text)
+    merged = property_merge.merge(text, note.properties, keep=LEARNERS | _theirs(text))
+    said = merged.said
+    _, disk_body = split(merged.text)
     regenerated: tuple[Regenerated, ...] = ()
     if note.kind and note.kind.merge == "append":
         body = append(disk_body, note.body)
     else:
         body, left_alone, regenerated = regions.merge(disk_body, note.body, vault.bases.text)
         said += left_alone
-    return text[: len(text) - len(disk_body)] + _with_identity(body, note), said, regenerated
+    after = merged.text[: len(merged.text) - len(disk_body)] + _with_comments(body, note, merged.record)
+    return after, (*said, *merged.stays) if after != text else said, regenerated
 
 
-def _with_identity(body: str, note: Note) -> str:
+def _with_comments(body: str, note: Note, record: PropertyRecord | None) -> str:
+    """The body with what its last comments say: what notegen wrote into the properties, and which note it is."""
+    if note.kind is None or note.kind.merge == "once":
+        record = None
     key = note.kind.identity(note.properties) if note.kind else None
-    return with_comment(body, Identity(note.kind.name, key) if note.kind and key else None)
+    body = with_comment(body, Identity(note.kind.name, key) if note.kind and key else None)
+    return with_record(body, record) if record else body
 
 
 def _theirs(text: str) -> frozenset[str]:
     """A property `book` that the learner had before notegen knew books stays theirs."""
     value = properties_of(yaml_of(text)).get("book")
-    return frozenset({"book"} if value is not None and not book_id(value) else ())
+    is_theirs = value is not None and not book_id(value) and read_record(text) is None
+    return frozenset({"book"} if is_theirs else ())

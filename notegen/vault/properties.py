@@ -1,13 +1,14 @@
-"""Obsidian's properties: write them, read them, and change notegen's own ones in a note that a learner owns.
+"""Obsidian's properties in a note that a learner owns: read them, and change some of them, nothing else of the note.
 
-The rules are those of Obsidian's help: text, list, number, checkbox, date; tags, aliases and cssclasses are lists;
-a link is always quoted.
+A property keeps its place, its comments and, where its value is equal already, its bytes. `property_merge` decides
+which are to change; `property_text` says how a value is written.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ruamel.yaml.nodes import ScalarNode, SequenceNode
@@ -15,16 +16,20 @@ from ruamel.yaml.nodes import ScalarNode, SequenceNode
 from notegen.vault.frontmatter import Entry, FrontmatterError, entries, fault, span
 from notegen.vault.note import Property
 from notegen.vault.property_check import PropertyProblem, check_properties
+from notegen.vault.property_text import entry_text, inline_text, render, scalar_text
 
-__all__ = ["PropertyProblem", "check_properties", "parse", "render", "split", "update"]
+__all__ = ["Items", "PropertyProblem", "check_properties", "parse", "render", "split", "update"]
 
-_PLAIN = re.compile(r"[^\W\d_](?:[\w ./+()’–-]*[\w)])?")
-"""Text that YAML reads as itself without quotes."""
-_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?")
-_NOT_TEXT = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
-"""Words that some YAML reader takes for something else than text."""
-_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-_NEEDS_ESCAPE = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]')
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """What a list is to become: entries that it has, by their place in it, and new ones."""
+
+    kept: tuple[int, ...]
+    added: tuple[str, ...]
+
+
+Change = Property | Items
 
 
 def split(text: str) -> tuple[str | None, str]:
@@ -45,148 +50,147 @@ def parse(yaml_text: str) -> dict[str, Any]:
     return properties
 
 
-def render(properties: Mapping[str, Property]) -> str:
-    """Return the whole frontmatter, `---` lines included, in the order of `properties`: same input, same bytes."""
-    return "---\n" + "".join(_entry(key, value) for key, value in properties.items()) + "---\n"
+def update(text: str, changes: Mapping[str, Change]) -> tuple[str, tuple[str, ...]]:
+    """Set properties in a note; return the note and what was left alone, one sentence each.
 
-
-def update(text: str, ours: Mapping[str, Property], *, keep: frozenset[str]) -> tuple[str, tuple[str, ...]]:
-    """Set notegen's own properties in a note; return the note and what was left alone, one sentence each.
-
-    The learner's keys, the order and the comments stay. A key of `keep` is set only where it is missing. `tags` gains
-    ours and loses none. Values that are equal already keep their bytes. Frontmatter that notegen cannot read, or
-    cannot change without touching more than its own keys, stays as it is.
+    Names are case-blind; one that is missing comes last; of duplicates the first one is meant. Every line of another
+    property, every comment and the order stay. Values that are equal already keep their bytes. Frontmatter that cannot
+    be read, or not be changed without touching more, stays as it is.
     """
     if error := fault(text):
         return text, (f"The properties were left as they are: {error.message} (line {error.line}).",)
     where = span(text)
     if where is None:
+        ours = {key: list(each.added) if isinstance(each, Items) else each for key, each in changes.items()}
         return render(ours) + text, ()
     start, end, _ = where
     yaml_text = text[start:end]
     found = entries(yaml_text)
-    changes = _changes(found, ours, keep)
-    if not changes:
+    wanted = _wanted(found, changes)
+    if not wanted:
         return text, ()
-    updated = _edit(yaml_text, found, changes)
+    updated = _edit(yaml_text, found, wanted)
     if "\r\n" in yaml_text:
         updated = re.sub(r"(?<!\r)\n", "\r\n", updated)
-    wanted = {name.lower(): value for name, value in changes.items()}
-    present = [(entry.key.lower(), wanted.pop(entry.key.lower(), entry.value)) for entry in found]
-    if _read_back(updated) != [*present, *wanted.items()]:
+    if _read_back(updated) != _expected(found, wanted):
         return text, ("The properties were left as they are: they are written in a way that notegen does not change.",)
     return text[:start] + updated + text[end:], ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """One property that has to change."""
+
+    name: str
+    """As the note spells it, else as notegen does."""
+    place: int | None
+    """Among the entries of the note; None for one that comes in."""
+    value: Property
+    pieces: tuple[int | str, ...] = ()
+    """Of a list: entries that stay, by their place, and new ones."""
+
+
+def _wanted(found: list[Entry], changes: Mapping[str, Change]) -> list[_Wanted]:
+    places: dict[str, int] = {}
+    for at, entry in enumerate(found):
+        places.setdefault(entry.key.lower(), at)
+    wanted = []
+    for key, change in changes.items():
+        place = places.get(key.lower())
+        if place is None:
+            wanted.append(_Wanted(key, None, list(change.added) if isinstance(change, Items) else change))
+            continue
+        current = found[place].value
+        pieces = _pieces(current, change)
+        value = _values(current, pieces) if isinstance(change, (Items, list)) else change
+        if current != value or type(current) is not type(value):
+            wanted.append(_Wanted(found[place].key, place, value, pieces))
+    return wanted
+
+
+def _pieces(current: Any, change: Change) -> tuple[int | str, ...]:
+    if isinstance(change, Items):
+        return (*change.kept, *change.added)
+    if not isinstance(change, list):
+        return ()
+    free = dict[str, list[int]]()
+    for place, item in reversed(list(enumerate(current if isinstance(current, list) else ()))):
+        if isinstance(item, str):
+            free.setdefault(item, []).append(place)
+    return tuple(free[item].pop() if free.get(item) else item for item in change)
+
+
+def _values(current: Any, pieces: tuple[int | str, ...]) -> list[Any]:
+    return [current[piece] if isinstance(piece, int) else piece for piece in pieces]
+
+
+def _expected(found: list[Entry], wanted: list[_Wanted]) -> list[tuple[str, Any]]:
+    by_place = {each.place: each.value for each in wanted if each.place is not None}
+    there = [(entry.key, by_place.get(place, entry.value)) for place, entry in enumerate(found)]
+    return [*there, *((each.name, each.value) for each in wanted if each.place is None)]
+
+
 def _read_back(yaml_text: str) -> list[tuple[str, Any]]:
     try:
-        return [(entry.key.lower(), entry.value) for entry in entries(yaml_text)]
+        return [(entry.key, entry.value) for entry in entries(yaml_text)]
     except FrontmatterError:
         return []
 
 
-def _changes(found: list[Entry], ours: Mapping[str, Property], keep: frozenset[str]) -> dict[str, Property]:
-    """Return the properties whose value has to change, under notegen's names."""
-    present = {entry.key.lower(): entry.value for entry in reversed(found)}
-    changes: dict[str, Property] = {}
-    for key, value in ours.items():
-        wanted = value
-        if key.lower() in present:
-            current = present[key.lower()]
-            if key in keep:
-                continue
-            if key == "tags" and isinstance(value, list):
-                wanted = _union(current, value)
-            if current == wanted and type(current) is type(wanted):
-                continue
-        changes[key] = wanted
-    return changes
-
-
-def _union(current: Any, ours: list[str]) -> list[str]:
-    """The learner's tags first. Tags are case-blind; a text of several, as older vaults have it, becomes a list."""
-    theirs = re.split(r"[,\s]+", current) if isinstance(current, str) else current if isinstance(current, list) else []
-    tags = [str(tag) for tag in theirs if tag is not None and str(tag).strip()]
-    known = {tag.lower() for tag in tags}
-    missing = [tag for tag in ours if tag.lower() not in known]
-    return current if isinstance(current, list) and not missing else tags + missing
-
-
-def _same(key: str, names: Mapping[str, Any]) -> str:
-    """Return the spelling that `names` has for `key` (Obsidian's names are case-blind), else `key`."""
-    return next((name for name in names if name.lower() == key.lower()), key)
-
-
-def _edit(yaml_text: str, found: list[Entry], changes: Mapping[str, Property]) -> str:
-    """Return the YAML with `changes` made in place; names that are missing come last."""
+def _edit(yaml_text: str, found: list[Entry], wanted: list[_Wanted]) -> str:
+    """Return the YAML with the changes made in place; names that are missing come last."""
     edited = yaml_text
-    present = {entry.key.lower() for entry in found}
-    for position in reversed(range(len(found))):
-        name = _same(found[position].key, changes)
-        if name in changes:
-            following = found[position + 1].key_node.start_mark.index if position + 1 < len(found) else len(yaml_text)
-            first, last, new = _replacement(yaml_text, found[position], following, name, changes[name])
-            edited = edited[:first] + new + edited[last:]
-    if edited and not edited.endswith("\n"):
+    for place, each in sorted(((each.place, each) for each in wanted if each.place is not None), key=lambda at: -at[0]):
+        following = found[place + 1].key_node.start_mark.index if place + 1 < len(found) else len(yaml_text)
+        first, last, new = _replacement(yaml_text, found[place], following, each)
+        edited = edited[:first] + new + edited[last:]
+    coming = [each for each in wanted if each.place is None]
+    if coming and edited and not edited.endswith("\n"):
         edited += "\n"
-    return edited + "".join(_entry(key, value) for key, value in changes.items() if key.lower() not in present)
+    return edited + "".join(entry_text(each.name, each.value) for each in coming)
 
 
-def _replacement(yaml_text: str, entry: Entry, following: int, name: str, value: Property) -> tuple[int, int, str]:
+def _replacement(yaml_text: str, entry: Entry, following: int, wanted: _Wanted) -> tuple[int, int, str]:
     """Return (first, last, text): what to put in place of yaml_text[first:last], as little as keeps the comments."""
-    node, begin = entry.value_node, entry.key_node.start_mark.index
-    if isinstance(node, SequenceNode) and not node.flow_style and isinstance(value, list) and value:
-        return _replace_items(yaml_text, entry, following, value)
+    node, begin, value = entry.value_node, entry.key_node.start_mark.index, wanted.value
+    if isinstance(node, SequenceNode) and wanted.pieces:
+        return _replace_items(yaml_text, node, following, wanted.pieces)
     if node.style in ("|", ">") if isinstance(node, ScalarNode) else not node.flow_style:
         kept = re.search(r"(?:(?<=\n)(?:[ \t]*\r?\n|#[^\n]*\n?))*\Z", yaml_text[begin:following])
-        return begin, begin + kept.start() if kept else following, _entry(name, value)
+        return begin, begin + kept.start() if kept else following, entry_text(wanted.name, value)
     first, last = node.start_mark.index, node.end_mark.index
     if first == last:  # no value at all: it goes right after the colon
         first = last = yaml_text.index(":", entry.key_node.end_mark.index) + 1
     rest_of_line = yaml_text[last:].partition("\n")[0]
     if isinstance(value, list) and value and not rest_of_line.strip():
-        return begin, last + len(rest_of_line), _entry(name, value).rstrip("\n")
-    inline = _inline(value)
+        return begin, last + len(rest_of_line), entry_text(wanted.name, value).rstrip("\n")
+    inline = inline_text(value)
     return first, last, inline if yaml_text[first - 1 : first] in (" ", "\n") else f" {inline}"
 
 
-def _replace_items(yaml_text: str, entry: Entry, following: int, value: list[str]) -> tuple[int, int, str]:
-    """Replace a list of "- item" lines; an item that stays keeps its line, its comment and its spelling."""
-    node = entry.value_node
+def _replace_items(
+    yaml_text: str, node: SequenceNode, following: int, pieces: tuple[int | str, ...]
+) -> tuple[int, int, str]:
+    """Replace the entries of a list; one that stays keeps its bytes, and in a list of lines its comment."""
+    if node.flow_style:
+        return _replace_between_brackets(yaml_text, node, pieces)
     first = yaml_text.rfind("\n", 0, node.start_mark.index) + 1
     indent = " " * (node.start_mark.index - first)
     starts = [yaml_text.rfind("\n", 0, item.start_mark.index) + 1 for item in node.value]
     tail = re.search(r"(?:(?<=\n)[ \t]*(?:\r?\n|#[^\n]*\n?))*\Z", yaml_text[first:following])
     last = first + tail.start() if tail else following
-    lines: dict[str, str] = {}
-    for item, begin, end in zip(entry.value, starts, [*starts[1:], last], strict=True):
-        if isinstance(item, str):
-            lines.setdefault(item, yaml_text[begin:end])
-    return first, last, "".join(lines.get(item, f"{indent}- {_scalar(item)}\n") for item in value)
+    lines = [yaml_text[begin:end] for begin, end in zip(starts, [*starts[1:], last], strict=True)]
+    new = [lines[each] if isinstance(each, int) else f"{indent}- {scalar_text(each)}\n" for each in pieces]
+    return first, last, "".join(line if line.endswith("\n") else f"{line}\n" for line in new)
 
 
-def _entry(key: str, value: Property) -> str:
-    if isinstance(value, list) and value:
-        return f"{_scalar(key)}:\n" + "".join(f"  - {_scalar(item)}\n" for item in value)
-    return f"{_scalar(key)}: {_inline(value)}\n"
-
-
-def _inline(value: Property) -> str:
-    if isinstance(value, list):
-        return "[" + ", ".join(_scalar(item) for item in value) + "]"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value) if isinstance(value, int) else _scalar(value)
-
-
-def _scalar(text: str) -> str:
-    if _DATE.fullmatch(text) or (_PLAIN.fullmatch(text) and text.lower() not in _NOT_TEXT):
-        return text
-    return '"' + _NEEDS_ESCAPE.sub(_escaped, text) + '"'
-
-
-def _escaped(match: re.Match[str]) -> str:
-    character = match[0]
-    if "\ud800" <= character <= "\udfff":  # half a character: UTF-8 cannot hold it
-        return "\ufffd"
-    return _ESCAPES.get(character) or f"\\u{ord(character):04x}"
+def _replace_between_brackets(
+    yaml_text: str, node: SequenceNode, pieces: tuple[int | str, ...]
+) -> tuple[int, int, str]:
+    count = len(node.value)
+    if count and pieces[:count] == tuple(range(count)):  # nothing goes, so that whatever stands there may stay
+        end = node.value[-1].end_mark.index
+        return end, end, "".join(f", {scalar_text(str(each))}" for each in pieces[count:])
+    there = [yaml_text[item.start_mark.index : item.end_mark.index] for item in node.value]
+    inside = ", ".join(there[each] if isinstance(each, int) else scalar_text(each) for each in pieces)
+    return node.start_mark.index, node.end_mark.index, f"[{inside}]"

@@ -119,7 +119,7 @@ def test_half_a_card_is_said_and_kept(study: Study):
     study.change(NOTE, 'passages:\n  - "1-1"\n', "passages: []\n")
     before = study.note(NOTE).read_text(encoding="utf-8").partition("%% gone")[0].partition("---\n%%")[2]
     [one] = study.cards().books
-    assert "its end marker is missing" in one.said[0]
+    assert any("its end marker is missing" in each for each in one.said)
     assert one.new == 0
     assert before in study.note(NOTE).read_text(encoding="utf-8")
 

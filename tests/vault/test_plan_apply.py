@@ -20,6 +20,7 @@ from notegen.kinds.log import LOG
 from notegen.vault import Vault, apply, atomic, plan
 from notegen.vault.note import Attachment, Note, Plan, Property, Write
 from notegen.vault.properties import render
+from notegen.vault.property_record import record_of_properties, with_record
 from notegen.vault.regions import with_roster, wrap
 
 SHA = "ab" * 32
@@ -40,6 +41,7 @@ NOTE = Note(
     attachments=(PICTURE,),
     kind=LOG,
 )
+AS_WRITTEN = render(PROPERTIES) + with_record(with_roster(NOTE.body), record_of_properties(PROPERTIES))
 ON_POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX file system")
 
 
@@ -73,7 +75,7 @@ def test_what_was_planned_is_on_disk_and_a_second_run_touches_nothing(root: Path
     write(root, NOTE)
     first = everything(root)
     assert first[os.path.join(*PICTURE.path.split("/"))][0] == PICTURE.data
-    assert (root / NOTE.path).read_bytes() == (render(PROPERTIES) + with_roster(NOTE.body)).encode()
+    assert (root / NOTE.path).read_bytes() == AS_WRITTEN.encode()
     assert statuses(write(root, NOTE)) == {PICTURE.path: "unchanged", NOTE.path: "unchanged"}
     assert everything(root) == first
     assert list((state / "staging").iterdir()) == []
@@ -95,8 +97,8 @@ def test_the_learners_part_of_a_note_stays(root: Path) -> None:
     )
     made = write(root, newer)
     assert statuses(made)[NOTE.path] == "updated"
-    expected = mine.replace("2026-01-05", "2026-01-06").replace(wrap("tldr", "One."), wrap("tldr", "Two."))
-    assert file.read_text("utf-8") == expected
+    expected = mine.replace("date: 2026-01-05", "date: 2026-01-06").replace(wrap("tldr", "One."), wrap("tldr", "Two."))
+    assert file.read_text("utf-8") == with_record(expected, record_of_properties(newer.properties))
 
 
 def test_an_edited_region_is_kept_and_the_plan_says_so(root: Path) -> None:
@@ -381,7 +383,7 @@ def test_without_hard_links_a_new_note_is_renamed_into_place(root: Path, monkeyp
 
     monkeypatch.setattr(atomic.os, "link", no_links)
     write(root, NOTE)
-    assert (root / NOTE.path).read_bytes() == (render(PROPERTIES) + with_roster(NOTE.body)).encode()
+    assert (root / NOTE.path).read_bytes() == AS_WRITTEN.encode()
 
 
 def test_what_a_killed_run_left_is_removed(root: Path, state: Path) -> None:
@@ -520,7 +522,8 @@ def test_a_kill_at_any_moment_leaves_whole_files_and_no_note_without_its_picture
         for note in set((root / "Logs").glob("*.md")) - {foreign}:
             text = note.read_text("utf-8")
             number = text.partition("![[")[2].partition(".png")[0]
-            assert text.endswith(wrap("b", f"{number} " * 3000) + "\nend\n\n%% notegen:regions a b %%\n")
+            assert wrap("b", f"{number} " * 3000) + "\nend\n\n%% notegen:regions a b %%\n" in text
+            assert text.endswith(" %%\n")
             assert (root / "Attachments" / f"{number}.png").exists()
     assert {note.name for note in (root / "Logs").glob("*")} == {"0.md", "1.md", "2.md", "mine.md"}
     assert (hashlib.sha256(foreign.read_bytes()).hexdigest(), foreign.stat().st_mtime_ns) == fingerprint

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from notegen.vault.note import Property
-from notegen.vault.properties import check_properties, parse, render, split, update
+from notegen.vault.properties import Items, check_properties, parse, render, split, update
 
 OURS: dict[str, Property] = {
     "type": "log",
@@ -16,7 +16,6 @@ OURS: dict[str, Property] = {
     "tags": ["study/llm"],
     "reviewed": False,
 }
-KEEP = frozenset({"reviewed"})
 
 
 def test_render_is_what_obsidian_reads() -> None:
@@ -95,7 +94,9 @@ body
 
 
 def test_update_changes_our_keys_in_place_and_nothing_else() -> None:
-    updated, said = update(LEARNERS_NOTE, {**OURS, "drafter": "extractive"}, keep=KEEP)
+    changes = {**OURS, "tags": Items((0, 1), ()), "drafter": "extractive"}
+    del changes["reviewed"]
+    updated, said = update(LEARNERS_NOTE, changes)
     assert said == ()
     assert (
         updated
@@ -120,40 +121,43 @@ drafter: extractive
 body
 """
     )
-    assert update(updated, {**OURS, "drafter": "extractive"}, keep=KEEP) == (updated, ())
+    assert update(updated, changes) == (updated, ())
 
 
 def test_a_note_with_windows_line_ends_keeps_them() -> None:
-    unix, _ = update(LEARNERS_NOTE, OURS, keep=KEEP)
-    windows, _ = update(LEARNERS_NOTE.replace("\n", "\r\n"), OURS, keep=KEEP)
+    unix, _ = update(LEARNERS_NOTE, OURS)
+    windows, _ = update(LEARNERS_NOTE.replace("\n", "\r\n"), OURS)
     assert windows == unix.replace("\n", "\r\n")
 
 
 def test_equal_values_keep_their_bytes_however_they_are_written() -> None:
     text = "---\n'type': 'log'\ntags: [ \"a\" ]\nreviewed:   false\n---\nx"
-    assert update(text, {"type": "log", "tags": ["a"], "reviewed": False}, keep=frozenset()) == (text, ())
+    assert update(text, {"type": "log", "tags": ["a"], "reviewed": False}) == (text, ())
 
 
 def test_an_item_that_stays_keeps_its_line() -> None:
     text = "---\nconcepts:\n- 'a'   # first\n- gone\n- c\n---\n"
-    updated, _ = update(text, {"concepts": ["c", "a", "new: one"]}, keep=frozenset())
+    updated, _ = update(text, {"concepts": ["c", "a", "new: one"]})
     assert updated == "---\nconcepts:\n- c\n- 'a'   # first\n- \"new: one\"\n---\n"
 
 
 @pytest.mark.parametrize(
-    ("theirs", "result"),
+    ("theirs", "change", "result"),
     [
-        ("tags: [1984x, b]", ["1984x", "b", "study"]),
-        ("tags: a, b", ["a", "b", "study"]),
-        ("tags:", ["study"]),
-        ("tags: []", ["study"]),
-        ("tags:\n  - STUDY", ["STUDY"]),
+        ("k: [012, 'b'] # c", Items((0, 1), ("new",)), "k: [012, 'b', new] # c"),
+        ("k: [012, 'b',] # c", Items((0, 1), ("new",)), "k: [012, 'b', new,] # c"),
+        ("k: [012, 'b'] # c", Items((0,), ("a: b",)), 'k: [012, "a: b"] # c'),
+        ("k: [[[Note]], x]", Items((0, 1), ("new",)), "k: [[[Note]], x, new]"),
+        ("k:\n- 1.10 # c\n- [[Note]]\n- gone", Items((0, 1), ("new",)), "k:\n- 1.10 # c\n- [[Note]]\n- new"),
+        ("k: []", Items((), ("new",)), "k: [new]"),
+        ("k: [a]", Items((), ()), "k: []"),
+        ("k:\n- a\n# c", Items((), ()), "k: []\n# c"),
     ],
 )
-def test_tags_are_joined(theirs: str, result: list[str]) -> None:
-    updated, said = update(f"---\n{theirs}\n---\n", {"tags": ["study"]}, keep=frozenset())
+def test_entries_that_stay_in_a_list_keep_their_bytes(theirs: str, change: Items, result: str) -> None:
+    updated, said = update(f"---\n{theirs}\nx: 012\n---\n", {"k": change})
     assert said == ()
-    assert parse(split(updated)[0] or "") == {"tags": result}
+    assert updated == f"---\n{result}\nx: 012\n---\n"
 
 
 @pytest.mark.parametrize(
@@ -172,14 +176,14 @@ def test_tags_are_joined(theirs: str, result: list[str]) -> None:
 )
 def test_frontmatter_that_cannot_be_read_is_left_alone_and_said_so(yaml_text: str) -> None:
     text = f"---\n{yaml_text}\n---\nbody"
-    updated, said = update(text, OURS, keep=KEEP)
+    updated, said = update(text, OURS)
     assert updated == text
     assert len(said) == 1
     assert said[0].startswith("The properties were left as they are")
 
 
 def test_a_note_without_frontmatter_gets_ours() -> None:
-    assert update("text\n", OURS, keep=KEEP) == (render(OURS) + "text\n", ())
+    assert update("text\n", OURS) == (render(OURS) + "text\n", ())
 
 
 _line_texts = st.sampled_from(
@@ -212,7 +216,7 @@ _blocks = st.sampled_from(
 def test_update_sets_ours_and_keeps_theirs(blocks: list[str], ours: dict[str, Property]) -> None:
     yaml_text = "".join(block.replace("k:", f"p{number}:") + "\n" for number, block in enumerate(blocks))
     before = parse(yaml_text)
-    updated, said = update(f"---\n{yaml_text}---\nbody\n", ours, keep=frozenset())
+    updated, said = update(f"---\n{yaml_text}---\nbody\n", ours)
     assert said == ()
     after_yaml, body = split(updated)
     after = parse(after_yaml or "")
@@ -221,7 +225,7 @@ def test_update_sets_ours_and_keeps_theirs(blocks: list[str], ours: dict[str, Pr
     assert list(after)[: len(before)] == list(before)
     kept_comments = [line for line in updated.splitlines() if line.startswith("#")]
     assert kept_comments == [block for block in blocks if block.startswith("#")]
-    assert update(updated, ours, keep=frozenset()) == (updated, ())
+    assert update(updated, ours) == (updated, ())
 
 
 @pytest.mark.parametrize(
