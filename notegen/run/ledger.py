@@ -102,7 +102,7 @@ def record(desk: Desk, done: Sequence[tuple[str, Deed]], today: dt.date) -> tupl
             ]
             entry = entry_in(properties_of(yaml_of(text)), desk.settings.ledger, today)
             changed = changes(entry, deeds, desk.settings.ledger, today)
-            made, said = properties.update(text, changed, keep=frozenset()) if changed else (text, ())
+            made, said = properties.update(text, changed) if changed else (text, ())
             troubles += [f"{path}: {each}" for each in said]
             edits += [Edit(path=path, text=made, version=version)] if made != text else []
         except NotegenError as error:
@@ -158,7 +158,7 @@ def _kept(concept: Concept, done: Sequence[Deed], desk: Desk, today: dt.date) ->
     if changed:
         try:
             text, version = desk.vault.read_text(note.path)
-            made, said = properties.update(text, changed, keep=frozenset())
+            made, said = properties.update(text, changed)
             troubles += said
             edit = Edit(path=note.path, text=made, version=version) if made != text else None
         except NotegenError as error:
