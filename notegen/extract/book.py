@@ -8,9 +8,11 @@ number is the version of the rule; another rule gets another one.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Sequence
 
+_NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 _DIGITS = 16
 _MIN_CHARACTERS = 200
 """A file with fewer letters and digits is no text: a cover page in front of a scan, a lone page number."""
@@ -20,7 +22,7 @@ _MIN_SHARE = 0.5
 
 def book_by_text(pages: Sequence[str]) -> str:
     """The identity of the book with these texts of its pages; "" where they cannot tell."""
-    bare = ["".join(each for each in unicodedata.normalize("NFKC", page) if each.isalnum()) for page in pages]
+    bare = [_NOT_ALPHANUMERIC.sub("", unicodedata.normalize("NFKC", page)) for page in pages]
     if sum(map(len, bare)) < _MIN_CHARACTERS or sum(map(bool, bare)) < _MIN_SHARE * len(bare):
         return ""
     return f"b1-{hashlib.sha256(chr(12).join(bare).encode('utf-8', 'surrogatepass')).hexdigest()[:_DIGITS]}"

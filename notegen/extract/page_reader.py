@@ -34,7 +34,7 @@ from notegen.extract.text.headings import (
     used_styles,
     without_authors,
 )
-from notegen.extract.text.lines import FEWEST_TURNED, Line, read_lines, turned_ways
+from notegen.extract.text.lines import FEWEST_TURNED, Line, read_page
 from notegen.extract.text.margins import without_margins
 from notegen.extract.text.numbered import Proof, by_number, candidates, proved
 from notegen.extract.text.outlined import by_outline, named_styles
@@ -62,6 +62,10 @@ class PageReader:
         """Words that OCR read, by page index: of every scanned page that was asked for, 0 where it read none."""
         self._skip = dict(request.skip)
         self._lines: dict[int, list[Line]] = {}
+        self._pages: dict[int, pymupdf.Page] = {}
+        """Those that were looked at and not yet read, with what is known of them (`page_cache`)."""
+        self._turns: dict[int, list[int]] = {}
+        """By page: see `read_page`."""
         self._styles: dict[Style, int] = {}
         self._numbered = Proof()
         self._first_level = 1
@@ -103,6 +107,7 @@ class PageReader:
             lines[index] = self._read_lines(index)
             if not lines[index] and index in wanted and index not in self._skip:
                 lines[index] = self._read_scanned(index, partial(report, index))
+        self._pages = {index: self._pages[index] for index in wanted if index in self._pages}
         heights = {index: self._document[index].rect.height for index in lines if index not in self._skip}
         self._lines = without_margins({i: lines[i] for i in heights}, heights)
         self._type = typography(self._lines.values())
@@ -124,8 +129,9 @@ class PageReader:
         if index in self._skip:
             return []
         try:
-            page = self._document[index]
-            return read_lines(page, lambda: self._second.blocks(page))
+            page = self._pages[index] = self._document[index]
+            lines, self._turns[index] = read_page(page, lambda: self._second.blocks(page))
+            return lines
         except Exception:  # whatever one broken page raises, the others can be read
             self._skip[index] = "It was left out: it is damaged."
             return []
@@ -133,7 +139,7 @@ class PageReader:
     def _read_scanned(self, index: int, on_wait: Callable[[], None]) -> list[Line]:
         """The lines of a page without text, by OCR when it is a scanned one."""
         try:
-            page = self._document[index]
+            page = self._pages[index]
             if not is_scanned(page):
                 return []
             lines = self._ocr.lines(page, on_wait)
@@ -149,7 +155,7 @@ class PageReader:
         label = self._facts.labels[index]
         if index not in self._skip:
             try:
-                return self._structured(self._document[index], index, label, repeated)
+                return self._structured(self._pages.pop(index, None) or self._document[index], index, label, repeated)
             except Exception:  # as above
                 self._skip[index] = "It was left out: it is damaged."
         return Page(index=index, label=label, width=0.0, height=0.0, skipped=self._skip[index])
@@ -186,11 +192,11 @@ class PageReader:
         blocks: list[Block] = []
         tables: list[Table] = []
         upright, matrix = page.rotation, page.rotation_matrix
-        for turn in turned_ways(page):
+        for turn in self._turns[page.number]:
             other = self._document[page.number]
             other.set_rotation(turn)
             back = partial(displayed, matrix=other.derotation_matrix * matrix)
-            lines = [line for line in read_lines(other, as_it_is=True) if not is_inside(back(line.box), pictures)]
+            lines = [line for line in read_page(other, as_it_is=True)[0] if not is_inside(back(line.box), pictures)]
             if sum(len(line.text) for line in lines) >= FEWEST_TURNED:
                 prose = self._blocks(other, lines)
                 grids = find_tables(other, prose)

@@ -11,7 +11,7 @@ import pytest
 MakeBook = Callable[[Path, Sequence[str]], Path]
 RIVERS = (
     "A delta is a plain of mud and sand that a river builds where it meets the sea. Its arms change their course "
-    "with every flood.\n\nThe Danube carries sixty million tons of silt to the Black Sea in a year. Most of it "
+    "with every flood.\n\nThe Danube carries 60 million tons of silt to the Black Sea in a year. Most of it "
     "settles within thirty kilometres of the coast.",
     "A meander is a bend that a river cuts into its own plain. The outer bank is worn away because the water "
     "flows faster there.\n\nAn oxbow lake is left behind when the river breaks through the neck of a meander.",

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 import pymupdf
 
@@ -38,16 +38,21 @@ _EVEN = 24
 """Grey levels, of 256, between the lightest and the darkest pixel where nothing shows through a cover."""
 
 
+Cover = tuple[int, bool, Box]
+"""Place in the order of painting, whether it is an image, box."""
+_Painted = TypeVar("_Painted", Cover, tuple[int, Box])
+
+
 @dataclass(frozen=True, slots=True)
 class Paint:
     """What lies on or through the text of one page, as it is displayed."""
 
     strikes: Mapping[int, Sequence[Box]]
-    """By strip, joined where they touch."""
-    covers: Sequence[tuple[int, bool, Box]]
-    """Place in the order of painting, whether it is an image, box."""
-    texts: Sequence[tuple[int, Box]]
-    """The same of the text that is painted before the last cover; empty where there is none."""
+    """By the strip of their middle, joined where they touch."""
+    covers: Mapping[int, Sequence[Cover]]
+    """By each strip that they reach; only those over text that is painted before them."""
+    texts: Mapping[int, Sequence[tuple[int, Box]]]
+    """Place in the order of painting and box of the text, by each strip that it reaches; empty without a cover."""
 
 
 @once_a_page
@@ -55,9 +60,9 @@ def paint(page: pymupdf.Page) -> Paint:
     """The strikes and covers of a page, by their boxes alone."""
     log, seen = bbox_log(page), displayed(page)
     if len(log) > MAX_PATHS:
-        return Paint({}, (), ())
+        return Paint({}, {}, {})
     thin: list[Box] = []
-    covers: list[tuple[int, bool, Box]] = []
+    covers: list[Cover] = []
     texts: list[tuple[int, Box]] = []
     for place, (kind, stored) in enumerate(log):
         if kind.endswith("-text"):
@@ -70,12 +75,23 @@ def paint(page: pymupdf.Page) -> Paint:
                 covers.append((place, kind == "fill-image", box))
     if covers and any("image" in kind for kind, _ in log):
         covers = _without_holes(covers, page)
-    texts = [(place, seen(box)) for place, box in texts if covers and place < covers[-1][0]]
     thin += [_middle(seen(quad)) for quad in _struck_quads(page)]
-    return Paint(_by_strip(_joined(thin)), covers, texts)
+    last = covers[-1][0] if covers else 0
+    painted = _by_strips((place, seen(box)) for place, box in texts if place < last)
+    over = _by_strips(cover for cover in covers if _is_over_text(cover, painted))
+    return Paint(_by_strip(_joined(thin)), over, painted if over else {})
 
 
-def _without_holes(covers: Sequence[tuple[int, bool, Box]], page: pymupdf.Page) -> list[tuple[int, bool, Box]]:
+def _is_over_text(cover: Cover, painted: Mapping[int, Sequence[tuple[int, Box]]]) -> bool:
+    place, _, (x0, _, x1, _) = cover
+    return any(
+        before < place and box[0] < x1 and box[2] > x0
+        for strip in _strips(cover[2])
+        for before, box in painted.get(strip, ())
+    )
+
+
+def _without_holes(covers: Sequence[Cover], page: pymupdf.Page) -> list[Cover]:
     whole = {_coarse(i["bbox"]) for i in page.get_image_info() if not i.get("has-mask")}
     seen = displayed(page)
     solid = {_coarse(seen(box)) for box in whole}
@@ -117,6 +133,19 @@ def _by_strip(boxes: Iterable[Box]) -> dict[int, list[Box]]:
     found: dict[int, list[Box]] = defaultdict(list)
     for box in boxes:
         found[int((box[1] + box[3]) / 2 // _ROW_PT)].append(box)
+    return found
+
+
+def _strips(box: Box) -> range:
+    return range(int(box[1] // _ROW_PT), int(box[3] // _ROW_PT) + 1)
+
+
+def _by_strips(painted: Iterable[_Painted]) -> dict[int, list[_Painted]]:
+    """What is painted by each strip that it reaches."""
+    found: dict[int, list[_Painted]] = defaultdict(list)
+    for each in painted:
+        for strip in _strips(each[-1]):
+            found[strip].append(each)
     return found
 
 
@@ -191,8 +220,10 @@ def _strikes_of(span: Mapping[str, Any], edges: Box, found: Paint) -> list[Box]:
     return hits
 
 
-def _covers_of(box: Box, found: Paint) -> list[tuple[int, bool, Box]]:
-    return [cover for cover in found.covers if _overlaps(box, cover[2])]
+def _covers_of(box: Box, found: Paint) -> list[Cover]:
+    """Those over a span; most of its height is the middle of it, too."""
+    near = found.covers.get(int((box[1] + box[3]) / 2 // _ROW_PT), ())
+    return [cover for cover in near if _overlaps(box, cover[2])]
 
 
 def _overlaps(box: Box, cover: Box) -> bool:
@@ -201,7 +232,7 @@ def _overlaps(box: Box, cover: Box) -> bool:
 
 
 def _hidden(
-    chars: Sequence[Mapping[str, Any]], covers: Sequence[tuple[int, bool, Box]], found: Paint, page: pymupdf.Page
+    chars: Sequence[Mapping[str, Any]], covers: Sequence[Cover], found: Paint, page: pymupdf.Page
 ) -> list[bool]:
     """Which letters have a later cover over them through which nothing shows."""
     last = [_last_cover(char["bbox"], covers, found) for char in chars]
@@ -211,13 +242,14 @@ def _hidden(
     return [over is not None for over in last]
 
 
-def _last_cover(box: Box, covers: Sequence[tuple[int, bool, Box]], found: Paint) -> tuple[int, bool, Box] | None:
+def _last_cover(box: Box, covers: Sequence[Cover], found: Paint) -> Cover | None:
     """The cover of a letter that is painted last, and after it."""
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     over = max((each for each in covers if each[2][0] <= x <= each[2][2]), default=None)
     if over is None:
         return None
-    painted = [place for place, b in found.texts if b[0] - 1 <= x <= b[2] + 1 and b[1] - 1 <= y <= b[3] + 1]
+    near = [each for strip in _strips((x, y - 1, x, y + 1)) for each in found.texts.get(strip, ())]
+    painted = [place for place, b in near if b[0] - 1 <= x <= b[2] + 1 and b[1] - 1 <= y <= b[3] + 1]
     return over if painted and over[0] > max(painted) else None
 
 

@@ -7,16 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from notegen.extract.document import Box
+from notegen.extract.text.leftward import has_leftward
 from notegen.extract.text.lines import Line
-
-_FIRST = "\u0590"
-"""The first letters that run to the left are those of Hebrew."""
 
 
 def is_right_to_left(lines: Sequence[Line]) -> bool:
     """Whether most letters of the page are Hebrew, Arabic or of another script that runs to the left."""
     text = "".join(line.text for line in lines)
-    if max(text, default="") < _FIRST:
+    if not has_leftward(text):
         return False
     kinds = [unicodedata.bidirectional(char) for char in text if char.isalpha()]
     return sum(kind in ("R", "AL") for kind in kinds) * 2 > len(kinds)

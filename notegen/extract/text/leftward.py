@@ -7,6 +7,7 @@ right within what runs to the left (numbers, Latin words) is turned once more.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ from typing import Any
 import pymupdf
 
 _LEFTWARD = frozenset({"R", "AL"})
+_LEFTWARD_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""Blocks of Unicode whose letters run to the left (DerivedBidiClass.txt)."""
 _NUMERAL = frozenset({"EN", "AN"})
 _BETWEEN_NUMERALS = frozenset({"ES", "CS", "ET"})
 _BESIDE_NUMERALS = "ET"
@@ -50,7 +53,7 @@ class Glyph:
 
 def has_leftward(text: str) -> bool:
     """Whether the text has letters of a script that runs to the left."""
-    return max(text, default="") >= "\u0590" and any(unicodedata.bidirectional(char) in _LEFTWARD for char in text)
+    return bool(_LEFTWARD_LETTER.search(text))
 
 
 def trace_lines(page: pymupdf.Page) -> list[dict[str, Any]]:

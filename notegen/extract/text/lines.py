@@ -18,6 +18,7 @@ from notegen.extract.text.initials import is_word_apart
 from notegen.extract.text.leftward import has_leftward, trace_lines
 from notegen.extract.text.letterspacing import rejoin
 from notegen.extract.text.spans import Span, merged, needs_space
+from notegen.extract.text.ticks import with_ticks
 
 FLAGS = pymupdf.TEXTFLAGS_DICT & ~pymupdf.TEXT_PRESERVE_IMAGES
 """Without images: they double the cost, and one test file takes 29 s with them."""
@@ -113,24 +114,24 @@ def printed_text(page: pymupdf.Page) -> pymupdf.TextPage:
     return page.get_textpage(flags=FLAGS)
 
 
-def turned_ways(page: pymupdf.Page) -> list[int]:
-    """The turns of the page, in degrees, after which a passage of text would be level that is not now."""
-    blocks = page.get_text("dict", textpage=printed_text(page))["blocks"]
-    letters = _letters_by_turn(blocks)
-    return [turn for turn, count in sorted(letters.items()) if turn != page.rotation and count >= FEWEST_TURNED]
+def read_lines(page: pymupdf.Page) -> list[Line]:
+    """The page's visible horizontal lines, in the order of its content."""
+    return read_page(page)[0]
 
 
-def read_lines(
+def read_page(
     page: pymupdf.Page, recover: Callable[[], list[dict[str, Any]]] | None = None, *, as_it_is: bool = False
-) -> list[Line]:
-    """The page's visible horizontal lines, in the order of its content.
+) -> tuple[list[Line], list[int]]:
+    """The page's visible horizontal lines, in the order of its content, and the turns of the page, in degrees, after
+    which a passage of text would be level that is not now.
 
     as_it_is: a page whose text is turned is not turned upright, either.
     recover: gives MuPDF's blocks again with the glyphs without a meaning replaced; called only where there are some.
     """
     plain = blocks = page.get_text("dict", textpage=printed_text(page))["blocks"]
+    turns = _letters_by_turn(blocks)
     if not as_it_is:
-        _turn_upright(page, blocks)
+        _turn_upright(page, turns)
     if recover is not None and _has_unknown(blocks):
         blocks = recover()
     raw = _displayed_lines(blocks, page, as_it_is=as_it_is)
@@ -143,18 +144,18 @@ def read_lines(
             raw = _displayed_lines(with_chars(page), page, as_it_is=as_it_is)
         crossed_out.mark(_level(raw), painted, page)
     _number(span for line in raw for span in line["spans"])
-    level = _level(raw)
+    level = with_ticks(_level(raw), page)
     rejoin(level)
     legible = [[span for span in line["spans"] if span["size"] >= _SMALLEST_PT] for line in level]
     visible = [[span for span in line if _visible(span, page)] for line in legible]
     if not any(span["text"].strip() for line in visible for span in line):
         visible = legible  # nothing but invisible text: the layer that OCR put under a scan
-    return _with_initials([Line(spans) for line in visible if (spans := merged(line))])
+    lines = _with_initials([Line(spans) for line in visible if (spans := merged(line))])
+    return lines, [turn for turn, count in sorted(turns.items()) if turn != page.rotation and count >= FEWEST_TURNED]
 
 
-def _turn_upright(page: pymupdf.Page, blocks: list[dict[str, Any]]) -> None:
+def _turn_upright(page: pymupdf.Page, letters: Counter[int]) -> None:
     """Turn a page whose text, but for a line or two, runs up, down or upside down, so that it is level."""
-    letters = _letters_by_turn(blocks)
     turn, count = max(letters.items(), key=lambda each: each[1], default=(0, 0))
     if turn != page.rotation and count >= FEWEST_TURNED and count > _MOST * letters.total():
         page.set_rotation(turn)
