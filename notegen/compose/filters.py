@@ -28,6 +28,9 @@ MAX_WIDTH_PX = 700
 POINTS_TO_PX = 1.6
 """A crop is shown at about 1.6 px a point: the size it has on a printed page held at reading distance."""
 NAME_DIGITS = 16
+MIN_FORMULA_WORDS = 2
+_WORD = re.compile(r"[^\W\d_]{4,}")
+"""Names of functions have three letters."""
 
 
 @dataclass(slots=True)
@@ -115,6 +118,7 @@ class LogFilters(FigureFilters):
             "mermaid": lambda drawn: mermaid(self._worded(drawn)),
             "arrows": lambda drawn: arrows(self._worded(drawn)),
             "region": region,
+            "worded": worded,
         }
 
     def _worded(self, drawn: ConceptMap) -> ConceptMap:
@@ -167,6 +171,12 @@ class LogFilters(FigureFilters):
         if language == "python" and python_problem(listing.text):
             language = "text"
         return write.code_fence(listing.text, language)
+
+
+def worded(formula: str) -> bool:
+    """The text of a formula says in words what its picture shows; of letters and signs without their places, as
+    "s = m v" of a fraction, the picture alone tells more."""
+    return len(_WORD.findall(formula)) >= MIN_FORMULA_WORDS
 
 
 def bullet(marker: str) -> str:

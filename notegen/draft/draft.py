@@ -176,6 +176,10 @@ class Task:
     text: str
     page: int | None = None
     """Index of the page it is about."""
+    phrase: str = ""
+    """`text` with {name} for what it names, as the catalogues of other languages have it."""
+    name: str = ""
+    """The number of a formula, the label of a table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ MIN_OPEN_END_WORDS = 4
 """A line that ends in no stop leads into a formula or listing only if it says something: figures leave scraps."""
 
 _STOPS = re.compile(r"[.!?…。！？:;][\"'”’»)\]」』]*$")
-_RELATION = re.compile(r"[=∝≤≥<>≈≡∼~→↦∈⊂∑∫:]|\\(?:sum|int|le|ge|to)\b")
+RELATION = re.compile(r"[=∝≤≥<>≈≡∼~→↦∈⊂∑∫:]|\\(?:sum|int|le|ge|to)\b")
 """A formula says something of something; without a sign for that it is a scrap of a figure."""
 ITEM = re.compile(
     r"^(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\)|\d{1,2}\.(?=\s)|\d{1,2}(?:st|nd|rd|th|dly|ly|[°ºª])\b|[•▪■◦‣–—-]\s)\s*",
@@ -86,7 +86,7 @@ def belongs_on_a_slide(group: Sequence[Atom], atom: Atom, words: Leaning) -> boo
 
 def is_figure_scrap(group: Sequence[Atom], atom: Atom) -> bool:
     """A formula that relates nothing, and that no words lead into, is lettering of a figure."""
-    if atom.part.kind != "formula" or _RELATION.search(atom.part.text):
+    if atom.part.kind != "formula" or RELATION.search(atom.part.text):
         return False
     return not group or not (group[-1].part.kind == "formula" or group[-1].part.text.endswith((":", ",")))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from notegen.compose.templates import Templates
 from notegen.draft.draft import Draft, Section
 from notegen.draft.quoting.extractive import ExtractiveDrafter
 from notegen.extract.document import Block, Document
@@ -243,3 +244,40 @@ def test_a_reason_weighs_more_than_a_fact_in_every_language(language: str, plain
     patterns = leaning(language)
     assert patterns.cues.search(marked.casefold())
     assert not patterns.cues.search(plain.casefold())
+
+
+def test_a_formula_that_words_lead_to_is_quoted_with_them_in_its_place_whatever_else_is_quoted():
+    formula = block("v = d / t", "formula", crop=b"png")
+    delta = "Rivers with much sand build a delta where the sea is still"
+    [section] = drafted(
+        block("1 Rivers", "heading", level=1),
+        *(
+            block(f"{delta}, and a delta with sand is land that rivers with sand build in the sea of {year}.")
+            for year in ("north", "south", "west", "east")
+        ),
+        block("Whoever walks along old paths with friends, as many did in May, goes at"),
+        formula,
+        block("where d is the way and t is the time that somebody takes."),
+        block(f"{delta}, and the people of the delta know of the sand."),
+    ).sections
+    assert any(line.block is formula and len(each.lines) == 3 for each in section.quotations for line in each.lines)
+    assert section.formulas == ()
+
+
+def test_scraps_of_a_formula_are_not_shown_without_words():
+    scrap, whole = block("n ∈ N", "formula", crop=b"n"), block("f(a) = g(b)", "formula", crop=b"f")
+    [section] = drafted(block("1 Sand", "heading", level=1), block(RIVERS), scrap, whole).sections
+    assert [each.block for each in section.formulas] == [whole]
+
+
+def test_a_formula_among_the_quotations_is_a_challenge_whose_words_every_catalogue_has():
+    formula = block("s = m / v", "formula", crop=b"png", marker="(2)")
+    lead = block("The share of the sand in the water of a river is defined as")
+    challenge = drafted(block("1 Sand", "heading", level=1), lead, formula, block(RIVERS)).challenge
+    assert challenge is not None
+    [task] = challenge.tasks
+    assert task.text == "Work formula (2) through by hand with small numbers of your own."
+    for language in ("de", "es", "fr", "it", "pt"):
+        said = Templates().catalogue(language).said
+        assert said(challenge.goal) != challenge.goal
+        assert "(2)" in said(task.phrase, name=task.name) != task.text

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from notegen.draft.draft import Challenge, CodeListing, Formula, Section, Statement, Task
+from notegen.draft.draft import Challenge, CodeListing, Section, Statement, Task
 from notegen.draft.quoting.quotation import joined, said
-from notegen.extract.document import Table
+from notegen.extract.document import Block, Table
 from notegen.reading.unit import Unit
 
 MAX_EXERCISES = 3
@@ -20,6 +20,8 @@ MIN_RECALL_ROWS, MAX_RECALL_ROWS, MAX_RECALL_COLUMNS = 3, 8, 4
 """A table that can be learnt by heart."""
 MIN_WORD_CELLS = 0.7
 """Share of cells with words: measured numbers are nothing to recall."""
+BY_HAND = "Work formula {name} through by hand with small numbers of your own."
+FROM_MEMORY = "Cover one column of {name} and fill it in again from memory."
 RUNNABLE = frozenset(
     "python r julia javascript typescript bash sh sql java c cpp go rust ruby perl haskell matlab octave".split()
 )
@@ -32,14 +34,13 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 def challenge(sections: Sequence[Section], exercises: Sequence[Statement]) -> Challenge | None:
     """None where the passage offers nothing to work with."""
     listing = _starter(sections)
-    formula = next((each for section in sections for each in section.formulas if _can_be_computed(each)), None)
+    formula = next((each for section in sections for each in _formulas(section) if _can_be_computed(each)), None)
     table = next((each for section in sections for each in section.tables if _can_be_learnt(each)), None)
     tasks = _code_tasks(listing)
     if formula:
-        text = f"Work formula {formula.block.marker} through by hand with small numbers of your own."
-        tasks.append(Task(text=text, page=formula.block.page))
+        tasks.append(_task(BY_HAND, formula.page, formula.marker))
     if table:
-        tasks.append(Task(text=f"Cover one column of {table.label} and fill it in again from memory.", page=table.page))
+        tasks.append(_task(FROM_MEMORY, table.page, table.label))
     if not tasks and not exercises:
         return None
     return Challenge(
@@ -67,12 +68,23 @@ def _code_tasks(listing: CodeListing | None) -> list[Task]:
     if listing is None:
         return []
     return [
-        Task(text="Read the code below and write down what it will print or return. Then run it.", page=listing.page),
-        Task(text="Change one value or one line, predict the new result, and run it again.", page=listing.page),
+        _task("Read the code below and write down what it will print or return. Then run it.", listing.page),
+        _task("Change one value or one line, predict the new result, and run it again.", listing.page),
     ]
 
 
-def _goal(listing: CodeListing | None, formula: Formula | None, exercises: Sequence[Statement]) -> str:
+def _task(phrase: str, page: int, name: str = "") -> Task:
+    return Task(text=phrase.replace("{name}", name), page=page, phrase=phrase, name=name)
+
+
+def _formulas(section: Section) -> list[Block]:
+    """Those among its quotations, and those shown after them."""
+    quoted = [line.block for each in section.quotations for line in each.lines]
+    shown = [block for block in quoted if block is not None and block.kind == "formula"]
+    return shown + [each.block for each in section.formulas]
+
+
+def _goal(listing: CodeListing | None, formula: Block | None, exercises: Sequence[Statement]) -> str:
     if listing:
         return "Run the source's own code and make it yours by changing it."
     if formula:
@@ -93,10 +105,10 @@ def _starter(sections: Sequence[Section]) -> CodeListing | None:
     return max(listings, key=lambda each: (each.text.count("\n"), -each.page), default=None)
 
 
-def _can_be_computed(formula: Formula) -> bool:
+def _can_be_computed(formula: Block) -> bool:
     """The book numbers it, and it says with plain arithmetic what one quantity is."""
-    text = formula.block.text
-    return bool(formula.block.marker) and text.count("=") == 1 and not _NOT_BY_HAND.search(text)
+    text = formula.text
+    return bool(formula.marker) and text.count("=") == 1 and not _NOT_BY_HAND.search(text)
 
 
 def _can_be_learnt(table: Table) -> bool:

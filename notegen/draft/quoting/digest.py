@@ -135,12 +135,20 @@ def _of_section(units: Sequence[Unit], title: str, salience: Salience, language:
         if len(chosen) < LEAST_UNITS or used + min(unit.word_count, MAX_SHOWN_WORDS) <= budget:
             chosen.append(unit)
             used += min(unit.word_count, MAX_SHOWN_WORDS)
+    if not loose:
+        chosen += [unit for unit in fit if unit not in chosen and _has_formula(unit)]
     pages = {part.page for unit in chosen for part in unit.parts}
     for unit in ranked:  # a page has its best unit, or none where none says enough
         if unit.page not in pages:
             chosen.append(unit)
             pages.update(part.page for part in unit.parts)
     return [unit for unit in fit if unit in chosen]
+
+
+def _has_formula(unit: Unit) -> bool:
+    """Every formula of a section is shown: this one then with the words around it, and in its place. On a slide these
+    are too few."""
+    return any(part.kind == "formula" and part.block and part.block.crop for part in unit.parts)
 
 
 def _worth(unit: Unit, title: str, salience: Salience, language: str, loose: bool) -> float:

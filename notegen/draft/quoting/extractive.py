@@ -29,7 +29,7 @@ from notegen.draft.quoting.checks import self_checks
 from notegen.draft.quoting.concept_map import concept_map
 from notegen.draft.quoting.concepts import Concept, find_concepts, marks_of
 from notegen.draft.quoting.digest import choose, showable
-from notegen.draft.quoting.homes import MAX_GALLERY, distinct, formulas_of, listings_of, place
+from notegen.draft.quoting.homes import MAX_GALLERY, distinct, formulas_of, listings_of, place, says_something
 from notegen.draft.quoting.outline import SourceSection, is_loose, overlays, source_sections
 from notegen.draft.quoting.questions.choose import questions_of
 from notegen.draft.quoting.quotation import quoted, said
@@ -197,7 +197,8 @@ class Work:
                 and any(block is other for other in ending)
                 and doubt(lead.text, self.language) < MAX_HEAD_DOUBT
             )
-            found.append(Formula(block=block, lead=self.statement(lead) if lead and alone else None))
+            if alone or says_something(block):
+                found.append(Formula(block=block, lead=self.statement(lead) if lead and alone else None))
         return tuple(found)
 
     def _background(self) -> tuple[BackgroundConcept, ...]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from notegen.draft.draft import CodeListing
 from notegen.draft.quoting.outline import SourceSection
 from notegen.extract.document import Block, Picture, Table
+from notegen.reading.belonging import RELATION
 from notegen.reading.code import is_code
 
 _NAMES = (
@@ -19,6 +20,8 @@ _NAMES = (
 """How texts call what a caption calls "Figure" or "Table", in six languages; names of one row mean the same."""
 MAX_GALLERY = 6
 """Pictures shown apart from all sections; of the others the pages are named."""
+MIN_FORMULA_SIGNS = 4
+"""Letters and digits of a formula that is shown without words."""
 MAX_JOINED_LINES = 6
 MAX_LISTINGS = 6
 """Listings shown in one section; of the others the pages are named."""
@@ -70,6 +73,12 @@ def formulas_of(section: SourceSection) -> tuple[tuple[Block, Block | None], ...
             leads = before is not None and before.page == block.page and before.kind in ("paragraph", "list")
             found.append((block, before if leads else None))
     return tuple(found)
+
+
+def says_something(formula: Block) -> bool:
+    """It relates two things, and is more than the range of a sum: "n ∈ N", "c < b"."""
+    signs = sum(char.isalnum() for char in formula.text)
+    return bool(formula.marker) or (signs >= MIN_FORMULA_SIGNS and bool(RELATION.search(formula.text)))
 
 
 def listings_of(
