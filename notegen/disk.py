@@ -5,11 +5,15 @@ They are called by their module (`disk.replace(…)`), so that a test can put a 
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
+import sys
 from pathlib import Path
 from typing import BinaryIO
 
+_COPYFILE_ACL, _COPYFILE_XATTR = 1 << 0, 1 << 2
+"""Flags of copyfile(3), from <copyfile.h> of macOS."""
 NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 """Numbers of errors that mean a full disk, or a user's share of it."""
 
@@ -41,6 +45,17 @@ def set_mode(path: Path, mode: int) -> None:
     os.chmod(path, mode)
 
 
+def copy_attributes(path: Path, target: Path) -> None:
+    """Give `target` the extended attributes of `path`, as far as it may have them: a file manager's tags, comments."""
+    if sys.platform == "darwin":
+        _copy_with_libc(path, target)
+    elif sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            for name in os.listxattr(path):
+                with contextlib.suppress(OSError):
+                    os.setxattr(target, name, os.getxattr(path, name))
+
+
 def link(path: Path, target: Path) -> None:
     """Give the file a second name, never one that is taken."""
     os.link(path, target)
@@ -68,3 +83,11 @@ def sync_folder(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _copy_with_libc(path: Path, target: Path) -> None:
+    """copyfile(3) of macOS, of which Python has no other form: access lists and extended attributes, no bytes."""
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).copyfile(os.fsencode(path), os.fsencode(target), None, _COPYFILE_ACL | _COPYFILE_XATTR)

@@ -82,13 +82,14 @@ def _temp_folders(parent: Path, staging: Path | None) -> list[Path]:
 
 
 def _write_synced(temp: Path, data: bytes, *, like: Path | None) -> None:
-    """like: a file whose permissions the new one takes over."""
+    """like: a file whose permissions and extended attributes the new one takes over."""
     with disk.create(temp) as file:
         disk.write(file, data)
         disk.sync(file)
     if like is not None:
         with contextlib.suppress(OSError):
             disk.set_mode(temp, stat.S_IMODE(like.stat().st_mode))
+        disk.copy_attributes(like, temp)
 
 
 def _compare(target: Path, before_sha256: str) -> None:

@@ -13,7 +13,7 @@ from notegen.store.runs import FileChange
 from notegen.vault.files import NEW, text_of, version_of
 from notegen.vault.identity import identity_in
 from notegen.vault.note import Plan, Removal, Write
-from notegen.vault.three_way import merged_lines
+from notegen.vault.three_way import merged_note
 from notegen.vault.vault import Vault
 
 UndoneStatus = Literal["restored", "returned", "merged", "removed", "unchanged", "kept"]
@@ -96,7 +96,7 @@ def _merged(path: str, change: FileChange, data: bytes, version: str) -> _Step:
         base, mine, new = (each.decode("utf-8") for each in (change.after, data, change.before))
     except UnicodeDecodeError:
         return _kept(path, "It was changed since and is no UTF-8 text, so it stays as it is.")
-    text, left = merged_lines(base, mine, new)
+    text, left = merged_note(base, mine, new)
     if text == mine:
         return _kept(path, "All that the run wrote there was changed since, so it stays as it is.")
     said = (

@@ -386,6 +386,18 @@ def test_without_hard_links_a_new_note_is_renamed_into_place(root: Path, monkeyp
     assert (root / NOTE.path).read_bytes() == AS_WRITTEN.encode()
 
 
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="Python knows extended attributes on Linux only")
+def test_tags_of_a_file_manager_survive_a_rewrite(root: Path) -> None:
+    write(root, NOTE)
+    try:
+        os.setxattr(root / NOTE.path, "user.xdg.tags", b"exam")
+    except OSError:
+        pytest.skip("this file system has no extended attributes")
+    made = write(root, replace(NOTE, body=NOTE.body.replace(wrap("tldr", "One."), wrap("tldr", "Two."))))
+    assert made.writes[-1].status == "updated"
+    assert os.getxattr(root / NOTE.path, "user.xdg.tags") == b"exam"
+
+
 def test_what_a_killed_run_left_is_removed(root: Path, state: Path) -> None:
     (state / "staging").mkdir(parents=True)
     (root / "Logs").mkdir()
@@ -509,11 +521,11 @@ def test_a_kill_at_any_moment_leaves_whole_files_and_no_note_without_its_picture
     foreign.parent.mkdir()
     foreign.write_text("mine")
     fingerprint = hashlib.sha256(foreign.read_bytes()).hexdigest(), foreign.stat().st_mtime_ns
-    for begin in range(6):  # a busy machine may get no further than one note
+    for begin in range(9):  # a busy machine may get no further than one note
         child = subprocess.Popen([sys.executable, "-c", script, str(root), str(begin)], stdout=subprocess.PIPE)
         assert child.stdout is not None
         assert child.stdout.readline() == b"go" + os.linesep.encode()
-        time.sleep(dice.uniform(0.01, 0.25))
+        time.sleep(dice.uniform(0.01, 0.5))
         child.kill()
         child.wait()
         child.stdout.close()

@@ -111,6 +111,15 @@ def test_a_line_of_the_learner_stays_and_the_run_s_lines_go() -> None:
     assert book.files()["a.md"] == b"one\ntwo\nthree\nfour\nfive\nmine\n"
 
 
+def test_properties_are_taken_back_one_by_one() -> None:
+    book = Book.with_notes(a="---\ntype: log\nmade_from: one\n# mine\nkept: 012\n---\nbody\n")
+    after = b"---\ntype: log\nmade_from: two\n# mine\nkept: 012\nnew: 1\n---\nbody\n"
+    number = book.run(("a.md", after))
+    book.type("a.md", after.replace(b"type: log", b"type: lecture").replace(b"new: 1", b"new: 1\nmood: good"))
+    assert book.undo(number)["a.md"].status == "merged"
+    assert book.files()["a.md"] == (b"---\ntype: lecture\nmade_from: one\n# mine\nkept: 012\nmood: good\n---\nbody\n")
+
+
 def test_where_both_changed_the_same_line_the_learner_s_stays() -> None:
     book = Book.with_notes(a="one\ntwo\n")
     number = book.run(("a.md", b"one\nTWO\n"))
