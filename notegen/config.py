@@ -97,6 +97,9 @@ class DraftSettings:
         0.0, "Seconds of silence after which a call is given up; 0 = 100 for this machine, 50 elsewhere.", at_least=0
     )
     calls_at_once: int = setting(0, "Calls at the same time; 0 = 1 to this machine, 4 elsewhere.", at_least=0)
+    length: float = setting(
+        0.6, "How long a model's explanation may be, as a share of the source's words; 0 = no limit.", at_least=0
+    )
     max_tokens: int = setting(4000, "Tokens that one answer may have, thinking included.", at_least=200)
     budget: float = setting(0.0, "US dollars that one run may spend; 0 = no limit.", at_least=0)
     budget_per_day: float = setting(0.0, "US dollars that all runs of a day may spend; 0 = no limit.", at_least=0)

@@ -15,6 +15,16 @@ Verdict = Literal["supported", "unverified", "contradicted", "own"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """Where evidence stands in the note."""
+
+    block: str
+    """Id of a block of the note."""
+    page: int
+    """Index of the page that the evidence is from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One sentence or two by the model."""
 
@@ -25,6 +35,8 @@ class Claim:
     own: from the model's own knowledge; nothing in the source is claimed for it."""
     evidence: tuple[Statement, ...] = ()
     """Sentences of the source."""
+    anchors: tuple[Anchor, ...] = ()
+    """Where these stand in the note, page by page."""
     terms: tuple[str, ...] = ()
     maths: tuple[Maths, ...] = ()
 
@@ -38,6 +50,7 @@ class Comparison:
     """The first is the header; all have the same length."""
     verdict: Verdict = "unverified"
     evidence: tuple[Statement, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
     recomputed: int = 0
     """How many numbers were wrong and are notegen's own now."""
 
@@ -74,6 +87,8 @@ class SectionAdditions:
     comparison: Comparison | None = None
     diagram: ConceptMap | None = None
     bridge: Bridge | None = None
+    production: Claim | None = None
+    """What matters where the idea is put to work."""
     mistakes: tuple[Claim, ...] = ()
     questions: tuple[Question, ...] = ()
     seen: tuple[Seen, ...] = ()
@@ -85,7 +100,7 @@ class SectionAdditions:
     @property
     def is_empty(self) -> bool:
         return not (self.claims or self.example or self.happening or self.comparison or self.diagram
-                    or self.bridge or self.mistakes or self.questions or self.seen)  # fmt: skip
+                    or self.bridge or self.production or self.mistakes or self.questions or self.seen)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,6 +113,24 @@ class SelfCheck:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What the claims of a model rest on, each sentence once."""
+
+    block: str
+    """Id of the block of the note where it stands."""
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uncovered:
+    """A unit of the source of which a model's draft says nothing."""
+
+    page: int
+    words: str
+    """The first words of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """One section of the passage."""
 
@@ -140,6 +158,12 @@ class Section:
     """What a language model adds; None when none was asked, or its answer did not hold."""
     not_added: str = ""
     """Why a model that was asked adds nothing, one sentence."""
+    proof: Proof | None = None
+    """Sentences of this section on which claims of the note rest, and which its quotations do not print."""
+    quotes_block: str = ""
+    """Id of the block where its quotations begin, where claims rest on them; else ""."""
+    uncovered: tuple[Uncovered, ...] = ()
+    """What the model's draft of the section leaves out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -230,6 +231,7 @@ def _with_left_out(result: Additions, left_out: Sequence[str], contradicted: Seq
 
 def _continued(text: str) -> str:
     """The text as the end of a sentence that has begun: "afterwards you can …"."""
+    text = re.sub(r"^you (?:can|will be able to) ", "", text, flags=re.IGNORECASE)
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 

@@ -91,7 +91,6 @@ class Claims:
         )
         if claim.verdict == "contradicted" and not self.is_translated:
             self.contradicted.append(claim)
-            self.left_out.append(f"{where} (says the reverse of its source)")
             return None
         return claim
 

@@ -15,9 +15,11 @@ from notegen.config import DraftSettings, LearnerSettings
 from notegen.draft.additions import SectionAdditions, WholeAdditions
 from notegen.draft.draft import Draft, DraftRecord, Estimate, PartRecord
 from notegen.draft.drafter import Brief
+from notegen.draft.model.arrange import arranged, said_once
 from notegen.draft.model.check.judge import Veto
 from notegen.draft.model.interview import Interview, Outcome
 from notegen.draft.model.joining import with_section, with_whole
+from notegen.draft.model.length import shortened
 from notegen.draft.model.questions import PromptTemplates, Question, Questions
 from notegen.draft.quoting.extractive import Work
 from notegen.errors import ModelError
@@ -64,6 +66,8 @@ class LLMDrafter:
             self.settings.pictures,
             self.settings.send_notes,
         ]
+        if self.settings.length != DraftSettings().length:
+            parts.append(self.settings.length)
         return "llm " + hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
     def draft(self, passage: Passage, brief: Brief) -> Draft:
@@ -89,7 +93,10 @@ class LLMDrafter:
         record = self._record(draft, outcomes, before)
         if brief.dry_run:
             record = replace(record, estimate=self._estimate(passage, asked, outcomes, brief))
-        return _filled(draft, outcomes, record)
+        draft = said_once(_filled(draft, outcomes, record))
+        if self.settings.length:
+            draft = shortened(draft, round(self.settings.length * sum(each.word_count for each in work.sources)))
+        return arranged(draft, work)
 
     def _record(
         self, draft: Draft, outcomes: Sequence[Outcome], before: tuple[int, int, int, float | None]

@@ -1,14 +1,12 @@
 """A model's additions onto the extractive draft: never worse than extraction.
 
-What the model says takes the place of an extracted line only where the source bears it out; an unverified line stands
-beside the extracted one, or gives way to it.
+What the model says takes the place of extracted lines only where the source bears it out; unverified lines alone stand
+beside the extracted ones, or give way to them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from notegen.draft.additions import SectionAdditions, WholeAdditions
 from notegen.draft.draft import Draft
@@ -35,19 +33,15 @@ def with_whole(draft: Draft, added: WholeAdditions) -> Draft:
     recap = tuple(claim for claim in added.recap if claim.verdict == "supported")
     if len(recap) < MIN_RECAP:
         recap = ()
+    leads = any(claim.verdict == "supported" for _, claim in added.tldr) and not any(
+        each.in_tldr and each.added is None for each in draft.sections
+    )
     return replace(
         draft,
-        background=_without(draft.background, [each.name for each in concepts], lambda each: each.name),
-        mastery=_without(draft.mastery, [name for name, _ in mastery], lambda each: each.concept),
+        tldr=() if leads else draft.tldr,
+        sections=tuple(replace(each, in_tldr=False) for each in draft.sections) if leads else draft.sections,
+        background=() if any(each.what.verdict == "supported" for each in concepts) else draft.background,
+        mastery=() if any(claim.verdict == "supported" for _, claim in mastery) else draft.mastery,
         recap=() if recap else draft.recap,
         added=replace(added, concepts=concepts, mastery=mastery, recap=recap),
     )
-
-
-Part = TypeVar("Part")
-
-
-def _without(parts: Sequence[Part], names: Sequence[str], name_of: Callable[[Part], str]) -> tuple[Part, ...]:
-    """The parts on concepts that are not among the names."""
-    told = {name_stems(each) for each in names}
-    return tuple(each for each in parts if name_stems(name_of(each)) not in told)

@@ -10,11 +10,11 @@ from notegen.language.claim_words import ClaimWords
 DENIED = 3
 """Words after a denial among which is what it denies: "not by seeds", "does not reproduce by seeds"."""
 _DENIAL = re.compile(
-    r"\b(?:no|not|never|none|nor|neither|nothing|nobody|nowhere|without|cannot|lacks?|lacking|fails?|unable|impossible|"
+    r"\b(?:no|not|never|none|nor|neither|nothing|nobody|nowhere|cannot|lacks?|lacking|fails?|unable|impossible|"
     r"hardly|barely|scarcely|rarely|seldom|instead|rather than|kein\w*|nicht|nichts|"
-    r"niemand|nie|niemals|ohne|statt|jamais|sans|ne|pas|aucun\w*|"
-    r"sin|nunca|jamás|ning[uú]n\w*|nadie|non|senza|nessun\w*|não|nem|sem|nenhum\w*|niet|geen|nooit|zonder|"
-    r"inte|aldrig|utan|bez|nigdy|не|нет|ни|без|никогда|нельзя)\b|n[’']t\b|\bn[’'](?=\w)|"
+    r"niemand|nie|niemals|statt|jamais|ne|pas|aucun\w*|"
+    r"nunca|jamás|ning[uú]n\w*|nadie|non|nessun\w*|não|nem|nenhum\w*|niet|geen|nooit|"
+    r"inte|aldrig|nigdy|не|нет|ни|никогда|нельзя)\b|n[’']t\b|\bn[’'](?=\w)|"
     r"ない|なか|なく|ません|[不没沒无無未]|않|없|아니|못",
     re.IGNORECASE,
 )

@@ -126,12 +126,12 @@ def _has_strayed(
     keys: set[str], home: int, at: int, said: Sequence[set[str]], sets: Sequence[set[str]], homes: Sequence[list[int]]
 ) -> bool:
     """One of the words belongs to another clause of the source, whose clause in the claim has it not, but a word of
-    this one or of none."""
+    this one."""
     for word in keys - sets[home]:
         where = [number for number, each in enumerate(sets) if word in each]
         for other, theirs in enumerate(homes):
             is_left = other != at and set(theirs) & set(where) and home not in theirs and word not in said[other]
-            if where and is_left and said[other] - sets[next(iter(set(theirs) & set(where)))]:
+            if where and is_left and (said[other] & sets[home]) - sets[next(iter(set(theirs) & set(where)))]:
                 return True
     return False
 

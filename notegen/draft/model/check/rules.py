@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 
 from notegen.draft.model.check import denial
 from notegen.draft.model.check.pieces import Clause, Piece, Text
 from notegen.language.claim_words import ClaimWords
 
-MIN_SHARE = 0.5
+MIN_SHARE, MIN_CLAUSE_SHARE = 0.5, 0.4
 """Share of a claim's content words that its evidence must have, and of each of its clauses."""
 NEAR = 3
 """Words before a word in which its quantifier stands: "most of the silver"."""
@@ -33,7 +34,11 @@ def words_missing(claim: Text, source: Text, words: ClaimWords) -> str:
     if share(claim.content, source.keys) < MIN_SHARE:
         return "words"
     return next(
-        ("words" for each in claim.clauses if any(p.is_content for p in each) and share(each, source.keys) < MIN_SHARE),
+        (
+            "words"
+            for each in claim.clauses
+            if any(p.is_content for p in each) and share(each, source.keys) < MIN_CLAUSE_SHARE
+        ),
         "",
     )
 
@@ -48,7 +53,7 @@ def numbers(claim: Text, source: Text, words: ClaimWords) -> str:
         if each.key not in source.keys:
             if each.raw.isalpha() and each.key == f"#{FEW:g}" and not counted.get(noun):
                 continue
-            return "number"
+            return "number" if counted.get(noun) or valued.get(subject) else "amount"
         for name, known in ((noun, counted), (subject, valued)):
             if name and known.get(name) and each.key not in known[name] and _is_bound(source, each.key, known, name):
                 return "number"
@@ -65,6 +70,8 @@ def _neighbours(source: Text, words: ClaimWords) -> tuple[dict[str, set[str]], d
         if each.is_number:
             counted[_counted(source.pieces, at)].add(each.key)
             valued[_valued(source.pieces, at, words)].add(each.key)
+    for known in (counted, valued):
+        known.pop("", None)
     return counted, valued
 
 
@@ -183,17 +190,19 @@ def part_as_whole(claim: Text, source: Text, words: ClaimWords) -> str:
 
 
 def replaced(claim: Text, source: Text, words: ClaimWords) -> str:
-    """Between the same two words another one stands than in the source."""
-    theirs = source.content
-    between: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for first, middle, last in zip(theirs, theirs[1:], theirs[2:], strict=False):
-        if not middle.is_number:
-            between[first.key, last.key].add(middle.key)
-    mine = claim.content
-    for first, middle, last in zip(mine, mine[1:], mine[2:], strict=False):
-        if not middle.is_number and middle.key not in source.keys and between.get((first.key, last.key)):
+    """Between the same two words of a clause, or at its end, another one stands than in the source."""
+    between = {(first, last) for first, middle, last in _triples(source) if not middle.startswith("#")}
+    for first, middle, last in _triples(claim):
+        if not middle.startswith("#") and middle not in source.keys and (first, last) in between:
             return "replaced"
     return ""
+
+
+def _triples(text: Text) -> Iterator[tuple[str, str, str]]:
+    """Keys of three content words in a row, within a clause; after the last one stands its end, ""."""
+    for _, clause in groupby(text.content, key=lambda each: each.clause):
+        keys = [*(each.key for each in clause), ""]
+        yield from zip(keys, keys[1:], keys[2:], strict=False)
 
 
 def cause_added(claim: Text, source: Text, words: ClaimWords) -> str:
