@@ -63,12 +63,12 @@ def test_a_drafted_note_a_second_run_and_a_refresh(vault: Path, day, notegen, se
     for part in (
         "drafter: llm", "model: good", f'model_endpoint: "{server.base_url}"', "prompts: ",
         "TL;DR (90 seconds) · model draft",
-        "Quick example", "Code First! · model draft, not run", "What's happening", "In short",
+        "Quick example", "Code First! · model draft, not run", "What's happening", "What this rests on",
         "Comparison: Two ways to count",
         "Visual architecture", "```mermaid", "Bridge to LangChain", "Common Mistakes", "Self-Check · model draft",
-        "Goal · model draft", "Expected Learning", "Starter Code", "New Concepts Covered Today · model draft",
+        "Goal · model draft", "Expected Learning", "Starter Code", "New Concepts Covered Today",
         "Quick Recap",
-        "$x_1$", "| first | 1 | 2 | 3 |", "What the source says",
+        "$x_1$", "| first | 1 | 2 | 3 |",
     ):  # fmt: skip
         assert part in text, part
     assert notegen("check", vault / note["path"], "--vault", vault).status == 0

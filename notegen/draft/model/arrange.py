@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from typing import TypeVar
 
 from notegen.draft.additions import Anchor, Claim, Comparison, SectionAdditions, WholeAdditions
-from notegen.draft.draft import Draft, Proof, Section, Statement, Uncovered
+from notegen.draft.draft import Draft, Mastery, Proof, Section, Statement, Uncovered
 from notegen.draft.model import faults
 from notegen.draft.quoting.extractive import Work
 
@@ -177,9 +177,13 @@ def said_once(draft: Draft) -> Draft:
             )  # fmt: skip
         sections.append(replace(section, added=added))
     mastery = tuple((name, claim) for name, claim in whole.mastery if list(_new([claim], said)))
-    recap = tuple(_new(whole.recap, said))
+    told = {name for name, _ in mastery}
+    names = tuple(Mastery(concept=name) for name, _ in whole.mastery if name not in told)
     return replace(
-        draft, sections=tuple(sections), added=draft.added and replace(draft.added, mastery=mastery, recap=recap)
+        draft,
+        sections=tuple(sections),
+        mastery=(*names, *draft.mastery),
+        added=draft.added and replace(draft.added, mastery=mastery, recap=tuple(_new(whole.recap, said))),
     )
 
 

@@ -36,12 +36,13 @@ def with_whole(draft: Draft, added: WholeAdditions) -> Draft:
     leads = any(claim.verdict == "supported" for _, claim in added.tldr) and not any(
         each.in_tldr and each.added is None for each in draft.sections
     )
+    told = {name_stems(name) for name, _ in mastery}
     return replace(
         draft,
         tldr=() if leads else draft.tldr,
         sections=tuple(replace(each, in_tldr=False) for each in draft.sections) if leads else draft.sections,
         background=() if any(each.what.verdict == "supported" for each in concepts) else draft.background,
-        mastery=() if any(claim.verdict == "supported" for _, claim in mastery) else draft.mastery,
+        mastery=tuple(each for each in draft.mastery if name_stems(each.concept) not in told),
         recap=() if recap else draft.recap,
         added=replace(added, concepts=concepts, mastery=mastery, recap=recap),
     )
