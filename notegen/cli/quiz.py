@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 from pathlib import Path
-from typing import Any, cast, get_args
 
 import click
 
@@ -14,11 +13,10 @@ from notegen.cli.options import json_option, say_json, vault_option
 from notegen.cli.passwords import Passwords
 from notegen.cli.progress import progress
 from notegen.desk import Desk, open_desk
-from notegen.errors import UsageError
 from notegen.learner.ledger.deed import Grade
 from notegen.learner.quiz import Asked
 from notegen.run.ledger import keep_ledger
-from notegen.run.quiz import Quiz, answered, make_quiz
+from notegen.run.quiz import Quiz, answered, as_data, grade_of, make_quiz, record_grades
 from notegen.run.request import date_of_text
 from notegen.vault import writing
 
@@ -51,7 +49,7 @@ def command(vault: Path | None, book: str, count: int, date_text: str, grades: t
     Exit status: 0 done, 1 something could not be written, 2 wrong usage, 130 interrupted (what was graded is written).
     """
     desk, today = open_desk(vault, os.environ, may_fetch=False), date_of_text(date_text)
-    told = [_grade(each) for each in grades]
+    told = [grade_of(each) for each in grades]
     with progress(as_json) as (on_progress, paused):
         quiz = make_quiz(
             desk, today, book=book, count=count, on_progress=on_progress, ask_password=Passwords(None, paused)
@@ -59,34 +57,22 @@ def command(vault: Path | None, book: str, count: int, date_text: str, grades: t
     if told:
         return _record(told, quiz, desk, today, as_json)
     if as_json:
-        say_json(_data(quiz, today))
+        say_json(as_data(quiz, today))
         return 0
     return _ask(quiz, desk, today)
 
 
-def _grade(text: str) -> tuple[str, Grade]:
-    id_, _, grade = text.rpartition("=")
-    if not id_ or grade not in get_args(Grade):
-        raise UsageError(f"--grade {text}: no grade of a question.", "Write it as ID=good; or again, hard, easy.")
-    return id_, cast(Grade, grade)
-
-
 def _record(told: list[tuple[str, Grade]], quiz: Quiz, desk: Desk, today: dt.date, as_json: bool) -> int:
     """Write down what a program says."""
-    questions = [(quiz.question(id_), grade) for id_, grade in told]
-    troubles: list[str] = []
     with writing(desk.vault, "notegen quiz", say_who_is_writing):
-        for question, grade in questions:
-            troubles += answered(desk, question, grade, today)
-        keep_ledger(desk, today, dry_run=False)
+        data = record_grades(told, quiz, desk, today)
     if as_json:
-        written = [{"id": each.id, "grade": grade, "notes": list(each.topics)} for each, grade in questions]
-        say_json({"date": today.isoformat(), "recorded": written, "troubles": troubles})
+        say_json(data)
     else:
-        click.echo(f"{len(questions)} answer{'s' * (len(questions) != 1)} written down.")
-        for each in troubles:
+        click.echo(f"{len(told)} answer{'s' * (len(told) != 1)} written down.")
+        for each in data["troubles"]:
             click.echo(f"! {each}", err=True)
-    return 1 if troubles else 0
+    return 1 if data["troubles"] else 0
 
 
 def _ask(quiz: Quiz, desk: Desk, today: dt.date) -> int:
@@ -131,24 +117,3 @@ def _one(asked: Asked, place: str) -> tuple[Grade | None, bool | None]:
         click.echo(f"    {line}")
     grade = click.prompt("again, hard, good, easy? [a/h/g/e]", type=click.Choice([*GRADES]), show_choices=False)
     return GRADES[grade], (sure == "y") if sure else None
-
-
-def _data(quiz: Quiz, today: dt.date) -> dict[str, Any]:
-    return {
-        "date": today.isoformat(),
-        "questions": [
-            {
-                "id": each.question.id,
-                "question": each.question.question,
-                "answer": each.question.answer,
-                "book": each.question.book,
-                "page": each.question.page,
-                "pages": each.question.page_label,
-                "note": each.question.note,
-                "topics": list(each.question.topics),
-                "due": each.is_due,
-            }
-            for each in quiz.asked
-        ],
-        "failed": [{"pdf": each.pdf, "reason": each.reason, "next_step": each.next_step} for each in quiz.failed],
-    }

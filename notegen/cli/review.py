@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from notegen.cli.day import say_who_is_writing
 from notegen.cli.options import json_option, say_json, vault_option
 from notegen.errors import UsageError
-from notegen.run.named_notes import note_path
-from notegen.run.review import Decided, accept, as_data, diff, reject, with_id
+from notegen.run.review import Decided, accept, decide, decisions_as_data, diff, list_as_data, of_note, reject
 from notegen.vault import writing
 from notegen.vault.vault import Vault
 from notegen.vault.waiting import Waiting, settle, waiting
@@ -60,32 +58,24 @@ def command(
         raise UsageError("--because goes with --reject.", 'For example: --reject 1f0a3b9c --because "too long"')
     decides = bool(accepted or rejected)
     if (as_json or dry_run) and not decides:
-        _list(_of_note(waiting(place), note, place), dry_run, as_json)
+        _list(of_note(waiting(place), note or "", place), dry_run, as_json)
         return 0
     with writing(place, "notegen review", say_who_is_writing):
-        found = _of_note(waiting(place) if dry_run else settle(place), note, place)
+        found = of_note(waiting(place) if dry_run else settle(place), note or "", place)
         if not decides:
             done = [_ask(found, place)]
         else:
-            refused = [with_id(id, found) for id in rejected]
-            taken = [with_id(id, found) for id in accepted]
-            done = [
-                reject(refused, because, place, dry_run=dry_run),
-                accept([(each, each.new) for each in taken], place, dry_run=dry_run),
-            ]
+            done = decide(
+                found, place, accepted=dict.fromkeys(accepted), rejected=rejected, because=because, dry_run=dry_run
+            )
         left = waiting(place)
     _say_done(done, left, dry_run, as_json)
     return 1 if any(each.left for each in done) else 0
 
 
-def _of_note(found: Sequence[Waiting], note: str | None, vault: Vault) -> list[Waiting]:
-    path = note_path(note, vault) if note else ""
-    return [each for each in found if not note or each.path == path]
-
-
 def _list(found: Sequence[Waiting], dry_run: bool, as_json: bool) -> None:
     if as_json:
-        say_json({"dry_run": dry_run, "proposals": [as_data(each) for each in found]})
+        say_json(list_as_data(found, dry_run=dry_run))
         return
     for each in found:
         _show(each)
@@ -154,12 +144,7 @@ def _count(found: Sequence[Waiting]) -> str:
 
 def _say_done(done: Sequence[Decided], left: Sequence[Waiting], dry_run: bool, as_json: bool) -> None:
     if as_json:
-        decided: dict[str, Any] = {
-            word: [as_data(each) for some in done for each in getattr(some, word)]
-            for word in ("accepted", "rejected", "left")
-        }
-        written = [write.path for some in done for write in some.writes if write.status == "updated"]
-        say_json({"dry_run": dry_run, **decided, "written": written, "proposals": [as_data(each) for each in left]})
+        say_json(decisions_as_data(done, left, dry_run=dry_run))
         return
     would = "would be " if dry_run else ""
     for some in done:

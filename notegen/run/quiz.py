@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, cast, get_args
 
 from notegen.compose.templates import Templates
 from notegen.desk import Desk
@@ -71,6 +72,45 @@ def answered(
     """Write down that a question was asked and how it went; return what could not be written, and why."""
     deed = Deed(date=today, what="recalled", grade=grade, is_sure=is_sure, where=question.note, about=question.question)
     return record(desk, [(topic, deed) for topic in question.topics], today)
+
+
+def grade_of(text: str) -> tuple[str, Grade]:
+    """(id of a question, how it went) of ID=GRADE. Raises UsageError."""
+    id_, _, grade = text.rpartition("=")
+    if not id_ or grade not in get_args(Grade):
+        raise UsageError(f"--grade {text}: no grade of a question.", "Write it as ID=good; or again, hard, easy.")
+    return id_, cast(Grade, grade)
+
+
+def record_grades(told: Sequence[tuple[str, Grade]], quiz: Quiz, desk: Desk, today: dt.date) -> dict[str, Any]:
+    """Write down how questions went; return what was written, for programs. Raises UsageError for an unknown id."""
+    questions = [(quiz.question(id_), grade) for id_, grade in told]
+    troubles = [each for question, grade in questions for each in answered(desk, question, grade, today)]
+    keep_ledger(desk, today, dry_run=False)
+    written = [{"id": each.id, "grade": grade, "notes": list(each.topics)} for each, grade in questions]
+    return {"date": today.isoformat(), "recorded": written, "troubles": troubles}
+
+
+def as_data(quiz: Quiz, today: dt.date) -> dict[str, Any]:
+    """The questions for programs, ready for JSON. Fields may be added; none is renamed."""
+    return {
+        "date": today.isoformat(),
+        "questions": [
+            {
+                "id": each.question.id,
+                "question": each.question.question,
+                "answer": each.question.answer,
+                "book": each.question.book,
+                "page": each.question.page,
+                "pages": each.question.page_label,
+                "note": each.question.note,
+                "topics": list(each.question.topics),
+                "due": each.is_due,
+            }
+            for each in quiz.asked
+        ],
+        "failed": [{"pdf": each.pdf, "reason": each.reason, "next_step": each.next_step} for each in quiz.failed],
+    }
 
 
 def _of_cards(one: CardsOfBook, naming: Naming, desk: Desk) -> Iterator[QuizQuestion]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from notegen.errors import UsageError
+from notegen.run.named_notes import note_path
 from notegen.vault.apply import apply
 from notegen.vault.note import Write
 from notegen.vault.plan import plan
@@ -56,6 +57,33 @@ def with_id(id: str, proposals: Iterable[Waiting]) -> Waiting:
     return found[0]
 
 
+def of_note(found: Sequence[Waiting], note: str, vault: Vault) -> list[Waiting]:
+    """Those of a note as a person names it; "" for all. Raises UsageError where there is no such note."""
+    path = note_path(note, vault) if note else ""
+    return [each for each in found if not note or each.path == path]
+
+
+def decide(
+    found: Sequence[Waiting],
+    vault: Vault,
+    *,
+    accepted: Mapping[str, str | None],
+    rejected: Sequence[str],
+    because: str,
+    dry_run: bool,
+) -> list[Decided]:
+    """Take and refuse proposals by id. accepted: id → the text to put in, None for the proposed one.
+
+    Raises UsageError for an unknown id, VaultError, BusyError.
+    """
+    refused = [with_id(id, found) for id in rejected]
+    taken = [(with_id(id, found), text) for id, text in accepted.items()]
+    return [
+        reject(refused, because, vault, dry_run=dry_run),
+        accept([(each, each.new if text is None else text) for each, text in taken], vault, dry_run=dry_run),
+    ]
+
+
 def told_of(count: int) -> str:
     """That so many proposals wait, a sentence."""
     return f"{count} proposal{'s wait' if count > 1 else ' waits'} beside your own text: notegen review"
@@ -81,3 +109,18 @@ def as_data(each: Waiting) -> dict[str, Any]:
         "after": each.new,
         "day": proposal.day,
     }
+
+
+def list_as_data(found: Sequence[Waiting], *, dry_run: bool = False) -> dict[str, Any]:
+    """The proposals for programs, ready for JSON."""
+    return {"dry_run": dry_run, "proposals": [as_data(each) for each in found]}
+
+
+def decisions_as_data(done: Sequence[Decided], left: Sequence[Waiting], *, dry_run: bool) -> dict[str, Any]:
+    """What came of decisions for programs, ready for JSON. left: the proposals that wait now."""
+    decided = {
+        word: [as_data(each) for some in done for each in getattr(some, word)]
+        for word in ("accepted", "rejected", "left")
+    }
+    written = [write.path for some in done for write in some.writes if write.status == "updated"]
+    return {"dry_run": dry_run, **decided, "written": written, "proposals": [as_data(each) for each in left]}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from notegen import __version__
-from notegen.serve import asking, learning, looking, making, requests, results, taking_back
+from notegen.serve import asking, learning, looking, making, requests, results, reviewing, taking_back
 from notegen.serve.call import Call
 from notegen.serve.fault import UnknownMethodError
 from notegen.serve.results import Answer
@@ -111,6 +111,37 @@ METHODS: dict[str, Method] = {
             result=results.Cards,
             run=learning.cards,
             summary="Make cards of what was read.",
+            writes=True,
+        ),
+        Method(
+            name="quiz",
+            request=requests.Quiz,
+            result=results.Quiz,
+            run=learning.quiz,
+            summary="What is due to be recalled; with grades: write down how it went.",
+            writes=True,
+        ),
+        Method(
+            name="review.list",
+            request=requests.ReviewList,
+            result=results.ReviewList,
+            run=reviewing.review_list,
+            summary="New text that waits beside the learner's own.",
+        ),
+        Method(
+            name="review.accept",
+            request=requests.ReviewAccept,
+            result=results.Decided,
+            run=reviewing.review_accept,
+            summary="Put proposed text in, as it is or as edited.",
+            writes=True,
+        ),
+        Method(
+            name="review.reject",
+            request=requests.ReviewReject,
+            result=results.Decided,
+            run=reviewing.review_reject,
+            summary="Refuse proposed text, with the reason.",
             writes=True,
         ),
         Method(

@@ -106,3 +106,42 @@ class Cards(Request):
 
     book: str = Field("", description="Of this book only: its PDF's name, without .pdf.")
     dry_run: bool = Field(False, description="Tell what would be written and write nothing.")
+
+
+class ReviewList(Request):
+    """As `notegen review --json`."""
+
+    note: str = Field("", description="Only the proposals of this note.")
+
+
+class Decision(ReviewList):
+    """About proposals, by id."""
+
+    id: str | tuple[str, ...] = Field(description="The id of a proposal, or several.")
+    dry_run: bool = Field(False, description="Tell what would be written and write nothing.")
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids, one or several."""
+        return (self.id,) if isinstance(self.id, str) else self.id
+
+
+class ReviewAccept(Decision):
+    """As `notegen review --accept ID`."""
+
+    text: str | None = Field(None, description="What to put in instead of the proposed text, as edited.")
+
+
+class ReviewReject(Decision):
+    """As `notegen review --reject ID`."""
+
+    because: str = Field("", description="Why it is refused; the next draft is told.")
+
+
+class Quiz(Request):
+    """As `notegen quiz --json`."""
+
+    book: str = Field("", description="About this book only: its PDF's name, without .pdf.")
+    n: Annotated[int, Field(ge=1)] = Field(10, description="Questions at most.")
+    date: str = Field("", description="The day to count from, YYYY-MM-DD; today when left out.")
+    grade: tuple[str, ...] = Field((), description="How questions went: ID=again, hard, good or easy.")

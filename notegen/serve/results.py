@@ -314,5 +314,67 @@ class Cards(Result):
     failed: list[Failed]
 
 
+class Proposal(Result):
+    """New text that waits beside the learner's."""
+
+    id: str
+    note: str
+    region: str
+    name: str
+    state: str
+    why: str
+    before: str
+    after: str
+    day: str
+
+
+class ReviewList(Result):
+    """The proposals that wait."""
+
+    dry_run: bool
+    proposals: list[Proposal]
+
+
+class Decided(ReviewList):
+    """What came of decisions, and the proposals that still wait."""
+
+    accepted: list[Proposal]
+    rejected: list[Proposal]
+    left: list[Proposal]
+    written: list[str]
+
+
+class Question(Result):
+    """A question that is due, or was never asked."""
+
+    id: str
+    question: str
+    answer: str
+    book: str
+    page: int | None
+    pages: str
+    note: str
+    topics: list[str]
+    due: bool
+
+
+class Graded(Result):
+    """A question whose answer was written down."""
+
+    id: str
+    grade: str
+    notes: list[str]
+
+
+class Quiz(Result):
+    """The questions of a day; with grades, what was written down."""
+
+    date: str
+    questions: list[Question] = []
+    failed: list[Failed] = []
+    recorded: list[Graded] = []
+    troubles: list[str] = []
+
+
 Answer = dict[str, Any]
 """A result as its method makes it, ready for JSON; the classes of this module say which fields it has."""

@@ -9,6 +9,13 @@ import pymupdf
 import pytest
 from faces import StdioFace
 
+from notegen.kinds.log import LOG
+from notegen.vault.apply import apply
+from notegen.vault.note import Note
+from notegen.vault.plan import plan
+from notegen.vault.regions import wrap
+from notegen.vault.vault import Vault
+
 
 @pytest.fixture
 def book(vault: Path) -> Path:
@@ -29,6 +36,28 @@ def book(vault: Path) -> Path:
     (vault / "Moon.md").write_text("# Moon\n\nThe Moon causes the tide.\n", encoding="utf-8")
     (vault / "Tide.md").write_text("# Tide\n\nA tide is the rise of the sea; see [[Moon]].\n", encoding="utf-8")
     return place
+
+
+@pytest.fixture
+def proposals(vault: Path, env: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> str:
+    """A note in which the learner and a new version changed the same two sentences; its path."""
+    monkeypatch.setenv("NOTEGEN_STATE", env["NOTEGEN_STATE"])
+    old = "- Bread is baked.\n- Salt is good.\n- Yeast is a fungus that grows."
+    path = "Logs/2026-01-05 Bread.md"
+    write(vault, path, old)
+    mine = (vault / path).read_text(encoding="utf-8").replace("that grows", "that grows, I think")
+    (vault / path).write_text(mine.replace("is baked", "is baked at home"), encoding="utf-8")
+    write(vault, path, old.replace("is a fungus that", "is a small fungus that").replace("is baked", "is baked hot"))
+    return path
+
+
+def write(vault: Path, path: str, text: str) -> None:
+    """Bring a version of a note into the vault, as a run of notegen does."""
+    properties = {"type": "log", "date": "2026-01-05", "source": "[[Bread.pdf]]", "pdf_pages": "1-2"}
+    body = f"\n# Bread\n\n{wrap('recap', text)}\n\n## Reflection\n"
+    note = Note(path=path, properties=properties | {"source_sha256": "a" * 64}, body=body, attachments=(), kind=LOG)
+    place = Vault(vault)
+    apply(plan((note,), place), place)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import itertools
 import json
 import queue
@@ -112,7 +113,7 @@ class McpFace:
         self.progress.append({"done": int(progress), "total": int(total or 0), "text": message})
 
     def ask(self, method: str, **params: Any) -> Any:
-        if method in ("day", "draft", "cards", "undo"):
+        if method in ("day", "draft", "cards", "undo", "review.accept", "review.reject"):
             params = {"dry_run": False, **params}
         call = self.client.call_tool
         result = self.portal.call(lambda: call(method.replace(".", "_"), params, progress_callback=self._tell))
@@ -125,4 +126,45 @@ class McpFace:
         self._portal_of.__exit__(None, None, None)
 
 
-FACES = {"stdio": StdioFace, "mcp": McpFace}
+class HttpFace:
+    """`notegen serve --http`."""
+
+    def __init__(self, vault: Path, env: dict[str, str]) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "notegen", "serve", "--http", "--port", "0", "--vault", str(vault)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=env,
+            text=True,
+        )
+        address = self.process.stdout.readline().strip()
+        self.port = int(address.rstrip("/").rpartition(":")[2])
+        self.token_file = Path(self.process.stderr.readline().strip().partition("the token is in ")[2])
+        self.token = self.token_file.read_text(encoding="ascii")
+        self.progress: list[dict[str, Any]] = []
+
+    def open(self, method: str, params: dict[str, Any]) -> http.client.HTTPResponse:
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        line.request("POST", f"/v1/{method}", json.dumps(params), headers | {"Accept": "application/x-ndjson"})
+        return line.getresponse()
+
+    def ask(self, method: str, **params: Any) -> Any:
+        for line in self.open(method, params):
+            data = json.loads(line)
+            if "progress" in data:
+                self.progress.append(data["progress"])
+            elif "error" in data:
+                raise RefusedError(data["error"])
+            else:
+                return data["result"]
+        raise AssertionError("no answer")
+
+    def close(self) -> None:
+        self.process.terminate()
+        self.process.wait()
+        self.process.stdout.close()
+        self.process.stderr.close()
+
+
+FACES = {"stdio": StdioFace, "mcp": McpFace, "http": HttpFace}

@@ -23,6 +23,8 @@ ASKED: dict[str, tuple[dict[str, Any], list[str]]] = {
     "library.index": ({"offline": True}, ["library", "index", "--offline"]),
     "library.status": ({}, ["library", "status"]),
     "ask": ({"question": "What is a spring tide?", "offline": True}, ["ask", "What is a spring tide?", "--offline"]),
+    "quiz": ({"n": 3, "date": "2026-03-01"}, ["quiz", "--n", "3", "--date", "2026-03-01"]),
+    "review.list": ({}, ["review"]),
     "cards": ({"dry_run": True}, ["cards", "--dry-run"]),
     "history": ({}, ["history"]),
     "undo": ({"dry_run": True}, ["undo", "--dry-run"]),
@@ -36,7 +38,10 @@ POSITIONAL = {
     "check": {"notes"},
     "ask": {"question"},
     "history": {"note"},
+    "review.list": {"note"},
 }
+DECIDING = ("review.accept", "review.reject")
+"""They are asked about one proposal and then are done."""
 OTHER_EACH_TIME = {"seconds", "read", "pages", "bytes"}
 """Fields of what library index says of its own work."""
 
@@ -55,7 +60,7 @@ def test_hello_lists_the_methods(face, vault: Path):
 
 
 def test_every_method_gives_what_its_command_gives(face, vault: Path, notegen):
-    assert set(ASKED) == set(METHODS) - {"hello"}
+    assert set(ASKED) == set(METHODS) - {"hello", *DECIDING}
     notegen("day", "--vault", vault, "--date", "2026-03-01", "--offline")
     for name, (params, words) in ASKED.items():
         told = notegen(*(word.format(vault=vault) for word in words), "--vault", vault, "--json").data
@@ -93,9 +98,9 @@ def test_a_note_is_made_and_stands(face, vault: Path):
     assert face.ask("status")["counts"] == {"done": 1, "failed": 0, "waiting": 0}
 
 
-@pytest.mark.parametrize("name", [name for name in METHODS if name != "hello"])
+@pytest.mark.parametrize("name", [name for name in METHODS if name not in ("hello", *DECIDING)])
 def test_parameters_are_the_long_options_of_the_command(name: str):
-    words = ["day"] if name == "draft" else name.split(".")
+    words = {"draft": ["day"], "review.list": ["review"]}.get(name, name.split("."))
     assert words[0] in COMMANDS
     found = LazyGroup().get_command(click.Context(click.Group()), words[0])
     for word in words[1:]:
@@ -107,5 +112,15 @@ def test_parameters_are_the_long_options_of_the_command(name: str):
         for option in each.opts
         if option.startswith("--")
     } - {"json"}
-    fields = set(METHODS[name].request.model_fields)
-    assert fields - POSITIONAL.get(name, set()) == options
+    fields = set(METHODS[name].request.model_fields) - POSITIONAL.get(name, set())
+    assert fields <= options if words == ["review"] else fields == options
+
+
+def test_a_proposal_is_taken_as_edited_or_refused_with_the_reason(face, vault: Path, proposals: str):
+    [kept, refused] = face.ask("review.list")["proposals"]
+    assert face.ask("review.accept", id=kept["id"], text="Yeast is a living thing.")["written"] == [proposals]
+    assert "Yeast is a living thing." in (vault / proposals).read_text(encoding="utf-8")
+    done = face.ask("review.reject", id=[refused["id"]], because="too long")
+    assert ([each["id"] for each in done["rejected"]], done["proposals"]) == ([refused["id"]], [])
+    with pytest.raises(RefusedError, match="There is no proposal"):
+        face.ask("review.accept", id="0" * 8)
