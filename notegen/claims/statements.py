@@ -17,6 +17,8 @@ LEAST_CONTENT = 2
 _ASKS = re.compile(r"[?？]\W*$")
 _ANNOUNCES = re.compile(r"[:：]\W*$")
 """A sentence that ends with what comes below it."""
+_DENIED = re.compile(r"^\W*(?:wrong|false|myth|falsch|irrtum|faux|mythe|falso|mito|falsa|errado)\b\W*:", re.IGNORECASE)
+"""Its author states it as what is not so."""
 _ARROW = re.compile(r"^\s*(?:→|⇒|->|=>|↳)\s*")
 
 
@@ -40,6 +42,7 @@ def statements_in(blocks: Sequence[Block], language: str) -> tuple[Statement, ..
         for each in sentences_in(blocks, language)
         if not _ASKS.search(each.text)
         and not _ANNOUNCES.search(each.text)
+        and not _DENIED.match(each.text)
         and sum(is_content(word, language) for word in tokens(each.text)) >= LEAST_CONTENT
     )
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "concepts": "List, merge and rename concept notes; links follow.",
     "undo": "Take the last run back, or any other.",
     "history": "List the runs and what each changed in the vault.",
+    "refine": "Put a raw note in order, in a mental model beside it.",
     "questions": "Make notes of questions and answers of a chat.",
     "index": "Bring the index of the vault up to date, or delete it.",
     "library": "Read the vault's books, so that they can be asked.",
