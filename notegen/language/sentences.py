@@ -71,7 +71,7 @@ def _goes_on(before: str, after: str, language: str) -> bool:
         or (_INITIALS.search(before) is not None and not _LETTER.match(after))
         or (ordinal is not None and ordinal.search(before) is not None)
     )
-    return unsure and not _opens(after, language)
+    return unsure and not opens(after, language)
 
 
 def _last_words(before: str) -> frozenset[str]:
@@ -83,8 +83,8 @@ def _last_words(before: str) -> frozenset[str]:
     return frozenset({last, last.rpartition("-")[2], f"{found[1] or ''}{last}"})
 
 
-def _opens(after: str, language: str) -> bool:
-    """Whether a text begins with a word that opens sentences."""
+def opens(after: str, language: str) -> bool:
+    """Whether a text begins with a word that opens sentences. language: one with lists."""
     following = _NEXT_WORD.match(after)
     if following is None:
         return False

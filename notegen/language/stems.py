@@ -94,6 +94,8 @@ def _plain(word: str, language: str) -> str:
 
 def singular(word: str) -> str:
     """The singular of an English word with a plural from Greek or Latin, in small letters; any other word as it is."""
+    if word.endswith(("theses", "lyses")):
+        return f"{word[:-2]}is"  # "diatheses", "hydrolyses"
     return _singulars().get(word.casefold(), word)
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from notegen.extract.document import Block, Maths
 from notegen.language.detect import language_of
+from notegen.language.lists import words_in
 from notegen.language.scripts import has_cjk
-from notegen.language.sentences import spans
+from notegen.language.sentences import opens, spans
 from notegen.markdown.write import clean
 
 MIN_WORDS, MAX_WORDS = 5, 48
@@ -23,6 +24,10 @@ MIN_ITEM_LONG_WORDS = 2
 MIN_LETTER_SHARE = 0.62
 """Share of letters and spaces; below it the sentence is mostly formula, code or table."""
 MIN_CJK_LETTERS = 10
+MAX_HEAD_WORDS = 8
+"""A heading within a paragraph has no more."""
+_NO_HEAD_END = ",;-–—.:?!)0123456789"
+"""What goes on behind the last word, or ends it as prose does; numbers are those of exercises and examples."""
 
 _ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]」』]*$")
 _STARTS = re.compile(r"^[\"'“‘«(\[¿¡]*[^\W\da-zß-öø-ÿ_]")
@@ -94,11 +99,12 @@ def sentences_in(block: Block, *, loose: bool = False, continued: bool = False, 
     """
     language = language or language_of(block.text)
     found: list[Sentence] = []
-    before = 0
+    before = run_in = run_in_head(block, language)
     listed = block.kind == "list" or (loose and not _ENDS.search(block.text.strip()))
-    for start, end, last in spans(block.text, language):
+    for begin, stop, last in spans(block.text[run_in:], language):
+        start, end = run_in + begin, run_in + stop
         text = " ".join(block.text[start:end].split())
-        whole = not (last and block.runs_on) and not (start == 0 and continued)
+        whole = not (last and block.runs_on) and not (begin == 0 and continued)
         item = listed and not _is_sentence(text)
         maths = _maths_in(block, start, end)
         sure = maths is not None and not any(low < end and start < high for low, high in block.doubtful)
@@ -107,7 +113,7 @@ def sentences_in(block: Block, *, loose: bool = False, continued: bool = False, 
                 text=text,
                 page=block.page,
                 order=len(found),
-                first=start == 0,
+                first=begin == 0,
                 quotable=whole
                 and sure
                 and _is_readable(text, language)
@@ -115,12 +121,28 @@ def sentences_in(block: Block, *, loose: bool = False, continued: bool = False, 
                 certain=whole and sure and _is_readable(text, language),
                 joined=bool(found) and not any(before <= at <= start for at, _ in block.notes),
                 item=item,
-                marker=block.marker if start == 0 else "",
+                marker=block.marker if begin == 0 else "",
                 maths=maths or (),
             )
         )
         before = end
     return found
+
+
+def run_in_head(block: Block, language: str) -> int:
+    """Where the text behind a heading begins that is printed on the first line of its paragraph in a type of its own,
+    without a stop: "*Reading a map* The rivers are blue." 0 where there is none. What only says which kind of text it
+    is ("*Proof* Let …") stays with its text."""
+    end = block.emphasis[0][1] if block.emphasis and block.emphasis[0][0] == 0 else 0
+    head, rest = block.text[:end].split(), block.text[end:].lstrip()
+    if not head or len(head) > MAX_HEAD_WORDS or not head[0][:1].isupper() or head[-1][-1:] in _NO_HEAD_END:
+        return 0
+    if head[0].casefold().strip(".") in words_in("any_subject", language):
+        return 0
+    if not rest[:1].isupper() or len(rest.split()) < MIN_WORDS or any(each.start < end for each in block.maths):
+        return 0
+    opened = opens(rest, language) or (language != "de" and len(head) > 1)
+    return len(block.text) - len(rest) if opened else 0
 
 
 def lead_in(block: Block) -> Sentence | None:

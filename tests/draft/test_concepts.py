@@ -220,3 +220,41 @@ def test_a_definition_counts_only_among_the_first_two_mentions():
     early = (late[3], *late[:3])
     assert "defined" not in [p for each in concepts(*late, emphasised=("quorum",)).values() for p in each.proofs]
     assert concepts(*early, emphasised=("quorum",))["quorum"].definition is not None
+
+
+def test_an_acronym_and_its_long_form_are_one_concept():
+    found = shown(
+        "The coordinate reference system (CRS) defines the place of a map.",
+        "Each CRS has a number, and the CRS of a map is set first.",
+        "A wrong CRS moves the map, and the coordinate reference system is then set anew.",
+    )
+    assert len([name for name in found if name in ("CRS", "coordinate reference system")]) == 1
+
+
+def test_a_greek_plural_is_the_same_concept():
+    texts = (
+        "The diathesis changes the verb.",
+        "Such diatheses are rare, and a diathesis is old.",
+        "Diatheses are known.",
+    )
+    assert len(concepts(*texts, "We list the diatheses.", "In a diathesis we trust.")) == 1
+
+
+def test_a_label_that_the_text_does_not_take_up_again_is_not_shown():
+    text = "The delta plain is wet in spring."
+    assert "delta plain" not in shown(text, headings=("Delta plain",), emphasised=("Delta plain",))
+    again = "Each delta plain holds sand."
+    assert "delta plain" in shown(text, again, headings=("Delta plain",))
+
+
+def test_what_only_recurs_takes_the_places_that_better_proofs_leave():
+    names = ("alpha helix", "beta lattice", "gamma plasmon", "kappa spinor", "sigma meson")
+    recurring = [f"In the {place} we saw the omega hadron." for place in ("lab", "hall", "yard", "barn", "shed", "bay")]
+    proven = [f"In the {name} we saw light, and the {name} was thin." for name in names for _ in range(2)]
+    assert "omega hadron" in shown(*recurring, *proven)
+    assert "omega hadron" not in shown(*recurring, *proven, emphasised=names, key_terms=names)
+
+
+def test_one_everyday_word_is_no_concept_for_coming_up_often():
+    texts = [f"In the {place} each borough has its own wall." for place in ("north", "south", "east", "west", "middle")]
+    assert "borough" not in shown(*texts)

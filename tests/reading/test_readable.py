@@ -52,3 +52,24 @@ def test_a_session_that_opens_with_a_prompt_is_code_whatever_the_answer_looks_li
     answer = "\n".join(f"river {number} carries sand to the sea" for number in range(5))
     assert is_code(f"R> summary(rivers)\n{answer}")
     assert not is_code(answer)
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "rest"),
+    [
+        ("en", "Value of the test", "Measurement of sand tells how old a river is."),
+        ("en", "Tractability", "Perhaps the rivers of the north are easy to measure."),
+        ("de", "Grad einer Ecke", "Der Grad einer Ecke zählt ihre Kanten im Graphen."),
+    ],
+)
+def test_a_heading_on_the_first_line_of_a_paragraph_is_no_part_of_its_sentence(language: str, head: str, rest: str):
+    block = Block(
+        kind="paragraph", page=0, bbox=(72, 72, 500, 90), text=f"{head} {rest}", emphasis=((0, len(head)),)
+    )  # fmt: skip
+    assert [each.text for each in sentences_in(block, language=language)] == [rest]
+
+
+def test_emphasised_first_words_of_a_sentence_stay_in_it():
+    for text, end in (("Rivers carry sand down to the sea.", 6), ("Proof The river is long and carries its sand.", 5)):
+        block = Block(kind="paragraph", page=0, bbox=(72, 72, 500, 90), text=text, emphasis=((0, end),))
+        assert [each.text for each in sentences_in(block, language="en")] == [text]

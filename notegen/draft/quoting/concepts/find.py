@@ -15,7 +15,9 @@ from notegen.draft.quoting.concepts.proofs import MarkedKeys, Proofs, c_values, 
 from notegen.draft.quoting.concepts.running_words import running_words
 from notegen.draft.quoting.concepts.score import points
 from notegen.draft.quoting.concepts.vetoes import is_vetoed
+from notegen.language.frequency import FLOOR, zipf
 from notegen.language.lists import LANGUAGES
+from notegen.language.words import tokens
 from notegen.reading.sentences import Sentence
 
 MAX_SHOWN = 5
@@ -27,6 +29,7 @@ MIN_POINTS = 0.8
 MIN_SHOWN_POINTS = 1.2
 MIN_SHOWN_KINDS = 2
 """What is shown as a concept is proven in two ways at least."""
+OF_PRINT = frozenset({"heading", "emphasis"})
 CONFIRMED = 3
 """Sentences that name what is set apart by its type alone."""
 EARLY = 2
@@ -43,8 +46,12 @@ class Reading:
         self.found = candidates([(s.text, w) for s, w in zip(sentences, self.words, strict=True)], language)
         self.keys = MarkedKeys.of(marks, language)
         pairs = acronyms_of([sentence.text for sentence in sentences] + list(marks.headings))
-        texts = [text for pair in pairs.items() for text in pair]
-        self.acronyms = {tuple(word.key for word in running_words(text, language)) for text in texts}
+        keys = [(self._key(short), self._key(long)) for short, long in pairs.items()]
+        self.same = dict(keys) | {long: short for short, long in keys}
+        """Acronyms and what they stand for, each to the other."""
+
+    def _key(self, text: str) -> Key:
+        return tuple(word.key for word in running_words(text, self.language))
 
     def span(self, number: int, key: Key) -> tuple[int, int]:
         """Where a sentence names a candidate first, [start, end) of its text."""
@@ -85,7 +92,7 @@ class Reading:
             is_heading=self.keys.is_heading(one.key),
             in_heading=self.keys.in_heading(one.key),
             emphasis=self.keys.emphasised[one.key],
-            acronym=one.key in self.acronyms,
+            acronym=one.key in self.same,
             key_term=one.key in self.keys.key_terms,
             indexed=one.key in self.keys.indexed,
             title=self.keys.title,
@@ -105,7 +112,7 @@ def ranked(sentences: Sequence[Sentence], marks: Marks, language: str) -> list[C
     proofs = {key: reading.proofs(one) for key, one in reading.found.items()}
     fit = [key for key, one in reading.found.items() if not is_vetoed(one, proofs[key], language)]
     order = {key: place for place, key in enumerate(sorted(fit, key=lambda key: (units[key], key)))}
-    concepts = []
+    concepts: dict[Key, Concept] = {}
     for key in fit:
         one = reading.found[key]
         if (key in parts and not proofs[key].is_heading) or not proofs[key].kinds:
@@ -113,17 +120,23 @@ def ranked(sentences: Sequence[Sentence], marks: Marks, language: str) -> list[C
         if one.count < MIN_MENTIONS and not (proofs[key].is_printed or proofs[key].defined):
             continue
         definition = reading.definition(one)[1]
-        concepts.append(
-            Concept(
-                name=_usual(one, definition.text if definition else "", language),
-                mentions=one.count,
-                definition=definition,
-                first_said=None if definition else reading.first_said(one),
-                proofs=proofs[key].kinds,
-                points=points(one, proofs[key], order[key] / max(1, len(fit) - 1), language),
-            )
+        concepts[key] = Concept(
+            name=_usual(one, definition.text if definition else "", language),
+            mentions=one.count,
+            definition=definition,
+            first_said=None if definition else reading.first_said(one),
+            proofs=proofs[key].kinds,
+            points=points(one, proofs[key], order[key] / max(1, len(fit) - 1), language),
         )
-    return sorted(concepts, key=lambda each: (-each.points, each.name))
+    best = sorted(concepts, key=lambda key: (-concepts[key].points, concepts[key].name))
+    named_before = {
+        reading.same[key] for key in best if key in reading.same and _is_before(key, reading.same[key], best)
+    }
+    return [concepts[key] for key in best if key not in named_before]
+
+
+def _is_before(key: Key, other: Key, order: Sequence[Key]) -> bool:
+    return other in order and order.index(key) < order.index(other)
 
 
 def _usual(one: Candidate, definition: str, language: str) -> str:
@@ -139,27 +152,36 @@ def _usual(one: Candidate, definition: str, language: str) -> str:
 def find_concepts(sentences: Sequence[Sentence], marks: Marks, language: str) -> tuple[Concept, ...]:
     """At most MAX_CONCEPTS concepts, the surest first; at most MAX_SHOWN of them are shown."""
     taken: list[Concept] = []
-    shown = 0
     for each in ranked(sentences, marks, language):
         if len(taken) == MAX_CONCEPTS or each.points < MIN_POINTS:
             break
-        if any(_overlap(each, other) for other in taken):
-            continue
-        is_shown = shown < MAX_SHOWN and _is_proven(each)
-        shown += is_shown
-        taken.append(replace(each, is_shown=is_shown))
-    return tuple(taken)
+        if not any(_overlap(each, other) for other in taken):
+            taken.append(each)
+    proven = [each for each in taken if _is_proven(each)]
+    recurring = [each for each in taken if each not in proven and _keeps_coming(each, language)]
+    shown = [*proven, *recurring][:MAX_SHOWN]
+    return tuple(replace(each, is_shown=each in shown) for each in taken)
 
 
 def _is_proven(each: Concept) -> bool:
-    """Two kinds of proof, or one that recurrence confirms."""
+    """Two kinds of proof, or one that a second mention confirms. Print alone is a label until the text takes it up
+    again."""
+    kinds = set(each.proofs)
+    several = len(each.stems) > 1
     confirmed = (
-        len(each.proofs) >= MIN_SHOWN_KINDS
-        or "recurs" in each.proofs
-        or ("emphasis" in each.proofs and each.mentions >= CONFIRMED)
-        or (("key term" in each.proofs or "defined" in each.proofs) and each.mentions >= MIN_MENTIONS)
+        (len(kinds) >= MIN_SHOWN_KINDS and (each.mentions >= MIN_MENTIONS or not kinds <= OF_PRINT))
+        or ("emphasis" in kinds and each.mentions >= (MIN_MENTIONS if several else CONFIRMED))
+        or ("heading" in kinds and several and each.mentions >= MIN_MENTIONS)
+        or (bool(kinds & {"key term", "defined", "acronym"}) and each.mentions >= MIN_MENTIONS)
     )
     return confirmed and each.points >= MIN_SHOWN_POINTS
+
+
+def _keeps_coming(each: Concept, language: str) -> bool:
+    """Nothing but recurrence speaks for it, which fills the places that better proofs leave: several words, or one that
+    hardly anybody uses elsewhere."""
+    rare = all(zipf(word, language) <= FLOOR for word in tokens(each.name))
+    return "recurs" in each.proofs and (len(each.stems) > 1 or rare) and each.points >= MIN_SHOWN_POINTS
 
 
 def _overlap(one: Concept, other: Concept) -> bool:
