@@ -7,7 +7,9 @@ from pathlib import Path
 
 import click
 
+from notegen.cli.asked_library import asked_library
 from notegen.cli.clipboard import clipboard
+from notegen.cli.index_progress import index_progress
 from notegen.cli.options import json_option, say_json, vault_option
 from notegen.desk import open_desk
 from notegen.errors import UsageError
@@ -57,7 +59,10 @@ def import_(
         raise UsageError("Which chat?", "Name a file, or copy the chat and add --clipboard.")
     data = clipboard() if file is None else _bytes_of(file)
     desk = open_desk(vault, os.environ, may_fetch=not offline, offline=offline)
-    imported = import_chats(data, file.name if file else "the clipboard", desk, only=only, dry_run=dry_run)
+    name = file.name if file else "the clipboard"
+    library = asked_library(desk, "notegen questions")
+    with index_progress("holding claims against the books", "claims") as on_progress:
+        imported = import_chats(data, name, desk, library, only=only, dry_run=dry_run, on_claim=on_progress)
     if as_json:
         say_json(as_data(imported, dry_run=dry_run))
     else:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from notegen.claims.arithmetic import Sum
 from notegen.claims.counts import Likeness, Miscount, Share
-from notegen.claims.held import Held, Source
+from notegen.claims.held import Held, Source, Verdict
 from notegen.claims.raw_note import RabbitHole, Thought, Topic
+from notegen.compose.held import HeldClaims
 from notegen.figures.word_sums import MeasuredSum
 
 
@@ -41,7 +42,7 @@ class TopicContext:
     moments: tuple[Thought, ...]
     """In which something was understood."""
     analogies: tuple[Thought, ...]
-    claims: tuple[Held, ...]
+    claims: HeldClaims
     computed: Computed
     reading: tuple[Source, ...]
     """What the books have on it beyond the claims."""
@@ -49,26 +50,12 @@ class TopicContext:
     @property
     def is_empty(self) -> bool:
         """Nothing stands under it."""
-        return not (self.insights or self.moments or self.analogies or self.claims or self.computed.any)
+        return not (self.insights or self.moments or self.analogies or self.claims.all or self.computed.any)
 
     @property
     def bare(self) -> list[Held]:
         """Claims that are not found and stand nowhere else in the topic."""
-        told = [each.text for each in (*self.insights, *self.moments, *self.analogies)]
-        return [each for each in self.having("not found") if not any(_is_in(each.text, text) for text in told)]
-
-    @property
-    def near(self) -> list[tuple[Source, list[Held]]]:
-        """What is nearest in the books to claims that were not found: each passage once, with its claims."""
-        found: dict[tuple[str, str], tuple[Source, list[Held]]] = {}
-        for each in self.having("not found"):
-            if each.nearest:
-                found.setdefault((each.nearest.pdf, each.nearest.text), (each.nearest, []))[1].append(each)
-        return list(found.values())
-
-    def having(self, verdict: str) -> list[Held]:
-        """Its claims with a verdict."""
-        return [each for each in self.claims if each.verdict == verdict]
+        return self.claims.beside([each.text for each in (*self.insights, *self.moments, *self.analogies)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,9 +74,9 @@ class ModelContext:
     @property
     def claims(self) -> list[Held]:
         """All of them."""
-        return [each for topic in self.topics for each in topic.claims]
+        return [each for topic in self.topics for each in topic.claims.all]
 
-    def count(self, verdict: str) -> int:
+    def count(self, verdict: Verdict) -> int:
         """Claims with a verdict."""
         return sum(each.verdict == verdict for each in self.claims)
 
@@ -97,12 +84,6 @@ class ModelContext:
     def contradicted(self) -> list[Held]:
         """What is to be tested."""
         return [each for each in self.claims if each.verdict == "contradicted"]
-
-
-def _is_in(claim: str, thought: str) -> bool:
-    """Whether the words of a claim, with or without its label, are in a thought."""
-    unlabelled = claim.partition(": ")[2].strip()
-    return claim in thought or bool(unlabelled and unlabelled in thought)
 
 
 def thoughts_of(topic: Topic, kind: str) -> tuple[Thought, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from notegen.chats.questions import Question, Questions
 from notegen.chats.reading import Pasted
 from notegen.claims.weights import WeightTable, weight_table
+from notegen.compose.held import HeldClaims
 from notegen.figures.figure import Figure
 from notegen.markdown.check_text import CHARACTER_RULES
 from notegen.markdown.foreign import Block, plain, read, walk
@@ -41,7 +41,8 @@ class AnswerContext:
     parts: tuple[AnswerPart, ...]
     blocks: tuple[Block, ...]
     """All of it, as it was said."""
-    verdicts: tuple[Any, ...] = ()
+    claims: HeldClaims
+    """What it states, held against the books; none where the vault has no book."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,11 @@ Drawing = Callable[[Sequence[Block], WeightTable], Figure | None]
 """Draws what a table of weights claims to show: (the blocks before the table, the table) → the measured figure."""
 
 
-def question_context(question: Question, draw: Drawing) -> QuestionContext:
+Holding = Callable[[Sequence[Block]], HeldClaims]
+"""Holds the statements of an answer against the books."""
+
+
+def question_context(question: Question, draw: Drawing, hold: Holding) -> QuestionContext:
     """A question as its template shows it."""
     level = 3 if len(question.answers) == 1 else 4
     answers, left_out = _within(question.answers)
@@ -91,7 +96,8 @@ def question_context(question: Question, draw: Drawing) -> QuestionContext:
         asked=relevelled(read(question.text), 4),
         times=question.times,
         answers=tuple(
-            AnswerContext(parts=tuple(_parts(relevelled(answer, level), draw)), blocks=answer) for answer in answers
+            AnswerContext(parts=tuple(_parts(relevelled(answer, level), draw)), blocks=answer, claims=hold(answer))
+            for answer in answers
         ),
         left_out=left_out,
     )

@@ -14,6 +14,7 @@ from notegen.claims.held import Held
 from notegen.claims.raw_note import RawNote, Topic, plain_text
 from notegen.claims.word_sums import word_sums_in
 from notegen.compose.finished import finished_note
+from notegen.compose.held import HeldClaims
 from notegen.compose.mental_model import Computed, ModelContext, TopicContext, thoughts_of
 from notegen.compose.note_filters import note_filters
 from notegen.compose.place import Place
@@ -103,7 +104,9 @@ class MentalModel:
             "tags": list(desk.settings.questions.tags),
             "date": place.date,
             self.mark: vault.property_link(subject.path, place.note_path),
-            **{name.replace(" ", "_"): model.count(name) for name in ("supported", "contradicted", "not found")},
+            "supported": model.count("supported"),
+            "contradicted": model.count("contradicted"),
+            "not_found": model.count("not found"),
         }
         filters = note_filters(place, desk.templates, subject.language)
         note = finished_note("mental_model.md.j2", {"model": model}, properties, filters, desk.templates)
@@ -135,7 +138,7 @@ def _topics(subject: RawSubject, place: Place, desk: Desk) -> list[TopicContext]
                 insights=thoughts_of(topic, "insight"),
                 moments=thoughts_of(topic, "aha"),
                 analogies=thoughts_of(topic, "analogy"),
-                claims=claims,
+                claims=HeldClaims(all=claims),
                 computed=_computed(topic, lines, subject, desk),
                 reading=reading_on(asked, subject.library, shown) if asked else (),
             )

@@ -11,8 +11,10 @@ from typing import Any
 from notegen.chats.chat import Chat
 from notegen.chats.questions import Questions, questions_of
 from notegen.chats.reading import Pasted
+from notegen.claims.statements import statements_in
 from notegen.claims.weights import WeightTable
 from notegen.compose.finished import finished_note
+from notegen.compose.held import HeldClaims
 from notegen.compose.note_filters import note_filters
 from notegen.compose.place import Place
 from notegen.compose.questions import QuestionContext, chat_context, length, question_context, short
@@ -20,7 +22,9 @@ from notegen.desk import Desk
 from notegen.errors import NotegenError
 from notegen.figures.figure import Figure
 from notegen.figures.request import FigureRequest, Names, make_figure
+from notegen.kinds.judging import OnClaim, hold
 from notegen.kinds.kind import Made, known_by_key
+from notegen.library.library import Library
 from notegen.markdown.foreign import Block, plain, walk
 from notegen.vault.logs import NoteRecord
 from notegen.vault.names import collision_key, free_path, legal_name
@@ -111,10 +115,18 @@ class QuestionsKind:
 QUESTIONS = QuestionsKind()
 
 
-def subjects_of(chat: Chat, pasted: Pasted, desk: Desk) -> Iterator[QuestionsSubject]:
+def subjects_of(
+    chat: Chat, pasted: Pasted, desk: Desk, library: Library, on_claim: OnClaim
+) -> Iterator[QuestionsSubject]:
     """The notes that a chat needs: one, or several where it is very long. Tables are computed again, and drawn where
-    the encoder is there."""
+    the encoder is there; what answers state is held against the books, where there are any."""
     questions = questions_of(chat)
+    has_books = bool(library.books())
+
+    def held(answer: Sequence[Block]) -> HeldClaims:
+        found = statements_in(answer, questions.language) if has_books else ()
+        return HeldClaims(all=hold(found, library, on_claim))
+
     name = chat.title or short(questions.questions[0].text)
     parts: list[list[QuestionContext]] = [[]]
     size = 0
@@ -123,7 +135,7 @@ def subjects_of(chat: Chat, pasted: Pasted, desk: Desk) -> Iterator[QuestionsSub
         if parts[-1] and size + more > MAX_PART:
             parts.append([])
             size = 0
-        parts[-1].append(question_context(question, lambda before, table: _measured(before, table, desk)))
+        parts[-1].append(question_context(question, lambda before, table: _measured(before, table, desk), held))
         size += more
     for number, part in enumerate(parts, 1):
         title = name if number == 1 else f"{name} ({number})"

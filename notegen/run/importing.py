@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +13,11 @@ from notegen.chats.reading import Pasted, read_chats
 from notegen.compose.questions import QuestionContext
 from notegen.desk import Desk
 from notegen.errors import UsageError
+from notegen.kinds.judging import OnClaim
 from notegen.kinds.kind import place_at
 from notegen.kinds.questions import QUESTIONS, QuestionsSubject, subjects_of
+from notegen.library.library import Library
+from notegen.run.refining import place_of
 from notegen.vault.apply import apply
 from notegen.vault.note import Write
 from notegen.vault.plan import plan
@@ -22,8 +25,6 @@ from notegen.vault.writing import writing
 
 MAX_CHATS = 50
 """Chats that one import takes unasked; an export of years holds thousands."""
-Progress = Callable[[str], None]
-"""Called with the title of the chat that is being read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,14 @@ class Import:
 
 
 def import_chats(
-    data: bytes, name: str, desk: Desk, *, only: str = "", dry_run: bool, on_progress: Progress = lambda title: None
+    data: bytes,
+    name: str,
+    desk: Desk,
+    library: Library,
+    *,
+    only: str = "",
+    dry_run: bool,
+    on_claim: OnClaim = lambda done, total: None,
 ) -> Import:
     """The notes of the chats in a file. name: what a person calls it. only: words in the titles of the chats meant.
 
@@ -59,8 +67,7 @@ def import_chats(
     notes: list[Imported] = []
     with nullcontext() if dry_run else writing(desk.vault, "notegen questions"):
         for chat in chats:
-            on_progress(chat.title)
-            for subject in subjects_of(chat, pasted, desk):
+            for subject in subjects_of(chat, pasted, desk, library, on_claim):
                 taken = {each.write.path for each in notes}
                 notes.append(_note(subject, desk, taken, dry_run=dry_run))
     return Import(notes=tuple(notes), repaired=pasted.repaired)
@@ -119,6 +126,11 @@ def _question(question: QuestionContext) -> dict[str, Any]:
         "question": question.short,
         "times": question.times,
         "answers": len(question.answers),
+        "claims": [
+            {"text": each.text, "verdict": each.verdict, "evidence": [place_of(one) for one in each.evidence]}
+            for answer in question.answers
+            for each in answer.claims.all
+        ],
         "tables": [
             {
                 "wrong": part.weights.wrong,

@@ -73,7 +73,7 @@ def as_data(refined: Refined, *, dry_run: bool) -> dict[str, Any]:
                 "text": each.text,
                 "line": each.line,
                 "verdict": each.verdict,
-                "evidence": [_place(one) for one in each.evidence],
+                "evidence": [place_of(one) for one in each.evidence],
             }
             for each in refined.claims
         ],
@@ -84,7 +84,8 @@ def as_data(refined: Refined, *, dry_run: bool) -> dict[str, Any]:
     }
 
 
-def _place(source: Source) -> dict[str, Any]:
+def place_of(source: Source) -> dict[str, Any]:
+    """Evidence for programs."""
     return {
         "text": source.text,
         "pdf": source.pdf,
