@@ -94,11 +94,13 @@ class Found:
     """Share of the question's words, rare ones counting more, that stand together in three neighbouring sentences."""
     missing: tuple[str, ...]
     """Words of the question that no unit of the books has."""
+    is_unanswered: bool = False
+    """The kind of answer that is asked for, a number, is not among the hits."""
 
     @property
     def is_answered(self) -> bool:
         """The books speak of what was asked; else the hits are only the nearest that there is."""
-        return bool(self.hits) and self.coverage > LEAST_COVERAGE
+        return bool(self.hits) and self.coverage > LEAST_COVERAGE and not self.is_unanswered
 
 
 LEAST_COVERAGE = 0.365

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from notegen.embed.encoder import Encoder
+from notegen.language.detect import language_of
 from notegen.library.library import Book, Found, Hit
 from notegen.library.shelving import unit_of
 from notegen.library.terms import Word
@@ -57,7 +58,7 @@ class VaultLibrary:
         count = sum(row.units for row in rows)
         if not words or not count:
             return Found(hits=(), coverage=0.0, missing=tuple(word.text for word in words))
-        weighing = Weighing(words, [self._rows.holders(word.stems, ranges) for word in words], count)
+        weighing = Weighing(words, [self._rows.holders(word.stems, ranges) for word in words], count, language_of(text))
         stems = {stem for word in words for stem in word.stems}
         by_words = self._rows.matching(stems, ranges, BY_WORDS)
         cosines = self._cosines(text, rows)

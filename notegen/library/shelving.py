@@ -22,7 +22,7 @@ from notegen.reading.unit import Part, Unit, numbered
 from notegen.reading.units import units_of
 from notegen.store.library_rows import BOOK_SHIFT, BookRow, LibraryRows, UnitRow
 
-READER = 1
+READER = 2
 """Version of what is kept of a book; raised when its units or terms are made in another way."""
 RUN_PAGES = 100
 """Pages that are read and kept at once: what is lost where reading is interrupted."""

@@ -7,12 +7,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from notegen.language.detect import language_of
-from notegen.language.lists import in_every_language, words_in
+from notegen.language.lists import LANGUAGES, in_every_language, lines_in, words_in
 from notegen.language.scripts import is_cjk
 from notegen.language.stems import fold, stem, without_elision
 from notegen.language.words import parts_and_ends, stop_words
 
 _BARE = re.compile(r"[\W_]+")
+_BRITISH = re.compile(r"(?<=\w{3})is(e[sd]?|ing|ations?|ers?)$|(?<=\w{3})our(?=s?$|ed$|ing$|al$|able$)", re.IGNORECASE)
+"""The endings of "authorised" and "colour", which others spell "authorized" and "color"."""
+NUMBER_WORDS = in_every_language("numbers")
+_NUMBER = re.compile(r"\d")
+NEAR = 4
+"""So many words may stand between a number and what it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,29 @@ def asked_words(question: str, languages: Collection[str]) -> tuple[Word, ...]:
     return tuple(found.values())
 
 
+def counted(question: str) -> str:
+    """What a question asks the number of: the first word that means something after "how many"; "" for others."""
+    own = language_of(question)
+    plain = f" {' '.join(question.casefold().split())} "
+    for language in [own] if own else LANGUAGES:
+        for phrase in lines_in("counting", language):
+            _, found, rest = plain.partition(f" {phrase} ")
+            words = [word for word in parts_and_ends(rest) if _term(word, language)] if found else []
+            if words:
+                return words[0]
+    return ""
+
+
+def has_number_of(text: str, thing: Word, language: str, but: str) -> bool:
+    """Whether a text has a number near a word. but: a text whose numbers do not count, the question."""
+    words = parts_and_ends(text)
+    places = [at for at, word in enumerate(words) if _stemmed(word, language) in thing.stems]
+    known = set(parts_and_ends(but))
+    numbers = [at for at, word in enumerate(words)
+               if (_NUMBER.search(word) or word.casefold() in NUMBER_WORDS) and word not in known]  # fmt: skip
+    return any(abs(at - place) <= NEAR for at in numbers for place in places)
+
+
 def _term(word: str, language: str) -> str:
     """ "" for a mark, a stop word or a single letter."""
     if is_cjk(word):
@@ -54,4 +83,8 @@ def _term(word: str, language: str) -> str:
 
 
 def _stemmed(word: str, language: str) -> str:
-    return word if is_cjk(word) or word.isdigit() else _BARE.sub("", stem(word, language))
+    if is_cjk(word) or word.isdigit():
+        return word
+    if language == "en":
+        word = _BRITISH.sub(lambda end: f"iz{end[1]}" if end[1] else "or", word)
+    return _BARE.sub("", stem(word, language))

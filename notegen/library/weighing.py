@@ -10,11 +10,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from notegen.language.frequency import zipf
 from notegen.library.terms import Word
 from notegen.reading.bm25 import LENGTH_SHARE, SATURATION
 
 HEADING_WEIGHT = 1
 """So often a word of the heading counts as standing in the unit."""
+MISSING_WEIGHT = 2
+"""A special word that stands on no page counts double: who asks of a thing by its name wants that thing."""
+EVERYDAY_ZIPF = 4.3
+"""Words that are used more often than this are said in other words by any book: "grow", "read", "obtained"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,13 @@ class Sentence:
 class Weighing:
     """The words of one question, each with its weight among the units that are searched."""
 
-    def __init__(self, words: Sequence[Word], holders: Sequence[int], units: int) -> None:
-        """holders: how many of the units have each word. units: how many there are."""
-        self._weights = [math.log(1 + (units - n + 0.5) / (n + 0.5)) for n in holders]
+    def __init__(self, words: Sequence[Word], holders: Sequence[int], units: int, language: str) -> None:
+        """holders: how many of the units have each word. units: how many there are. language: of the question."""
+        self._weights = [
+            math.log(1 + (units - n + 0.5) / (n + 0.5))
+            * (MISSING_WEIGHT if n == 0 and _is_special(word, language) else 1)
+            for word, n in zip(words, holders, strict=True)
+        ]
         self._places = {stem: i for i, word in enumerate(words) for stem in word.stems}
         self._mean = 1.0
         self.missing = tuple(word.text for word, n in zip(words, holders, strict=True) if n == 0)
@@ -78,3 +87,7 @@ def windows(before: Sequence[Sentence], own: Sequence[Sentence], after: Sequence
     for first in range(max(1, len(row) - 2)):
         if first < len(before) + len(own) and first + 3 > len(before):
             yield Sentence.of(row[first : first + 3])
+
+
+def _is_special(word: Word, language: str) -> bool:
+    return zipf(word.text, language) < EVERYDAY_ZIPF

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from notegen.errors import UsageError
+from notegen.language.detect import language_of
 from notegen.library.answering import Quoted, answer_of
 from notegen.library.library import Book, Found, Hit, Library
-from notegen.library.terms import asked_words
+from notegen.library.terms import Word, asked_words, counted, has_number_of
 
 MAX_PASSAGES = 10
 
@@ -34,7 +35,17 @@ def ask(library: Library, question: str, book: str = "", top: int = MAX_PASSAGES
     if not words:
         raise UsageError("There is nothing in this question to look for.", 'Ask in words: notegen ask "What is a …?"')
     found = library.search(words, question, books=chosen, top=top)
+    found = replace(found, is_unanswered=not _has_what_is_counted(question, words, found.hits))
     return Answer(question=question, found=found, quoted=answer_of(found))
+
+
+def _has_what_is_counted(question: str, words: Sequence[Word], hits: Sequence[Hit]) -> bool:
+    """Where a question asks for a number, one stands near what is counted in one of the hits."""
+    thing = counted(question)
+    word = next((each for each in words if each.text.casefold() == thing), None) if thing else None
+    return word is None or any(
+        has_number_of(hit.unit.text, word, language_of(question, hit.book.language), question) for hit in hits
+    )
 
 
 def books_called(name: str, books: Sequence[Book]) -> list[Book]:
