@@ -131,6 +131,8 @@ def main() -> None:
     done = refresh(opened, "benchmark", Passwords(None, asks=False))
     print(f"{done.pages} pages read, {done.encoded} units encoded in {time.perf_counter() - started[1]:.0f} s; "
           f"{opened.size() / 1e6:.1f} MB", file=sys.stderr)  # fmt: skip
+    for path, reason in done.failed:
+        print(f"{path}: {reason}", file=sys.stderr)
     library, all_ = opened.library(opened.shelf()), Tally()
     for gold in golds:
         pages = [letters(page.get_text()) for page in pymupdf.open(told.gold / "pdf" / gold["pdf"])]

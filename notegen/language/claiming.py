@@ -1,6 +1,6 @@
 """Words that decide what a statement claims: whether it denies, weakens, bounds or reports, and which are opposites.
 
-The words are in `claim_words/<code>.toml`.
+The words are in `claiming_words/<code>.toml`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from notegen.language.lists import LANGUAGES
 from notegen.language.stems import lexeme
 
-_FOLDER = Path(__file__).parent / "claim_words"
+_FOLDER = Path(__file__).parent / "claiming_words"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

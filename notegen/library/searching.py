@@ -7,7 +7,7 @@ best sentence, the three neighbouring sentences that have most of the question, 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -167,6 +167,8 @@ def _distinct(hits: Sequence[Hit], top: int) -> list[Hit]:
         if twin is None:
             kept.append(hit)
             letters.append(own)
+        elif len(own) > len(letters[twin]):
+            kept[twin], letters[twin] = replace(hit, score=kept[twin].score), own
         if len(kept) == top:
             break
     return kept

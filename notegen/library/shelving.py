@@ -19,10 +19,10 @@ from notegen.library.terms import terms
 from notegen.library.vectors import VectorFiles
 from notegen.reading.passage import Passage
 from notegen.reading.unit import Part, Unit, numbered
-from notegen.reading.units import units_of
+from notegen.reading.units import WHOLE_PARAGRAPH_WORDS, units_of
 from notegen.store.library_rows import BOOK_SHIFT, BookRow, LibraryRows, UnitRow
 
-READER = 2
+READER = 3
 """Version of what is kept of a book; raised when its units or terms are made in another way."""
 RUN_PAGES = 100
 """Pages that are read and kept at once: what is lost where reading is interrupted."""
@@ -63,6 +63,7 @@ class Shelving:
     ) -> None:
         self._rows, self._vectors, self._read, self._encoder, self._on_pages = rows, vectors, read, encoder, on_pages
         self._pages = self._encoded = 0
+        self._failed: dict[str, str] = {}
 
     def refresh(self, shelf: Sequence[Shelved]) -> Done:
         """Read what is new on the shelf, and drop what was replaced. A book whose file is gone stays."""
@@ -80,8 +81,8 @@ class Shelving:
             self._encode(row)
         self._vectors.drop_others(each.sha256 for each in books)
         paths = {each.sha256: each.path for each in shelf}
-        failed = tuple((paths[row.sha256], row.trouble) for row in books if row.trouble and row.sha256 in paths)
-        return Done(read=books_read, pages=self._pages, encoded=self._encoded, failed=failed)
+        failed = {paths[row.sha256]: row.trouble for row in books if row.trouble and row.sha256 in paths} | self._failed
+        return Done(read=books_read, pages=self._pages, encoded=self._encoded, failed=tuple(failed.items()))
 
     def _drop_replaced(self, shelf: Sequence[Shelved], known: dict[str, BookRow]) -> None:
         """Of files that have changed: the book stays where it has the same pages (a highlight was made in it), or is
@@ -115,8 +116,10 @@ class Shelving:
                 row = self._next_run(shelved, row)
                 self._on_pages(shelved.path, row.read, len(row.labels))
         except NotegenError as error:
+            trouble = f"{error.reason} {error.next_step}".strip()
+            self._failed[shelved.path] = trouble
             if not error.passes:
-                self._rows.keep_book(replace(row, trouble=f"{error.reason} {error.next_step}".strip()))
+                self._rows.keep_book(replace(row, trouble=trouble))
 
     def _opened(self, shelved: Shelved, row: BookRow) -> BookRow:
         if row.labels:
@@ -131,8 +134,11 @@ class Shelving:
         roles = dict(enumerate(document.roles))
         blocks = [b for page in document.pages if roles.get(page.index, "") not in _NOT_READ for b in page.blocks]
         language = row.language or language_of("\n".join(block.text for block in blocks), document.language)
-        found = units_of(blocks, book=row.book, language=language, loose=_is_loose(document, blocks, pages))
+        loose = _is_loose(document, blocks, pages)
+        found = units_of(blocks, book=row.book, language=language, loose=loose)
         headings, last = _headings(blocks, row.heading)
+        if loose:
+            found = slides_of(found, headings)
         units = [
             unit_row((row.key << BOOK_SHIFT) + number, unit, headings[unit.start], language)
             for number, unit in zip(count(row.units), numbered(found))
@@ -155,6 +161,22 @@ class Shelving:
             row.sha256, np.concatenate(vectors) if vectors else np.zeros((0, encoder.dimensions), np.float32)
         )
         self._encoded += len(texts)
+
+
+def slides_of(units: Sequence[Unit], headings: Sequence[str]) -> tuple[Unit, ...]:
+    """The short lines of one slide as one unit: alone they say little. headings: of the blocks, by `Unit.start`."""
+    joined: list[Unit] = []
+    for unit in units:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and (last.page, headings[last.start]) == (unit.page, headings[unit.start])
+            and len(last.text.split()) + len(unit.text.split()) <= WHOLE_PARAGRAPH_WORDS
+        ):
+            joined[-1] = replace(last, parts=(*last.parts, *unit.parts))
+        else:
+            joined.append(unit)
+    return tuple(joined)
 
 
 def unit_row(id: int, unit: Unit, heading: str, language: str) -> UnitRow:

@@ -105,6 +105,7 @@ class Watcher:
         if self._is_index_due and not once:
             self._is_index_due = False
             self._indexing.start(self._tools.desk)
+        self._indexing.go_on(self._tools.desk)
         return min([*left, self._check_at_s - now_s, self._look_at_s - now_s])
 
     def _check(self, now_s: float) -> None:

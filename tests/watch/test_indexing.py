@@ -11,6 +11,7 @@ import pytest
 
 from notegen.desk import open_desk
 from notegen.embed.on_demand import EncoderOnDemand
+from notegen.store.library_rows import library_folder
 from notegen.store.note_rows import index_place
 from notegen.watch.indexing import Indexing
 
@@ -26,14 +27,26 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
-def test_without_weights_nothing_is_started(root: Path):
-    indexing = Indexing()
-    indexing.start(open_desk(root, os.environ))
+def ended(indexing: Indexing) -> bool:
+    until_s = time.monotonic() + 120
+    while indexing.is_running and time.monotonic() < until_s:
+        time.sleep(0.05)
+    return not indexing.is_running
+
+
+def test_without_weights_the_books_alone_are_read(root: Path):
+    indexing, desk = Indexing(), open_desk(root, os.environ)
+    indexing.start(desk)
+    assert ended(indexing)
+    indexing.go_on(desk)
     assert not indexing.is_running
-    indexing.close()
+    assert (library_folder(str(root)) / "units.sqlite3").is_file()
+    assert not index_place(str(root)).exists()
 
 
-def test_it_makes_the_index_in_one_process_and_ends_when_told(root: Path, monkeypatch: pytest.MonkeyPatch):
+def test_it_makes_the_index_in_one_process_then_reads_the_books_and_ends_when_told(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setattr(EncoderOnDemand, "is_there", True)
     desk = open_desk(root, os.environ)
     indexing = Indexing()
@@ -41,10 +54,9 @@ def test_it_makes_the_index_in_one_process_and_ends_when_told(root: Path, monkey
     children = psutil.Process().children()
     indexing.start(desk)
     assert psutil.Process().children() == children
-    until_s = time.monotonic() + 60
-    while indexing.is_running and time.monotonic() < until_s:
-        time.sleep(0.05)
+    assert ended(indexing)
     assert index_place(str(root)).is_file()
-    indexing.start(desk)
+    indexing.go_on(desk)
+    assert psutil.Process().children() != []
     indexing.close()
     assert not indexing.is_running
