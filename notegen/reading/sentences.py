@@ -199,7 +199,9 @@ def _is_sound(text: str) -> bool:
 
 
 def _is_readable(text: str, language: str) -> bool:
-    """No address, no licence, and no gap where something could not be read."""
+    """No address, no licence, no gap where something could not be read, and no remark of an editor in brackets."""
+    if text.startswith("[") and text.endswith("]"):
+        return False
     if _NEVER.search(text) or _LOST_SYMBOL.search(text):
         return False
     return language == "fr" or not _GAP_BEFORE_SEMICOLON.search(text)

@@ -284,3 +284,30 @@ def test_whatever_a_page_says_what_is_asked_fulfils_the_rules(words: list[str], 
     held = reading(block(" ".join(words)), language=language)
     assert all(rules.is_short(each, held) and rules.asks_more_than_yes_or_no(each, held) for each in found)
     assert all(part in each.unit.parts for each in found for part in each.parts)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "other", "question"),
+    [
+        ("en", "A graph is called sparse if it has few edges for the count of its corners.",
+         "A sparse graph is a graph of roads.", "When is a graph called sparse?"),
+        ("de", "Zwei Intervalle heißen komplementär, wenn sie zusammen den Umfang einer ganzen Oktave ausmachen.",
+         "Musiker hören Intervalle.", "Wann heißen zwei Intervalle komplementär?"),
+        ("fr", "Un fluide est dit incompressible si sa densité reste la même en tout point.",
+         "Le fluide coule vers la mer.", "Quand dit-on qu’un fluide est incompressible\u00a0?"),
+        ("es", "Un flujo se llama estacionario cuando la velocidad del agua no cambia nunca.",
+         "El flujo llega al mar.", "¿Cuándo se llama estacionario un flujo?"),
+        ("it", "Un fluido si dice incomprimibile se la sua densità rimane la stessa ovunque.",
+         "Il fluido scorre verso il mare.", "Quando un fluido si dice incomprimibile?"),
+        ("pt", "Um fluido é dito incompressível quando sua densidade permanece sempre igual.",
+         "O fluido corre para o mar.", "Quando se diz que um fluido é incompressível?"),
+    ],
+)  # fmt: skip
+def test_a_condition_that_gives_a_name_is_asked_for(language: str, text: str, other: str, question: str):
+    found = asked(block(text), block(other, page=1), block(other, page=2), language=language)
+    assert [each.text for each in found] == [question]
+
+
+def test_a_reason_that_the_sentence_denies_is_not_asked_for():
+    text = "Residual chains are used because both ends are free, but because they wear a stable cap."
+    assert asked(block(text), block("Enzymes cut residual chains.", page=1)) == []

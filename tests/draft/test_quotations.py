@@ -9,9 +9,11 @@ import pytest
 from notegen.compose.templates import Templates
 from notegen.draft.draft import Draft, Section
 from notegen.draft.quoting.extractive import ExtractiveDrafter
+from notegen.draft.quoting.quotation import quoted
 from notegen.extract.document import Block, Document
 from notegen.language.leaning import leaning
 from notegen.reading.passage import Passage
+from notegen.reading.units import units_of
 
 RIVERS = (
     "A river is a stream of water that flows through its own valley to the sea. "
@@ -281,3 +283,55 @@ def test_a_formula_among_the_quotations_is_a_challenge_whose_words_every_catalog
         said = Templates().catalogue(language).said
         assert said(challenge.goal) != challenge.goal
         assert "(2)" in said(task.phrase, name=task.name) != task.text
+
+
+def sections_of(*headings: tuple[str, int, str]) -> list[tuple[str, str]]:
+    """(chapter, title) of the sections of these (heading, level, text)."""
+    parts = [(block(title, "heading", level=level), block(text)) for title, level, text in headings]
+    return [(each.chapter, each.title) for each in drafted(*(each for part in parts for each in part)).sections]
+
+
+def long_text(name: str) -> str:
+    return " ".join(RIVERS.replace("river", name).replace("River", name.title()) for _ in range(2))
+
+
+def test_a_heading_with_little_text_goes_to_the_parts_below_it():
+    title = "2 Lakes and the other waters of the north of this country"
+    found = sections_of(
+        ("1 Streams", 1, long_text("stream")),
+        ("1.1 Their beds", 2, long_text("bed")),
+        (title, 1, "Lakes are still."),
+        ("2.1 Cold lakes", 2, long_text("lake")),
+    )
+    assert found == [("", "1 Streams"), ("1 Streams", "1.1 Their beds"), (title, "2.1 Cold lakes")]
+
+
+def test_fifteen_sections_keep_their_titles():
+    names = ("stream", "brook", "creek", "canal", "lake", "sea", "bay", "pond", "fjord", "delta", "marsh", "spring")
+    found = sections_of(
+        *((f"{n} About the {name}", 1, long_text(name)) for n, name in enumerate(names, 1)),
+        *((f"{n} More of the {name}", 1, long_text(name + "let")) for n, name in enumerate(names[:3], 13)),
+    )
+    assert len(found) == 15
+
+
+def test_a_line_that_a_break_has_torn_is_printed_whole():
+    first, rest = (
+        "The naïve approach to keep the sand of a river in its",
+        "valley would be to build a dam of stones across it.",
+    )
+    [unit] = units_of([block(first), block(rest)], book="b")
+    [line] = quoted(unit, ()).lines
+    assert line.statement is not None
+    assert line.statement.text == f"{first} {rest}"
+
+
+def test_a_remark_of_the_editor_and_a_lone_label_are_not_quoted():
+    draft = drafted(
+        block("1 Sand", "heading", level=1),
+        block("[A long argument about the sand of the river is left out here.]"),
+        block("Sand of the river", "list", marker="•", level=1),
+        block(RIVERS),
+    )
+    texts = [text for each in lines(draft.sections[0]) for text in each]
+    assert not any("left out" in text or text == "Sand of the river" for text in texts)

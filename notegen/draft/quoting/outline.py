@@ -14,7 +14,8 @@ SMALL_WORDS = 60
 """A section with fewer words joins its neighbour, unless it carries code, a formula or a caption."""
 SMALL_SLIDE_WORDS = 8
 """The same for slides, which say little on a page."""
-MAX_SECTIONS = 12
+MAX_SECTIONS = 20
+"""More of them are a list of contents; where there are, the smallest join their neighbours and lose their titles."""
 MAX_JOINT_TITLE = 45
 FRONT_WORDS = 250
 """Less text than this above the first heading of a section is a motto, a list of authors or a title page."""
@@ -176,11 +177,14 @@ def _is_small(section: SourceSection, small_words: int) -> bool:
 
 
 def _partner(sections: Sequence[SourceSection], index: int) -> int | None:
-    """The neighbour that a section joins: the one before when it is its parent or equal, else the smaller one."""
+    """The neighbour that a section joins: its first part where it has parts, else the one before when that is its
+    parent or equal, else the smaller one."""
     section = sections[index]
     near = [i for i in (index - 1, index + 1) if 0 <= i < len(sections) and sections[i].aside == section.aside]
     if not near:
         return None
+    if index + 1 in near and 0 < section.level < sections[index + 1].level:
+        return index + 1
     if index - 1 in near and sections[index - 1].level <= section.level:
         return index - 1
     return min(near, key=lambda i: sections[i].word_count)
@@ -188,10 +192,14 @@ def _partner(sections: Sequence[SourceSection], index: int) -> int | None:
 
 def _join(first: SourceSection, second: SourceSection, small_words: int) -> SourceSection:
     """One section of two. The title is that of the part with the text; deeper headings stay as lines of their own."""
-    main = second if first.word_count < small_words <= second.word_count and first.level >= second.level else first
+    leads = first.word_count < small_words <= second.word_count
+    main = second if leads and first.level >= second.level else first
+    title = _joint_title(first, second)
+    if not title and leads and first.title and first.level < second.level:
+        return replace(second, page=first.page, top=first.top, chapter=first.title, blocks=first.blocks + second.blocks)
     return replace(
         first,
-        title=_joint_title(first, second) or main.title,
+        title=title or main.title,
         level=min(first.level, second.level) or main.level,
         blocks=first.blocks + second.blocks,
     )

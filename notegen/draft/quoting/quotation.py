@@ -25,7 +25,7 @@ def quoted(unit: Unit, concepts: Sequence[Concept]) -> Quotation:
         last = lines[-1] if lines else None
         if part.kind in ("formula", "code"):
             lines.append(QuotedLine(page=part.page, block=part.block))
-        elif last is not None and last.statement is not None and part.joined and last.page == part.page:
+        elif last is not None and last.statement is not None and last.page == part.page and _goes_on(last, part):
             lines[-1] = replace(last, statement=joined(last.statement, part))
         else:
             lines.append(
@@ -50,6 +50,12 @@ def joined(before: Statement, part: Part, *, mark: str = "") -> Statement:
     text, shift = start + part.text, len(start)
     moved = tuple(replace(each, start=each.start + shift, end=each.end + shift) for each in part.maths)
     return replace(before, text=text, evidence=replace(before.evidence, text=text), maths=before.maths + moved)
+
+
+def _goes_on(last: QuotedLine, part: Part) -> bool:
+    """The part stands right behind the line, or ends the sentence that a break after it had torn."""
+    torn = last.statement is not None and last.statement.text[-1:].isalpha() and part.text[:1].islower()
+    return part.joined or (torn and part.kind == "sentence")
 
 
 def _may_stop(lines: Sequence[QuotedLine]) -> bool:

@@ -42,7 +42,8 @@ class Forms:
         lower = first[:1].lower() + first[1:]
         if not first or first == lower or not phrase.startswith(first) or any(char.isupper() for char in first[1:]):
             return phrase
-        if lower.casefold() in grammar.articles | stop_words(grammar.language) or _ELIDED.match(lower):
+        small = grammar.articles | grammar.counts.keys() | stop_words(grammar.language)
+        if lower.casefold() in small or _ELIDED.match(lower):
             return lower + phrase[len(first) :]
         if self.within[lower] or self.within[first]:
             return phrase if self.within[first] > self.within[lower] else lower + phrase[len(first) :]

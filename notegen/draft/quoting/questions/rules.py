@@ -47,6 +47,12 @@ _PAST = re.compile(
     r"\b(?:was|were|war|waren|wurde|wurden|était|étaient|fut|furent|era|eran|fue|fueron|fu|furono|foi|foram|eram)\b"
 )
 """The past tells of one thing that was: with "the", a reader must know which."""
+_ANOTHER_REASON = re.compile(
+    r"\b(?:but|sondern|mais|sino|bensì|mas)(?: also)? (?:because|weil|parce|car|porque|perché|pois)\b"
+    r"|\b(?:not|just|only|simply|nicht|nur|pas|seulement|no|sólo|non|solo|não|só)\s*\?$",
+    re.IGNORECASE,
+)
+"""What is denied is the reason, not what it is the reason of: "not because it is fast but because it is safe"."""
 
 
 def fit(question: Question, reading: Reading) -> bool:
@@ -165,6 +171,13 @@ def defines_what_it_asks_for(question: Question, reading: Reading) -> bool:
     return not (question.kind == "definition" and indefinite and opening in grammar.definite)
 
 
+def asks_for_the_reason_that_is_one(question: Question, reading: Reading) -> bool:
+    """Not for one that the sentence denies."""
+    del reading
+    denied = _ANOTHER_REASON.search(question.says) or _ANOTHER_REASON.search(question.text)
+    return question.kind != "cause" or not denied
+
+
 def finds_its_unit(question: Question, reading: Reading) -> bool:
     """The round trip: the question alone leads back to its unit, among the first three of all units."""
     rank = reading.rank(question.text, question.unit)
@@ -185,6 +198,7 @@ RULES: tuple[Callable[[Question, Reading], bool], ...] = (
     asks_for_something_that_matters,
     names_its_subject,
     defines_what_it_asks_for,
+    asks_for_the_reason_that_is_one,
     finds_its_unit,
 )
 
