@@ -26,7 +26,7 @@ _DRY_RUN = click.option("--dry-run", is_flag=True, help="Show what would be writ
 @json_option()
 @click.pass_context
 def command(ctx: click.Context, vault: Path | None, as_json: bool) -> None:
-    """List the concept notes of the vault, or merge and rename them; links follow and keep their words.
+    """List the concept notes of the vault, merge and rename them (links follow), or write one in full.
 
     Concept notes are those in the folder concepts.folder, and every note whose property type is “concept”.
 
@@ -34,6 +34,7 @@ def command(ctx: click.Context, vault: Path | None, as_json: bool) -> None:
     notegen concepts
     notegen concepts rename "Cosine similarity" "Cosine"
     notegen concepts merge "Dot products" "Dot product" --dry-run
+    notegen concepts write Embedding
     """
     ctx.obj = (vault, as_json)
     if ctx.invoked_subcommand is None:
@@ -89,6 +90,38 @@ def merge(ctx: click.Context, concept: str, into: str, vault: Path | None, dry_r
     place, index, found = _open(vault or ctx.obj[0])
     change = merged(_concept(concept, place, found), _concept(into, place, found), place, index)
     _carry_out(change, place, dry_run, as_json or ctx.obj[1])
+
+
+@command.command(name="write", short_help="Write the note of a concept in full.")
+@click.argument("name")
+@vault_option()
+@_DRY_RUN
+@click.option("--offline", is_flag=True, help="Nothing leaves this machine.")
+@json_option()
+@click.pass_context
+def write(ctx: click.Context, name: str, vault: Path | None, dry_run: bool, offline: bool, as_json: bool) -> None:
+    """Write the note of the concept NAME in full: what the vault's books say it is, how it comes about, where it is
+    used, why it matters and which kinds there are, each sentence with its page; real vectors, cosines and sums of
+    words, measured; a figure. What no book tells is left to you. A note that is there keeps every word and takes in
+    what it never had.
+
+    \b
+    notegen concepts write Embedding
+    notegen concepts write "Cosine similarity" --dry-run
+    """
+    from notegen.cli.asked_library import asked_library
+    from notegen.desk import open_desk
+    from notegen.run.concept_writing import as_data, write_concept
+
+    desk = open_desk(vault or ctx.obj[0], os.environ, may_fetch=not offline, offline=offline)
+    done = write_concept(name, desk, asked_library(desk, "notegen concepts write"), dry_run=dry_run)
+    if as_json or ctx.obj[1]:
+        say_json(as_data(done, dry_run=dry_run))
+        return
+    sign = {"written": "+", "updated": "~", "unchanged": "=", "kept": "="}[done.status]
+    click.echo(f"{sign} {done.path}{'  (would be written)' if dry_run else ''}")
+    for sentence in done.said:
+        click.echo(f"  {sentence}")
 
 
 def _open(vault_path: Path | None) -> tuple[Vault, VaultIndex, list[ConceptRecord]]:

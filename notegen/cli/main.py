@@ -24,7 +24,7 @@ COMMANDS = {
     "quiz": "Be asked about what you have read.",
     "cards": "Make cards of what you have read, for Obsidian and Anki.",
     "ledger": "Keep and show what you have learned.",
-    "concepts": "List, merge and rename concept notes; links follow.",
+    "concepts": "List, merge, rename and write concept notes.",
     "undo": "Take the last run back, or any other.",
     "history": "List the runs and what each changed in the vault.",
     "refine": "Put a raw note in order, in a mental model beside it.",
