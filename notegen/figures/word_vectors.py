@@ -27,6 +27,8 @@ class WordVectors:
     vectors: tuple[tuple[float, ...], ...]
     """The first numbers of each."""
     cosines: tuple[tuple[float, ...], ...]
+    formula: str = r"\cos(a, b) = \frac{a \cdot b}{\lVert a \rVert \, \lVert b \rVert}"
+    """How a cosine is computed, in TeX."""
 
     def vector_rows(self, word: str, vector: str) -> Rows:
         """A table under a header of two cells: each word, and the beginning of its vector."""
