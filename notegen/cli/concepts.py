@@ -64,6 +64,9 @@ def list_(ctx: click.Context, vault: Path | None, as_json: bool) -> None:
 def rename(ctx: click.Context, concept: str, name: str, vault: Path | None, dry_run: bool, as_json: bool) -> None:
     """Give CONCEPT another NAME. Its old name becomes an alias, the old file goes to the vault's .trash.
 
+    Links in notes, canvases, bases and queries follow, all or none; bookmarks and what may mean something else are
+    listed.
+
     \b
     notegen concepts rename "Cosine similarity" "Cosine"
     """
@@ -149,13 +152,24 @@ def _carry_out(change: Change, vault: Vault, dry_run: bool, as_json: bool) -> No
         with writing(vault, f"notegen concepts {command}"):
             trash = apply(change.plan, vault).get(change.old, "")
     if as_json:
-        data = {"dry_run": dry_run, "old": change.old, "new": change.new, "written": [write.path for write in writes]}
-        say_json(data)
+        say_json(
+            {
+                "dry_run": dry_run,
+                "old": change.old,
+                "new": change.new,
+                "written": [write.path for write in writes],
+                "left": [{"path": each.path, "line": each.line, "text": each.text} for each in change.left],
+            }
+        )
         return
     for write in writes:
         sign = "+" if write.status == "written" else "~"
         click.echo(f"{sign} {write.path}{'  (would be written)' if dry_run else ''}")
     click.echo(f"- {change.old}  ({'would go to .trash' if dry_run else f'is now {trash}'})")
+    for place in change.left:
+        click.echo(f"! {place.path}:{place.line}: {place.text}")
+    if change.left:
+        click.echo(f"Left as they are ({len(change.left)}): places that may still mean the old name. Look at them.")
 
 
 def _list(vault_path: Path | None, as_json: bool) -> None:

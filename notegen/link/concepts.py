@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from dataclasses import dataclass
 
 from notegen.config import ConceptSettings
 from notegen.errors import UsageError, VaultError
-from notegen.link.following import follow, linking_notes, names_after_merge, never_indexed
+from notegen.link.following import follow, linking_notes, names_after_merge, others_naming
+from notegen.link.query_links import LeftPlace, left_in_queries
 from notegen.link.vault_index import VaultIndex
 from notegen.vault import properties
 from notegen.vault.files import text_of
@@ -20,6 +22,9 @@ from notegen.vault.vault import Vault
 _MARKER = re.compile(
     r"^%% notegen:(?:begin|regions|properties|note)\b[^\n]*\n*|\n*^%% notegen:end\b[^\n]*$", re.MULTILINE
 )
+
+
+_BOOKMARKS = ".obsidian/bookmarks.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +45,8 @@ class Change:
     plan: Plan
     old: str
     new: str
+    left: tuple[LeftPlace, ...] = ()
+    """Places that have the old name and do not follow."""
 
 
 def concepts_of(vault: Vault, index: VaultIndex, settings: ConceptSettings) -> list[ConceptRecord]:
@@ -78,9 +85,7 @@ def renamed(old: str, name: str, vault: Vault, index: VaultIndex) -> Change:
         raise UsageError(
             f"There is {there[0]} already.", f'To make them one: notegen concepts merge "{old}" "{there[0]}"'
         )
-    writes = (_write(vault, new, made), *_following(old, new, vault, index))
-    gone = Removal(path=old, before_sha256=version)
-    return Change(plan=Plan(writes=writes, removals=(gone,)), old=old, new=new)
+    return _change(_write(vault, new, made), old, version, vault, index)
 
 
 def merged(old: str, into: str, vault: Vault, index: VaultIndex) -> Change:
@@ -101,26 +106,43 @@ def merged(old: str, into: str, vault: Vault, index: VaultIndex) -> Change:
     if own and heading not in made:
         made = made.rstrip("\n") + f"\n\n{heading}\n\n{own}\n"
     made = follow(made, into, old, into, vault)
-    writes = (_write(vault, into, made), *_following(old, into, vault, index))
-    gone = Removal(path=old, before_sha256=version)
-    return Change(plan=Plan(writes=writes, removals=(gone,)), old=old, new=into)
+    return _change(_write(vault, into, made), old, version, vault, index)
 
 
-def _following(old: str, new: str, vault: Vault, index: VaultIndex) -> list[Write]:
-    """The notes whose links have to follow."""
-    writes = []
-    others = never_indexed(index, vault)
-    for path in (*linking_notes(index, old), *others):
-        if path not in (old, new):
-            try:
-                text, _ = vault.read_text(path)
-            except VaultError:
-                if path in others:  # nothing says that it links there
-                    continue
+def _change(made: Write, old: str, version: str, vault: Vault, index: VaultIndex) -> Change:
+    """made: the note that takes the place of the one at `old`, which is of that version."""
+    writes, left = [made], list[LeftPlace]()
+    linking = linking_notes(index, old)
+    for path in (*linking, *others_naming(old, linking, vault)):
+        if path in (old, made.path):
+            continue
+        try:
+            text, _ = vault.read_text(path)
+        except VaultError as error:
+            if path in linking:
                 raise
-            write = _write(vault, path, follow(text, path, old, new, vault))
-            writes += [write] if write.status != "unchanged" else []
-    return writes
+            left.append(LeftPlace(path=path, line=0, text=error.reason))
+            continue
+        after = follow(text, path, old, made.path, vault)
+        write = _write(vault, path, after)
+        writes += [write] if write.status != "unchanged" else []
+        left += left_in_queries(after, path, old) if not path.lower().endswith(".canvas") else ()
+    left += _bookmarks(old, vault)
+    gone = Removal(path=old, before_sha256=version)
+    return Change(plan=Plan(writes=tuple(writes), removals=(gone,)), old=old, new=made.path, left=tuple(left))
+
+
+def _bookmarks(old: str, vault: Vault) -> list[LeftPlace]:
+    """Bookmarks of the note: they are in a file of Obsidian's own, which it writes as it likes while it runs."""
+    try:
+        text = text_of(vault.storage.read(_BOOKMARKS)[0])
+    except OSError:
+        return []
+    places = re.finditer(rf'"path"\s*:\s*{re.escape(json.dumps(old, ensure_ascii=False))}', text)
+    return [
+        LeftPlace(path=_BOOKMARKS, line=text.count("\n", 0, each.start()) + 1, text=f"a bookmark of {old}")
+        for each in places
+    ]
 
 
 def _write(vault: Vault, path: str, text: str) -> Write:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Callable, Collection
 from urllib.parse import quote
 
+from notegen.link.query_links import follow_in_queries
 from notegen.link.vault_index import VaultIndex
 from notegen.markdown.link_places import LinkPlace, link_places
 from notegen.markdown.shown import link_words
 from notegen.vault import regions
 from notegen.vault.index import FileIndex
 from notegen.vault.links import link_target
+from notegen.vault.names import collision_key
 from notegen.vault.properties import parse, split
 from notegen.vault.settings import LinkFormat
 from notegen.vault.vault import Vault
@@ -28,11 +31,19 @@ def linking_notes(index: VaultIndex, path: str) -> list[str]:
     return sorted({*found, path})
 
 
-def never_indexed(index: VaultIndex, vault: Vault) -> list[str]:
-    """Paths of what may link to a note and is not in the index: canvases, templates and notes that Obsidian hides."""
-    return [
-        path for path in vault.files.paths if path.lower().endswith((".md", ".canvas")) and path not in index.places
-    ]
+def others_naming(path: str, known: Collection[str], vault: Vault) -> list[str]:
+    """Paths of what has the note's name in it and is not among `known`: canvases, bases, templates, notes that Obsidian
+    hides, and notes that link in queries. The index knows none of them."""
+    name = posixpath.basename(path).removesuffix(".md")
+    spellings = (collision_key(name), collision_key(quote(name)))
+    found = []
+    for each in vault.files.paths:
+        if each.lower().endswith((".canvas", ".base")):  # few, and with ways of their own to write a letter
+            found.append(each)
+        elif each.lower().endswith(".md") and each not in known:
+            text = collision_key(vault.text(each))
+            found += [each] if any(spelling in text for spelling in spellings) else []
+    return found
 
 
 def follow(text: str, source: str, old: str, new: str, vault: Vault) -> str:
@@ -42,7 +53,9 @@ def follow(text: str, source: str, old: str, new: str, vault: Vault) -> str:
     """
     if source.lower().endswith(".canvas"):
         return _follow_in_canvas(text, source, old, new, vault)
-    return _redirected(text, source, lambda target: vault.resolve(target, source) == old, new, vault)
+    if source.lower().endswith(".md"):
+        text = _redirected(text, source, lambda target: vault.resolve(target, source) == old, new, vault)
+    return follow_in_queries(text, source, old, new, lambda target: vault.resolve(target, source))
 
 
 def _follow_in_canvas(text: str, source: str, old: str, new: str, vault: Vault) -> str:

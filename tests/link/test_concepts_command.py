@@ -178,3 +178,55 @@ def test_undo_takes_it_back_and_undo_again_has_it_again(written, notegen, argume
     assert notes() == before
     assert notegen("undo", "--vault", root).status == 0
     assert notes() == after
+
+
+QUERIES = """```dataview
+TABLE file.ctime FROM [[Dot product]] OR "Concepts/Dot product"
+WHERE topic = "Dot product" AND contains(up, [[Dot product#Rules]])
+```
+
+`= [[Dot product]].aliases` and `[[Dot product]]`
+
+```dataviewjs
+dv.page("Dot product"); dv.list('Dot product')
+```
+"""
+BASE = """filters:
+  and:
+    - file.hasLink("Dot product")
+    - 'file.hasLink("Concepts/Dot product.md")'
+    - "up == link(\\"Dot product\\")"
+formulas:
+  title: '"Dot product" + topic'
+"""
+BOOKMARKS = '{"items": [{"type": "file", "path": "Concepts/Dot product.md", "title": "Dot"}]}'
+
+
+def test_queries_and_bases_follow_and_what_does_not_is_named(written, notegen):
+    root = written({**NOTES, "Q.md": QUERIES, "B.base": BASE, ".obsidian/bookmarks.json": BOOKMARKS})
+    result = notegen("concepts", "rename", "Dot product", "Inner product", "--json", "--vault", root)
+    assert (root / "Q.md").read_text("utf-8") == (
+        QUERIES.replace("[[Dot product]] OR", "[[Inner product]] OR")
+        .replace("Concepts/Dot", "Concepts/Inner")
+        .replace("[[Dot product#", "[[Inner product#")
+        .replace("= [[Dot", "= [[Inner")
+        .replace('page("Dot', 'page("Inner')
+    )
+    assert (root / "B.base").read_text("utf-8") == (
+        BASE.replace('Link("Dot', 'Link("Inner')
+        .replace("Concepts/Dot", "Concepts/Inner")
+        .replace('link(\\"Dot', 'link(\\"Inner')
+    )
+    assert (root / ".obsidian" / "bookmarks.json").read_text("utf-8") == BOOKMARKS
+    left = {(each["path"], each["line"]) for each in result.data["left"]}
+    assert left == {("Q.md", 3), ("Q.md", 9), ("B.base", 7), (".obsidian/bookmarks.json", 1)}
+    notegen("undo", "--vault", root)
+    assert (root / "B.base").read_text("utf-8") == BASE
+
+
+def test_odd_aliases_stay_when_a_name_is_added(written, notegen):
+    root = written({"Concepts/Dot product.md": "---\naliases: [012, [[x]], 'it''s'] # mine\n---\n"})
+    assert notegen("concepts", "rename", "Dot product", "Inner product", "--vault", root).status == 0
+    assert (root / "Concepts" / "Inner product.md").read_text("utf-8") == (
+        "---\naliases: [012, [[x]], 'it''s', Dot product] # mine\n---\n"
+    )
