@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile, takewhile
 
 from notegen.language.detect import language_of
 from notegen.language.lists import LANGUAGES, in_every_language, lines_in, words_in
@@ -15,6 +16,8 @@ from notegen.language.words import parts_and_ends, stop_words
 _BARE = re.compile(r"[\W_]+")
 _BRITISH = re.compile(r"(?<=\w{3})is(e[sd]?|ing|ations?|ers?)$|(?<=\w{3})our(?=s?$|ed$|ing$|al$|able$)", re.IGNORECASE)
 """The endings of "authorised" and "colour", which others spell "authorized" and "color"."""
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NAMES_ALONE_ARE_CAPITALS = ("en", "fr", "es", "it", "pt")
 NUMBER_WORDS = in_every_language("numbers")
 _NUMBER = re.compile(r"\d")
 NEAR = 4
@@ -28,6 +31,10 @@ class Word:
     text: str
     stems: frozenset[str]
     """What it may be in the languages of the books."""
+    is_aside: bool = False
+    """It stands in brackets: the question can be answered without it."""
+    is_name: bool = False
+    """It is written like a name, in a language that writes nothing else so."""
 
 
 def terms(text: str, language: str) -> list[str]:
@@ -41,25 +48,33 @@ def asked_words(question: str, languages: Collection[str]) -> tuple[Word, ...]:
     asking = words_in("question", own) if own else in_every_language("question")
     known = [own, *languages] if own else [*languages] or [""]
     found: dict[frozenset[str], Word] = {}
-    for word in parts_and_ends(question):
+    outside = set(parts_and_ends(_BRACKETS.sub(" ", question)))
+    for at, word in enumerate(parts_and_ends(question)):
         if fold(without_elision(word, own)) in asking or not _term(word, own):
             continue
         stems = frozenset(each for language in known if (each := _stemmed(word, language)))
-        found.setdefault(stems, Word(word, stems))
+        is_name = at > 0 and own in _NAMES_ALONE_ARE_CAPITALS and word[0].isupper()
+        found.setdefault(stems, Word(word, stems, word not in outside, is_name))
     return tuple(found.values())
 
 
 def counted(question: str) -> str:
-    """What a question asks the number of: the first word that means something after "how many"; "" for others."""
+    """What a question asks a number of: the last word of the name that follows "how many"; "" for other questions."""
     own = language_of(question)
-    plain = f" {' '.join(question.casefold().split())} "
+    plain = f" {' '.join(question.casefold().replace('¿', ' ').split())} "
     for language in [own] if own else LANGUAGES:
         for phrase in lines_in("counting", language):
             _, found, rest = plain.partition(f" {phrase} ")
-            words = [word for word in parts_and_ends(rest) if _term(word, language)] if found else []
-            if words:
-                return words[0]
+            named = _first_name(parts_and_ends(rest), language) if found else []
+            if named:
+                return named[-1]
     return ""
+
+
+def _first_name(words: Sequence[str], language: str) -> list[str]:
+    """The first run of words that mean something."""
+    rest = dropwhile(lambda word: not _term(word, language), words)
+    return list(takewhile(lambda word: _term(word, language), rest))
 
 
 def has_number_of(text: str, thing: Word, language: str, but: str) -> bool:

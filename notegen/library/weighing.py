@@ -16,10 +16,13 @@ from notegen.reading.bm25 import LENGTH_SHARE, SATURATION
 
 HEADING_WEIGHT = 1
 """So often a word of the heading counts as standing in the unit."""
-MISSING_WEIGHT = 2
-"""A special word that stands on no page counts double: who asks of a thing by its name wants that thing."""
+MISSING_WEIGHT, MISSING_NAME_WEIGHT = 2, 4
+"""How often a special word, or a name, counts that stands on no page: who asks of a thing by name wants that thing."""
 EVERYDAY_ZIPF = 4.3
 """Words that are used more often than this are said in other words by any book: "grow", "read", "obtained"."""
+
+WINDOW_SENTENCES, WINDOW_TERMS = 3, 30
+"""What counts as said together: three sentences, and of shorter ones, as on slides, what three usual ones have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,10 @@ class Weighing:
     def __init__(self, words: Sequence[Word], holders: Sequence[int], units: int, language: str) -> None:
         """holders: how many of the units have each word. units: how many there are. language: of the question."""
         self._weights = [
-            math.log(1 + (units - n + 0.5) / (n + 0.5))
-            * (MISSING_WEIGHT if n == 0 and _is_special(word, language) else 1)
+            math.log(1 + (units - n + 0.5) / (n + 0.5)) * (1 if n else _wanted(word, language))
             for word, n in zip(words, holders, strict=True)
         ]
+        self._asides = {at for at, word in enumerate(words) if word.is_aside and len(words) > 1}
         self._places = {stem: i for i, word in enumerate(words) for stem in word.stems}
         self._mean = 1.0
         self.missing = tuple(word.text for word, n in zip(words, holders, strict=True) if n == 0)
@@ -77,17 +80,26 @@ class Weighing:
         return self.weight(Sentence.of([*sentences, *[self.sentence(heading)] * HEADING_WEIGHT]), 3)
 
     def coverage(self, sentence: Sentence) -> float:
-        """Share of the question's words that a text has, rare words counting more."""
-        return sum(self._weights[place] for place in sentence.counts) / max(sum(self._weights), 1e-12)
+        """Share of the question's words that a text has, rare words counting more and asides not."""
+        weights = {at: weight for at, weight in enumerate(self._weights) if at not in self._asides}
+        return sum(weights.get(at, 0.0) for at in sentence.counts) / max(sum(weights.values()), 1e-12)
 
 
 def windows(before: Sequence[Sentence], own: Sequence[Sentence], after: Sequence[Sentence]) -> Iterator[Sentence]:
-    """Each run of three neighbouring sentences that touches a unit's own; all there are where they are fewer."""
+    """Each run of neighbouring sentences that touches a unit's own: three of them, or more short ones of the unit."""
     row = [*before, *own, *after]
-    for first in range(max(1, len(row) - 2)):
-        if first < len(before) + len(own) and first + 3 > len(before):
-            yield Sentence.of(row[first : first + 3])
+    end = len(before) + len(own)
+    for first in range(end):
+        stop = min(len(row), first + WINDOW_SENTENCES)
+        length = sum(each.length for each in row[first:stop])
+        while first >= len(before) and stop < end and length + row[stop].length <= WINDOW_TERMS:
+            length += row[stop].length
+            stop += 1
+        if stop > len(before):
+            yield Sentence.of(row[first:stop])
 
 
-def _is_special(word: Word, language: str) -> bool:
-    return zipf(word.text, language) < EVERYDAY_ZIPF
+def _wanted(word: Word, language: str) -> int:
+    if word.is_name:
+        return MISSING_NAME_WEIGHT
+    return MISSING_WEIGHT if zipf(word.text, language) < EVERYDAY_ZIPF else 1
