@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notegen.compose.context import LogContext, RawPage, RelatedNote
+from notegen.compose.context import LogContext, RawPage, RelatedNote, StudyContext
 from notegen.compose.finished import filters_at, finished_note
 from notegen.compose.place import Place
 from notegen.compose.templates import Templates
@@ -14,8 +14,9 @@ from notegen.reading.passage import Passage
 from notegen.vault.note import Note, Property
 
 TEMPLATE = "daily.md.j2"
-NO_LINKS = frozenset({"head", "related", "highlights"})
-"""Regions in which no word becomes a link: one is about the book, one lists links, one is the learner's."""
+NO_LINKS = frozenset({"head", "related", "highlights", "check-warmup", "mastered", "unclear", "first"})
+"""Regions in which no word becomes a link: one is about the book, the others list links or are the learner's."""
+NOTHING_TO_STUDY = StudyContext()
 NO_FIGURES = LogFigures()
 
 
@@ -26,13 +27,14 @@ def compose(
     place: Place,
     templates: Templates,
     figures: LogFigures = NO_FIGURES,
+    study: StudyContext = NOTHING_TO_STUDY,
 ) -> Note:
     """The finished log. The notes of new concepts are still to be made (`compose.concept`).
 
     Raises UsageError for a broken template, NotegenError where the gate cannot repair it.
     """
     filters = filters_at(place, passage, templates)
-    log = _context(draft, passage, related, place, filters.catalogue)
+    log = _context(draft, passage, related, place, filters.catalogue, study)
     return finished_note(
         TEMPLATE,
         {"log": log, "draft": draft, "figures": figures},
@@ -45,7 +47,9 @@ def compose(
     )
 
 
-def _context(draft: Draft, passage: Passage, related: Related, place: Place, catalogue: Catalogue) -> LogContext:
+def _context(
+    draft: Draft, passage: Passage, related: Related, place: Place, catalogue: Catalogue, study: StudyContext
+) -> LogContext:
     document = passage.document
     label = f"{document.title}, {catalogue.said('pp. {pages}', pages=passage.pages)}"
     return LogContext(
@@ -70,6 +74,7 @@ def _context(draft: Draft, passage: Passage, related: Related, place: Place, cat
         model=draft.record.model,
         endpoint=draft.record.endpoint,
         fallback=_fallback(draft, passage),
+        study=study,
     )
 
 

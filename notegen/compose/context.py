@@ -64,6 +64,58 @@ class ConceptContext:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CitedLine:
+    """A sentence of a book that the vault quotes elsewhere."""
+
+    text: str
+    link: str
+    """Markdown: a link to its page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarmUpQuestion:
+    """Something learned that is due."""
+
+    question: str
+    link: str
+    """Markdown: a link to the note of its concept."""
+    answer: CitedLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenQuestion:
+    """What the learner found unclear in an earlier log."""
+
+    text: str
+    """Their own words."""
+    log_link: str
+    """Markdown."""
+    passages: tuple[CitedLine, ...]
+    """What the vault quotes about it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prerequisite:
+    """A concept that these pages use and that the learner has not explained yet."""
+
+    link: str
+    """Markdown."""
+    said: CitedLine | None
+    """What it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyContext:
+    """What the ledger says when a log is first made; empty in one that is made again: what stands there stays."""
+
+    due: tuple[WarmUpQuestion, ...] = ()
+    mastered: tuple[str, ...] = ()
+    """Markdown: links to concepts of the passage that the learner has mastered; they are not explained again."""
+    unclear: tuple[OpenQuestion, ...] = ()
+    first: tuple[Prerequisite, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RawPage:
     """The text of one page as it was read."""
 
@@ -110,5 +162,7 @@ class LogContext:
     """Why parts of the note are without the model that was asked, one or two sentences; "" when none is."""
     highlights: tuple[Highlight, ...]
     """What the learner marked and noted in the PDF, in order."""
+    study: StudyContext
+    """What is to be recalled, answered or looked up first."""
     ocr_advice: str
     """What would let scanned pages be read (better), one or two sentences; "" when nothing is missing."""

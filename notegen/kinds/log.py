@@ -17,6 +17,7 @@ from notegen.kinds.concept import CONCEPT, ConceptSubject
 from notegen.kinds.kind import Made, PassageSubject
 from notegen.kinds.log_path import log_path
 from notegen.kinds.made_from import made_from, wishes_of
+from notegen.kinds.study import study_of
 from notegen.learner.written import readings_of
 from notegen.link.related import Related
 from notegen.reading.passage import Passage, cut, pdf_pages
@@ -66,7 +67,8 @@ class Log:
         draft = desk.drafter.draft(passage, subject.brief)
         related = _related(draft, passage, place, desk)
         figures = draw(draft, passage, _wishes(subject, desk), desk.encoder.get())
-        log = compose(draft, passage, related, place, desk.templates, figures)
+        shown, study = study_of(draft, passage, subject, place, desk)
+        log = compose(shown, passage, related, place, desk.templates, figures, study)
         subjects = [ConceptSubject(concept=each, passage=passage, related=related) for each in related.concepts]
         concepts = [note for each in subjects for note in CONCEPT.make(each, place, desk).notes]
         notes = (*_mended(related, place, desk), *concepts, replace(log, kind=self))

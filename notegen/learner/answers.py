@@ -14,8 +14,9 @@ _BULLET = re.compile(r"^[ \t>]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?:\[(?P<tick>.)\][ \t
 _NOT_WORDS = re.compile(r"^[\s>]*(?:\[![a-z-]+\][-+]?.*|-{3,}|%%.*|)$")
 _STRUCK = re.compile(r"^~~.*~~[.!]?$")
 _CARD_NO = re.compile(r"\(?\bcard[ \t]*::?[ \t]*no\b\)?", re.IGNORECASE)
-CHECK = "check-"
-"""How the keys of regions with self-checks begin."""
+_LINK = re.compile(r"\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()\s]*\)")
+CHECK, WARM_UP = "check-", "check-warmup"
+"""How the keys of regions with self-checks begin; that of what is asked again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,8 @@ class Written:
     """What the template asks there, "" for text of its own."""
     text: str
     """One line, without marks of lists and quotes."""
+    below: str
+    """What stands in a list below it, likewise."""
     is_done: bool
     """It is struck through, or its box is ticked."""
 
@@ -39,6 +42,8 @@ class Check:
     question: str
     """As it stands there."""
     is_ticked: bool
+    is_warm_up: bool
+    """It was asked again because it was due."""
     answer: str
     """What the learner typed after or below it; "" for nothing."""
 
@@ -51,17 +56,24 @@ def written_pieces(text: str, prompts: Collection[str]) -> Iterator[Written]:
         body = body[: region.start] + body[region.end :]
     heading = prompt = ""
     parts: list[str] = []
+    below: list[str] = []
     is_done = False
 
     def piece() -> Iterator[Written]:
         said = " ".join(" ".join(parts).split())
         if said:
-            yield Written(heading=heading, prompt=prompt, text=said.strip("~ "), is_done=is_done or _is_struck(said))
+            yield Written(
+                heading=heading,
+                prompt=prompt,
+                text=said.strip("~ "),
+                below=" ".join(" ".join(below).split()),
+                is_done=is_done or _is_struck(said),
+            )
 
     for line in body.replace("\u200b", "").split("\n"):
         if found := _HEADING.match(line):
             yield from piece()
-            heading, prompt, parts, is_done = found["text"].strip(), "", [], False
+            heading, prompt, parts, below, is_done = found["text"].strip(), "", [], [], False
             continue
         if _NOT_WORDS.match(line):
             continue
@@ -70,10 +82,10 @@ def written_pieces(text: str, prompts: Collection[str]) -> Iterator[Written]:
         asked = next((each for each in prompts if said.startswith(each)), "")
         if asked or (bullet and not line.startswith((" ", "\t"))):
             yield from piece()
-            prompt, parts = asked, [said[len(asked) :].strip()]
+            prompt, parts, below = asked, [said[len(asked) :].strip()], []
             is_done = bool(bullet and bullet["tick"] not in (None, " "))
         else:
-            parts.append(said)
+            (below if bullet and any(parts) else parts).append(said)
     yield from piece()
 
 
@@ -92,14 +104,19 @@ def checks_in(text: str) -> list[Check]:
             bullet = _BULLET.match(line)
             if bullet and bullet["tick"] and not line.replace(" ", "").startswith(">>"):
                 question, mark, rest = line[bullet.end() :].partition("?")
-                rest = _CARD_NO.sub("", rest).strip()
+                rest = _LINK.sub("", _CARD_NO.sub("", rest)).strip()
                 asked.append((f"{question}{mark}", bullet["tick"] != " ", [rest] if rest else []))
             elif line.replace(" ", "").startswith(">>") or re.match(r"^[ \t]*>?[ \t]*\[!", line):
                 asked += [("", False, [])] if asked and asked[-1][0] else []
             elif asked and not _NOT_WORDS.match(line):
                 asked[-1][2].append(_CARD_NO.sub("", _BULLET.sub("", line).strip(" \t>")).strip())
         found += [
-            Check(question=question, is_ticked=ticked, answer=" ".join(each for each in answer if each))
+            Check(
+                question=question,
+                is_ticked=ticked,
+                is_warm_up=region.id == WARM_UP,
+                answer=" ".join(each for each in answer if each),
+            )
             for question, ticked, answer in asked
             if question
         ]

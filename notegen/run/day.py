@@ -11,6 +11,7 @@ from notegen.extract.document import Document
 from notegen.kinds.figure_block import FIGURE_BLOCK
 from notegen.kinds.kind import place_at
 from notegen.reading.today import stretch_of_pages
+from notegen.run.ledger import keep_ledger
 from notegen.run.making import kept, make
 from notegen.run.reader import AskPassword, PdfReader
 from notegen.run.report import DayReport, Failure, Missing, NoteResult
@@ -42,6 +43,7 @@ def run_day(
     day = _Day()
     if not (request.copies or request.upgrade):  # a watched PDF is alone, and so are notes of earlier versions
         _draw_blocks(request, run, day)
+        _keep_ledger(request, desk, day)
     logs = desk.vault.logs()
     for source in _sources(request, logs, run, has_drawn=bool(day.drawn)):
         if isinstance(source, Failure):
@@ -109,6 +111,16 @@ def _draw_blocks(request: DayRequest, run: Run, day: _Day) -> None:
             day.drawn.append(subject.path)
         except NotegenError as error:
             day.failed.append(Failure.of("", error))
+
+
+def _keep_ledger(request: DayRequest, desk: Desk, day: _Day) -> None:
+    """Write down what the learner did since the last day, before a new log looks at it; not in a dry run."""
+    if request.dry_run:
+        return
+    try:
+        keep_ledger(desk, request.date, dry_run=False)
+    except NotegenError as error:
+        day.failed.append(Failure.of("", error))
 
 
 def _sources(

@@ -12,33 +12,18 @@ from notegen.kinds.cards import CARDS
 from notegen.kinds.kind import place_at
 from notegen.kinds.mastered import BASE, MASTERED, MasteredContext, Shown
 from notegen.language.detect import language_of
-from notegen.language.lists import LANGUAGES
 from notegen.learner.cards.noted import cards_in
 from notegen.learner.cards.plugin import CardSyntax
 from notegen.learner.ledger.concepts import Concept, Naming, concepts_in
 from notegen.learner.ledger.deed import Deed
 from notegen.learner.ledger.entry import Entry, Learned, changes, entry_in, merged
-from notegen.learner.ledger.gathering import Prompts, deeds_in_concept, deeds_in_log, deeds_of_reviews, is_touched
+from notegen.learner.ledger.gathering import deeds_in_concept, deeds_in_log, deeds_of_reviews, is_touched
+from notegen.learner.prompts import SPOKEN, prompts_in
 from notegen.vault import properties
 from notegen.vault.apply import apply
 from notegen.vault.identity import properties_of, yaml_of
 from notegen.vault.note import Edit, Note, Plan, Write
 from notegen.vault.plan import plan
-
-UNCLEAR = ("What I still find unclear:", "What I do not understand yet:")
-PLANS = ("How I could apply this in my projects:", "Where I could use it this week:")
-OTHER_PROMPTS = (
-    "What I already know that this builds on:",
-    "What these pages say, in my own words:",
-    "What clicked for me today:",
-    "One analogy or personal insight:",
-    "What I ran or tried, and what happened:",
-    "What I learned today, in one sentence:",
-    "What it is:",
-    "Why it matters to me:",
-    "A case of it that I made up or met:",
-)
-"""What the shipped templates ask the learner."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,20 +97,13 @@ def record(desk: Desk, done: Sequence[tuple[str, Deed]], today: dt.date) -> tupl
     return tuple(troubles)
 
 
-def prompts_of(desk: Desk) -> Prompts:
-    """What the templates ask, in every language that notegen speaks."""
-    catalogues = [desk.templates.catalogue(code) for code in ("en", *LANGUAGES)]
-
-    def said(phrases: Sequence[str]) -> frozenset[str]:
-        return frozenset(catalogue.said(phrase) for phrase in phrases for catalogue in catalogues)
-
-    every = said((*UNCLEAR, *PLANS, *OTHER_PROMPTS))
-    return Prompts(every=tuple(sorted(every, key=len, reverse=True)), unclear=said(UNCLEAR), plans=said(PLANS))
-
-
 def _deeds(concepts: Sequence[Concept], desk: Desk, today: dt.date) -> Iterator[tuple[Concept, Deed]]:
     """All that the vault shows of what the learner did."""
-    vault, naming, prompts = desk.vault, Naming(concepts), prompts_of(desk)
+    vault, naming, prompts = (
+        desk.vault,
+        Naming(concepts),
+        prompts_in([desk.templates.catalogue(code) for code in SPOKEN]),
+    )
     for log in vault.logs():
         text = vault.text(log.path)
         language = language_of(text, "en") if is_touched(text) else ""

@@ -88,10 +88,10 @@ def study_in(folder: Path) -> Study:
     return Study(root)
 
 
-def concept_note(study: Study, name: str, said: str, page: int) -> None:
-    """A concept note as notegen makes it."""
+def concept_note(study: Study, name: str, said: str, page: int, more: str = "") -> None:
+    """A concept note as notegen makes it. more: lines of properties."""
     definition = f"# {name}\n\n> [!info] What it is · extracted\n> {said} [[Sea.pdf#page={page}|p. {page}]]"
-    front = f"---\ntype: concept\npassage: b1-0123456789abcdef {page}-{page}\n---\n"
+    front = f"---\ntype: concept\npassage: b1-0123456789abcdef {page}-{page}\n{more}---\n"
     path = study.note(f"Concepts/{name}.md")
     path.parent.mkdir(exist_ok=True)
     path.write_text(front + with_roster(wrap("definition", definition)), encoding="utf-8")

@@ -242,6 +242,7 @@ def test_a_text_file_has_its_headers_and_one_line_a_card(study: Study):
         ("a\\_b \\<i\\> & $x_1 < 2$ [[B.pdf#page=3|p. 3]]", "a_b &lt;i&gt; &amp; \\(x_1 &lt; 2\\)"),
         ("Two kinds: [[B.pdf#page=3|p. 3]]\n- one\n- two", "Two kinds:<ul><li>one</li><li>two</li></ul>"),
         ("see [[Note|this]] &#91;x\nand ==that== **too**", "see this [x<br>and <b>that</b> <b>too</b>"),
+        ("==[[Dot product|the dot]]== is", "<b>the dot</b> is"),
         ("std\\:\\:sort [p. 3](B.pdf#page=3)", "std::sort"),
     ],
 )

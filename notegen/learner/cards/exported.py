@@ -98,7 +98,7 @@ def _token(token: re.Match[str]) -> str:
     if token["entity"]:
         return html.escape(html.unescape(token["entity"]))
     if marked := token["strong"] or token["marked"]:
-        return f"<b>{html.escape(marked)}</b>"
+        return f"<b>{_inline(marked)}</b>"
     return ""
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from notegen.language.words import is_content, tokens
 from notegen.learner.answers import checks_in, written_pieces
 from notegen.learner.cards.noted import NotedCard
 from notegen.learner.ledger.concepts import Concept, Naming
 from notegen.learner.ledger.deed import Deed, Grade
+from notegen.learner.prompts import Prompts
 from notegen.learner.written import written_in
 from notegen.vault.properties import split
 
@@ -34,17 +35,6 @@ _LONGER_THAN_A_LAPSE_DAYS = 2
 """SM-2 sets a card that was forgotten to a day or less."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prompts:
-    """What templates ask the learner, in every language that they know."""
-
-    every: tuple[str, ...]
-    unclear: frozenset[str]
-    """Those that ask for what is not understood: an answer to them explains nothing."""
-    plans: frozenset[str]
-    """Those that ask for what the learner means to do."""
-
-
 def is_touched(text: str) -> bool:
     """Whether a log shows anything that the learner did: most of a vault's do not."""
     return any(check.is_ticked or check.answer for check in checks_in(text)) or bool(written_in(split(text)[1]))
@@ -61,7 +51,10 @@ def deeds_in_log(
                 (each, Deed(date=today, what="explained", where=where, about=check.question)) for each in concepts
             )
         elif check.is_ticked:
-            yield from ((each, Deed(date=today, what="ticked", where=where, about=check.question)) for each in concepts)
+            deed = Deed(date=today, what="ticked", where=where, about=check.question)
+            if check.is_warm_up:  # it was due: who ticks it has recalled it
+                deed = replace(deed, what="recalled", grade="good")
+            yield from ((each, deed) for each in concepts)
     yield from _written(text, where, today, naming, prompts, language)
 
 
@@ -72,8 +65,9 @@ def _written(
     for piece in written_pieces(text, prompts.every):
         if piece.prompt in prompts.unclear | prompts.plans or piece.heading.startswith(_OPEN) or piece.is_done:
             continue
-        for concept in naming.named_in(_MARKUP.sub(r"\1", piece.text), language):
-            if _says_enough(piece.text, concept.names, language):
+        said = _MARKUP.sub(r"\1", f"{piece.text} {piece.below}")
+        for concept in naming.named_in(said, language):
+            if _says_enough(said, concept.names, language):
                 tried = piece.heading[:1] in _TRIED
                 about = _SIGNS.sub("", piece.heading) or piece.prompt.rstrip(":")
                 yield concept, Deed(date=today, what="applied" if tried else "explained", where=where, about=about)
@@ -84,7 +78,7 @@ def deeds_in_concept(text: str, where: str, today: dt.date, names: Sequence[str]
     example of it. A note that the learner wrote without notegen may say anything."""
     for piece in written_pieces(text, prompts.every):
         is_asked = piece.heading[:1] in _OWN_WORDS + _TRIED and piece.prompt not in prompts.unclear
-        if is_asked and not piece.is_done and _says_enough(piece.text, names, "en"):
+        if is_asked and not piece.is_done and _says_enough(f"{piece.text} {piece.below}", names, "en"):
             tried = piece.heading[:1] in _TRIED
             about = _SIGNS.sub("", piece.heading)
             yield Deed(date=today, what="applied" if tried else "explained", where=where, about=about)
