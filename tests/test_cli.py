@@ -30,6 +30,19 @@ def test_init_makes_a_vault_and_changes_nothing_that_is_there(tmp_path: Path, no
     assert (vault / "notegen.toml").read_text() == "[day]\nmax_pages = 3\n"
 
 
+def test_init_brings_the_plugin_and_keeps_its_settings(tmp_path: Path, notegen):
+    plugin = tmp_path / "mine/.obsidian/plugins/notegen"
+    assert notegen("init", tmp_path / "mine", "--plugin").status == 0
+    assert {each.name for each in plugin.iterdir()} == {"main.js", "manifest.json", "styles.css"}
+    (plugin / "data.json").write_text("{}")
+    (plugin / "main.js").write_text("of an earlier version")
+    result = notegen("init", tmp_path / "mine", "--plugin")
+    assert "+ .obsidian/plugins/notegen/main.js" in result.out
+    assert "styles.css" not in result.out
+    assert (plugin / "data.json").read_text() == "{}"
+    assert (plugin / "main.js").read_bytes() == (ROOT / "plugin/main.js").read_bytes()
+
+
 def test_a_misspelt_setting_is_an_error_with_a_suggestion(vault: Path, notegen):
     (vault / "notegen.toml").write_text("[day]\nmax_page = 3\n")
     result = notegen("day", "--vault", vault)
@@ -127,10 +140,12 @@ def test_the_wheel_holds_the_package_and_its_templates_and_works_elsewhere(tmp_p
     templates = {path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.*")}
     assert {f"notegen/_templates/{name}" for name in templates} <= set(names)
     assert all(re.match(r"notegen/|notegen-[^/]*\.dist-info/", name) for name in names)
+    assert {f"notegen/_plugin/{name}" for name in ("main.js", "manifest.json", "styles.css")} <= set(names)
+    assert (place / "notegen/_plugin/main.js").stat().st_size <= 100_000
     vault = tmp_path / "vault"
     env = {**os.environ, "PYTHONPATH": str(place), "NOTEGEN_STATE": str(tmp_path / "state")}
     command = [sys.executable, "-c", "import notegen.cli.main as m; m.main()"]
-    subprocess.run([*command, "init", vault], cwd=tmp_path, env=env, check=True, capture_output=True)
+    subprocess.run([*command, "init", vault, "--plugin"], cwd=tmp_path, env=env, check=True, capture_output=True)
     (vault / "Inbox" / "Book.pdf").write_bytes(EXAMPLE_PDF.read_bytes())
     day = [*command, "day", "--vault", vault, "--pages", "5-6", "Inbox/Book.pdf", "--json"]
     done = subprocess.run(day, cwd=vault, env=env, check=True, capture_output=True, encoding="utf-8")

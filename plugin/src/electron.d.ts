@@ -1,0 +1,3 @@
+declare module "electron" {
+    export const shell: { openPath(path: string): Promise<string> };
+}
