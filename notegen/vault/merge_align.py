@@ -31,8 +31,9 @@ def align(earlier: Sequence[Unit], later: Sequence[Unit]) -> Aligned:
     at: list[int | None] = [None] * len(earlier)
     alike = [False] * len(earlier)
     before: list[list[int]] = [[] for _ in range(len(earlier) + 1)]
-    keys = [unit.key for unit in earlier], [unit.key for unit in later]
-    for kind, first, last, begin, end in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    same = {unit.raw for unit in earlier} & {unit.raw for unit in later}
+    keys = [[unit.raw if unit.raw in same else unit.key for unit in text] for text in (earlier, later)]
+    for kind, first, last, begin, end in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
         if kind == "equal":
             at[first:last] = range(begin, end)
             alike[first:last] = [True] * (last - first)
@@ -54,7 +55,11 @@ def align(earlier: Sequence[Unit], later: Sequence[Unit]) -> Aligned:
 
 def _paired(earlier: Sequence[Unit], later: Sequence[Unit]) -> Iterator[tuple[int, int, bool]]:
     """(index, index, whether they are alike) of units that were replaced, in order."""
-    anchors = _alike(earlier, later) if len(earlier) * len(later) <= _MOST_COMPARED else []
+    compared = len(earlier) * len(later)
+    if compared == 1:
+        yield 0, 0, likeness(earlier[0], later[0]) >= ALIKE
+        return
+    anchors = _alike(earlier, later) if compared <= _MOST_COMPARED else []
     here = there = 0
     for next_here, next_there in (*anchors, (len(earlier), len(later))):
         left = min(next_here - here, next_there - there)
@@ -65,14 +70,15 @@ def _paired(earlier: Sequence[Unit], later: Sequence[Unit]) -> Iterator[tuple[in
 
 
 def _alike(earlier: Sequence[Unit], later: Sequence[Unit]) -> list[tuple[int, int]]:
-    """The pairs of alike units whose likeness adds up to most, both in order (Needleman and Wunsch 1970)."""
+    """The pairs of alike units in order whose squared likeness adds up to most (Needleman and Wunsch 1970): one close
+    pair counts more than two poor ones."""
     width = len(later) + 1
     best = [[0.0] * width for _ in range(len(earlier) + 1)]
     for here in range(len(earlier) - 1, -1, -1):
         for there in range(len(later) - 1, -1, -1):
             most = max(best[here + 1][there], best[here][there + 1])
             if (shared := likeness(earlier[here], later[there])) >= ALIKE:
-                most = max(most, shared + best[here + 1][there + 1])
+                most = max(most, shared**2 + best[here + 1][there + 1])
             best[here][there] = most
     pairs: list[tuple[int, int]] = []
     here = there = 0

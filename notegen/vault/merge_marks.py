@@ -13,6 +13,7 @@ _BOX = re.compile(r"^([>\s]*(?:[-*+]|\d{1,9}[.)])\s+)\[(.)\](?=\s)")
 _BLOCK_ID = re.compile(r"[ \t]+\^[A-Za-z0-9-]+(?=[ \t]*$)", re.MULTILINE)
 _SCHEDULE = re.compile(r"\s*<!--SR:[^\n]*?-->")
 _TASK_DATE = re.compile(r"[ \t]*[✅❌➕⏳🛫📅]\ufe0f? ?\d{4}-\d\d-\d\d")
+_MAY_BE_DATE = re.compile("[✅❌➕⏳🛫📅]")
 _FOOTNOTE = re.compile(r"(\S*)(\[\^[^\]\s]+\])(?!:)")
 _HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]+?)(?<=\S)==")
 _TRAILING = (_TASK_DATE, _SCHEDULE, _BLOCK_ID)
@@ -21,10 +22,14 @@ _TRAILING = (_TASK_DATE, _SCHEDULE, _BLOCK_ID)
 
 def unmarked(text: str) -> str:
     """The text as it would be if nobody had marked it."""
-    for mark in _TRAILING:
-        text = mark.sub("", text)
-    text = _FOOTNOTE.sub(r"\1", text)
-    return _HIGHLIGHT.sub(r"\1", _BOX.sub(r"\1[ ]", text))
+    if " ^" in text or "<!--" in text or _MAY_BE_DATE.search(text):
+        for mark in _TRAILING:
+            text = mark.sub("", text)
+    if "[^" in text:
+        text = _FOOTNOTE.sub(r"\1", text)
+    if "==" in text:
+        text = _HIGHLIGHT.sub(r"\1", text)
+    return _BOX.sub(r"\1[ ]", text)
 
 
 def with_marks(base: str, mine: str, new: str) -> str | None:

@@ -14,12 +14,14 @@ from dataclasses import dataclass, field
 from notegen.vault.merge_align import Aligned, align
 from notegen.vault.merge_marks import has_marks, with_marks
 from notegen.vault.merge_sentences import Hunk, merged_sentences
-from notegen.vault.merge_units import Unit, seam, units
+from notegen.vault.merge_units import Unit, like, likeness, seam, units
 
 __all__ = ["Hunk", "MergedText", "merge_text"]
 
 _TELLING_LETTERS = 12
 """A shorter unit (a frame's title, "**Why**") may be in a text many times, so it tells nothing of what was removed."""
+_MOVED = 0.75
+"""What stands elsewhere is a reworded version of a unit where so much of their words is the same."""
 _FIXED = re.compile(r"\s*(?:\^[A-Za-z0-9-]+|<!--SR:[^\n]*-->)\s*")
 """Belongs to what stands above it."""
 
@@ -66,9 +68,18 @@ class _Merge:
     mine: list[Unit]
     new: list[Unit]
     pieces: list[_Piece] = field(default_factory=list)
+    decided: set[str] = field(default_factory=set)
+    """Contents about which the learner has decided: theirs, changed, marked, or removed."""
+    missing: list[Unit] = field(default_factory=list)
+    """Those of them that are not any more where they were in the new version."""
 
     def result(self) -> MergedText:
         mine, new = align(self.base, self.mine), align(self.base, self.new)
+        self.decided = {self.mine[each].content for slot in mine.before for each in slot}
+        for number, (unit, place) in enumerate(zip(self.base, mine.at, strict=True)):
+            if place is None or not _is_untouched(unit, self.mine[place]):
+                self.decided.add(unit.content)
+                self.missing += [unit] if new.at[number] is None or not new.alike[number] else []
         for place in range(len(self.base) + 1):
             self._bring_in(mine.before[place], new.before[place])
             if place < len(self.base):
@@ -78,29 +89,38 @@ class _Merge:
     def _bring_in(self, mine: Sequence[int], new: Sequence[int]) -> None:
         """What one of the two, or both, put here: the learner's next to what it was put to, each thing once."""
         own = [_Piece(self.mine[each].raw, mine=each) for each in mine]
-        gained = [_Piece(self.new[each].raw, new=each) for each in new if self._is_news(self.new[each])]
+        gained = [self._gained(each) for each in new if self._is_news(self.new[each])]
         is_fixed = bool(mine) and bool(_FIXED.fullmatch(self.mine[mine[0]].raw))
         is_close = bool(mine) and mine[0] > 0 and not self.mine[mine[0] - 1].gap
         self.pieces += [*own, *gained] if is_fixed or is_close else [*gained, *own]
 
     def _is_news(self, unit: Unit) -> bool:
-        """Neither does the learner have it already, nor did they remove or change it."""
+        """The learner neither has it already, wherever it stands, nor did they remove or change it."""
         if sum(map(str.isalnum, unit.raw)) < _TELLING_LETTERS:
             return True
-        was_there = any(unit.key == each.key for each in self.base)
-        return was_there == any(unit.key == each.key for each in self.mine)
+        return unit.content not in self.decided and all(likeness(unit, each) < _MOVED for each in self.missing)
+
+    def _gained(self, place: int) -> _Piece:
+        """A unit of the new version; an item with the bullet of the learner's list."""
+        raw = self.new[place].raw
+        return _Piece(like(raw, self.pieces[-1].raw) if self.pieces else raw, new=place)
 
     def _settle(self, place: int, mine: Aligned, new: Aligned) -> None:
         """What becomes of a unit of the base."""
         base, here, there = self.base[place], mine.at[place], new.at[place]
+        if there is not None and not new.alike[place] and not self._is_news(self.new[there]):
+            there = None
         if here is None:
-            if there is not None and not new.alike[place] and self._is_news(self.new[there]):
-                self.pieces.append(_Piece(self.new[there].raw, new=there))
+            if there is not None and not new.alike[place]:
+                self.pieces.append(self._gained(there))
             return
         own = self.mine[here]
         if there is None:
             if not _is_untouched(base, own):
                 self.pieces.append(_Piece(own.raw, base=place, mine=here))
+            return
+        if own.key == base.key and not new.alike[place] and not _is_untouched(base, own):
+            self.pieces += [_Piece(own.raw, base=place, mine=here), self._gained(there)]  # marked, and its place taken
             return
         raw, hunks = _settled(base, own, self.new[there], new.alike[place])
         self.pieces.append(_Piece(raw, place, here, there, tuple(hunks)))
@@ -145,9 +165,9 @@ def _settled(base: Unit, mine: Unit, new: Unit, is_alike: bool) -> tuple[str, It
     if mine.raw == new.raw or new.raw == base.raw:
         return mine.raw, ()
     if _is_untouched(base, mine):
-        return new.raw, ()
+        return like(new.raw, mine.raw), ()
     if mine.key == base.key and is_alike and (marked := with_marks(base.raw, mine.raw, new.raw)) is not None:
-        return marked, ()
+        return like(marked, mine.raw), ()
     if mine.key == new.key:
         return mine.raw, ()
     whole = Hunk(0, len(mine.raw), new.raw)

@@ -14,6 +14,8 @@ from notegen.language.sentences import spans
 from notegen.markdown.fences import fences
 from notegen.vault.merge_marks import unmarked
 
+_QUOTE_COLUMNS = 4
+"""A quotation's mark is indented by three columns at most (CommonMark, section 5.1)."""
 _QUOTE = re.compile(r"[ \t]{0,3}(?:>[ \t]?)*")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _TITLE = re.compile(r"\[![\w-]+\]")
@@ -25,12 +27,15 @@ _OPENS = re.compile(
 _ALONE = re.compile(r"[ \t]*(?:#{1,6}[ \t]|\||\[!|%%|(?:[-*_][ \t]*){3,}$)")
 """What has no second line."""
 _OPENING = re.compile(r"(?:[ \t]*>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?)?")
+_MARKED = re.compile(r"([ \t]*(?:>[ \t]?)*[ \t]*)([-*+])(?=[ \t])")
 _FENCE = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:```|~~~)")
 _EMPHASIS = re.compile(r"(?<!\w)(_{1,2})(?=\S)([^_\n]+?)(?<=\S)\1(?!\w)")
 _BULLET = re.compile(r"^[*+](?=[ \t])")
 _NUMBER = re.compile(r"^(\d{1,9})\)(?=[ \t])")
-_SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
+_PAGE_LINK = re.compile(r"\[\[[^\[\]]*#page=\d[^\[\]]*\]\]|\[[^\[\]]*\]\([^()\s]*#page=\d[^()]*\)")
+_TELLING_LENGTH = 4
+"""Shorter words ("the", "der", "que") are in most sentences of any language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,14 @@ class Unit:
         return _key(self.raw)
 
     @property
+    def content(self) -> str:
+        """Its key without quotation marks, bullet and box: the same wherever it was moved."""
+        text = self.key.partition("|")[2]
+        return text[_opening(text) :]
+
+    @property
     def words(self) -> frozenset[str]:
+        """Those that tell what it says: short ones and its page link are left out."""
         return _words(self.raw)
 
     @property
@@ -140,8 +152,11 @@ def _opening(line: str) -> int:
     return found.end() if found else 0
 
 
+@lru_cache(maxsize=8192)
 def _goes_on(line: str, following: str) -> bool:
     """Whether the next line is more of the same paragraph."""
+    if not following or following.startswith(("- ", "#", "> -")):
+        return False
     depth, rest = _quoted(line)
     depth_after, rest_after = _quoted(following)
     if not rest.strip() or not rest_after.strip() or depth.count(">") != depth_after.count(">"):
@@ -151,6 +166,8 @@ def _goes_on(line: str, following: str) -> bool:
 
 def _quoted(line: str) -> tuple[str, str]:
     """(the quotation's marks, what is quoted)."""
+    if ">" not in line[:_QUOTE_COLUMNS]:
+        return "", line
     found = _QUOTE.match(line)
     end = found.end() if found and ">" in found[0] else 0
     return line[:end], line[end:]
@@ -162,15 +179,25 @@ def _key(raw: str) -> str:
     depth = _quoted(raw)[0].count(">")
     if _FENCE.match(lines[0]):
         return "\n".join(line.rstrip() for line in lines)
-    text = _SPACE.sub(" ", " ".join(lines)).strip()
-    text = _EMPHASIS.sub(lambda found: "*" * len(found[1]) + found[2] + "*" * len(found[1]), text)
+    text = " ".join(" ".join(lines).split())
+    if "_" in text:
+        text = _EMPHASIS.sub(lambda found: "*" * len(found[1]) + found[2] + "*" * len(found[1]), text)
     text = _NUMBER.sub(r"\1.", _BULLET.sub("-", text))
     return f"{depth}|{text}"
 
 
 @lru_cache(maxsize=8192)
 def _words(raw: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(_key(raw).casefold()))
+    words = frozenset(_WORD.findall(_PAGE_LINK.sub("", _key(raw)).casefold()))
+    return frozenset(word for word in words if len(word) >= _TELLING_LENGTH) or words
+
+
+def like(raw: str, other: str) -> str:
+    """The item with the bullet of another one, so that both stay one list; anything else as it is."""
+    mine, theirs = _MARKED.match(raw), _MARKED.match(other)
+    if mine and theirs and mine[1].count(">") == theirs[1].count(">"):
+        return raw[: mine.start(2)] + theirs[2] + raw[mine.end(2) :]
+    return raw
 
 
 def seam(above: Unit, below: Unit) -> str:
@@ -186,3 +213,10 @@ def seam(above: Unit, below: Unit) -> str:
         if (above.is_item and below.is_item) or (above.is_row and below.is_row) or (above.is_item and nested):
             return ""
     return "\n"
+
+
+def forget() -> None:
+    """Forget the keys and words of lines met so far, for measuring."""
+    _key.cache_clear()
+    _words.cache_clear()
+    _goes_on.cache_clear()

@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "extract"))
 
 import hostile_pdfs
 
-from . import arrivals, crashes, surroundings
+from . import arrivals, crashes, edits, surroundings
 from .stage import Row, make_pdf
 
 HOSTILE = ("flate_bomb", "glyphs", "shadings", "many_pages", "xref_loop", "page_tree_loop", "deep_arrays", "web_page")
@@ -63,6 +63,9 @@ def scenarios() -> Iterator[tuple[str, Scenario]]:
     if surroundings.can_mount():
         yield "full disk", lambda home: surroundings.full_disk(home, range(26))
         yield "drive", surroundings.drive_away
+    yield "edits", lambda home: merges("one store", 170)
+    yield "edits without conflict", lambda home: merges("no conflict", 170, gentle=True)
+    yield "edits on two machines", lambda home: merges("two stores", 170, stores=2)
     yield "writers", lambda home: arrivals.writers(home / "stage")
     yield "truncations", _truncations
     yield "stopped", lambda home: arrivals.while_stopped(home / "stage", 10_000)
@@ -73,6 +76,17 @@ def scenarios() -> Iterator[tuple[str, Scenario]]:
         yield "clock", surroundings.clock
         yield "signals", _signals
     yield "hostile", lambda home: surroundings.hostile(home, {name: _hostile(name) for name in HOSTILE})
+
+
+def merges(name: str, count: int, **kind: object) -> Row:
+    """Histories of a note that is edited while new versions of it arrive. Torn: conflict marks, writes for nothing, and
+    more than a tenth of the new lines that did not arrive, where one store knows what was generated."""
+    found = edits.histories(0, count, **kind)
+    held_back = kind.get("stores", 1) == 1 and found.share < 0.9
+    row = Row(f"{found.edits:,} edits ({name}), {found.runs:,} runs; new lines that arrived: {found.share:.1%}")
+    row.tried, row.lost, row.doubled = found.runs, found.lost + found.returned, found.doubled
+    row.torn, row.notes = found.conflict_marks + found.restless + held_back, found.seen
+    return row
 
 
 def _day_singles(home: Path) -> Row:
