@@ -35,6 +35,8 @@ _LINKED_HABIT = 0.15
 _ENGLISH_ENDINGS = frozenset(["s", "es", "'s", "’s", "'", "’"])
 _OTHER_ENDINGS = _ENGLISH_ENDINGS | frozenset(["e", "n", "en", "er", "ern", "em", "a", "i", "y", "x", "ar", "or", "et"])
 _MIN_STEM = 4
+_BESIDE = "$€£¥&^=~+"
+"""Right beside a word it makes one with it: "US$5", "R&D", "x^2"."""
 _PARTING = frozenset(',;()[]{}<>|"“”„«»–—…=+•·')
 """Between the words of a mention it ends what was named, unless the name has it as well."""
 
@@ -179,7 +181,7 @@ def _stands_alone(mask: str, start: int, end: int) -> bool:
 def _begins_alone(before: str, first: str) -> bool:
     if is_cjk(first):
         return before != "[" and not is_cut_before(before, first)
-    return is_cjk(before) or not (before.isalnum() or (before and before in "[-_/\\@#.'’"))
+    return is_cjk(before) or not (before.isalnum() or (before and before in "[-_/\\@#.'’" + _BESIDE))
 
 
 def _ends_alone(last: str, after: str) -> bool:
@@ -190,7 +192,7 @@ def _ends_alone(last: str, after: str) -> bool:
         return True
     return not (
         following.isalnum()
-        or following in ("]", "-", "_", "/", "\\", "@")
+        or (following and following in "]-_/\\@" + _BESIDE)
         or (following == "." and after[1:].isalnum())
     )
 

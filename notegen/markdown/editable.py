@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from notegen.markdown.inline import TOKEN
 from notegen.markdown.parse import parse
 from notegen.markdown.parsed import ParsedNote, Prose
+from notegen.markdown.plugin_syntax import plugin_syntax
 
 HIDDEN = "\0"
 """Stands for every character that is not to be touched."""
@@ -19,6 +20,8 @@ _COMMAND = re.compile(r"<%.*?%>", re.DOTALL)
 """Of Templater: code that runs."""
 _DEFINED = re.compile(r"^[ \t>]*\[(?P<label>[^\[\]\n]+)\]:", re.MULTILINE)
 _SHORTCUT = re.compile(r"\[(?P<label>[^\[\]\n]+)\]")
+_GLUED = re.compile(r"(?<![^\W_])[^\W_]+(?:[*_=~]+[^\W_]+)+|\]\][^\W_]+|(?<![^\W_])[^\W_]+\[\[")
+"""One word, a part of which is set off or linked: a link would divide it. Names of programs look alike."""
 _URL_HEAD = re.compile(r"\S+$")
 
 
@@ -60,6 +63,11 @@ def editable(text: str) -> Editable:
     for shortcut in _SHORTCUT.finditer(text) if labels else ():
         if shortcut["label"].casefold() in labels:
             mask[shortcut.start() : shortcut.end()] = HIDDEN * len(shortcut[0])
+    code = {line for each in note.code for line in range(each.line, each.line + each.text.count("\n") + 3)}
+    for start, end in plugin_syntax(text, starts, code):
+        mask[start:end] = HIDDEN * (end - start)
+    for glued in _GLUED.finditer(text):
+        mask[glued.start() : glued.end()] = HIDDEN * len(glued[0])
     return Editable(mask="".join(mask), in_table=tuple(_spans(note, rows, starts, len(text))))
 
 
