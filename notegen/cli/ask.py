@@ -7,17 +7,14 @@ from pathlib import Path
 
 import click
 
-from notegen.cli.index_progress import index_progress
+from notegen.cli.asked_library import asked_library
+from notegen.cli.day import say_who_is_writing
 from notegen.cli.options import json_option, say_json, vault_option
-from notegen.cli.passwords import Passwords
 from notegen.desk import open_desk
-from notegen.errors import BusyError
-from notegen.library.opening import OpenLibrary
+from notegen.errors import UsageError
+from notegen.run.answers import NEAREST, save
 from notegen.run.asking import Answer, as_data, ask
-from notegen.run.shelving import refresh
-
-NEAREST = 3
-"""Passages that are shown where the books do not answer."""
+from notegen.vault.writing import writing
 
 
 @click.command(name="ask", short_help="Ask the vault's books.")
@@ -26,32 +23,39 @@ NEAREST = 3
 @click.option(
     "--book", default="", metavar="NAME", help="Look in this book alone: its file name, title, or part of it."
 )
+@click.option("--save", "is_saved", is_flag=True, help="Add question and answer to your note “Questions and Answers”.")
+@click.option("--dry-run", is_flag=True, help="With --save: show where it would go, and write nothing.")
 @click.option("--offline", is_flag=True, help="Nothing leaves this machine.")
 @json_option()
-def command(question: str, vault: Path | None, book: str, offline: bool, as_json: bool) -> int:
+def command(
+    question: str, vault: Path | None, book: str, is_saved: bool, dry_run: bool, offline: bool, as_json: bool
+) -> int:
     """Show what the vault's books say to QUESTION: their own words with page numbers, best first, or that they do not
     have it. PDFs that are new are read first.
 
     \b
     notegen ask "What is a perceptron?"
     notegen ask "Why are digital simulators faster?" --book ngspice --json
+    notegen ask "What is a perceptron?" --save
 
-    Exit status: 0 shown, be it found or not; 1 there is no vault; 2 wrong usage.
+    Exit status: 0 shown, be it found or not; 1 there is no vault, or it cannot be written; 2 wrong usage.
     """
+    if dry_run and not is_saved:
+        raise UsageError("--dry-run goes with --save: else nothing is written.", "Leave it out, or add --save.")
     desk = open_desk(vault, os.environ, may_fetch=not offline, offline=offline)
-    library = OpenLibrary(desk.vault, desk.settings)
-    shelf = library.shelf()
-    if library.is_due(shelf):
-        try:
-            with index_progress("reading books", "pages") as on_progress:
-                refresh(library, "notegen ask", Passwords(None, asks=False), lambda path, n, all_: on_progress(n, all_))
-        except BusyError as busy:
-            click.echo(f"{busy.reason} What it has not read yet is not searched.", err=True)
-    answer = ask(library.library(shelf), question, book)
+    answer = ask(asked_library(desk, "notegen ask"), question, book)
+    saved = None
+    if is_saved and dry_run:
+        saved = save(answer, desk, dry_run=True)
+    elif is_saved:
+        with writing(desk.vault, "notegen ask", say_who_is_writing):
+            saved = save(answer, desk)
     if as_json:
-        say_json(as_data(answer))
+        say_json({**as_data(answer), **({"saved": saved.path, "status": saved.status} if saved else {})})
     else:
         _say(answer)
+        if saved:
+            click.echo(f"{'would be ' if dry_run else ''}{saved.status}: {saved.path}")
     return 0
 
 

@@ -15,7 +15,7 @@ from notegen.language.words import stop_words
 LONGEST_GAP = 8
 """Tokens between two neighbouring words of a claim, in the sentence."""
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;:.!?()–—%]")
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:[eE][-+−]?\d+\b)?|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;:.!?()–—%]")
 _NUMBER_WORDS = {
     "en": "two three four five six seven eight nine ten eleven twelve",
     "de": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
@@ -71,6 +71,8 @@ def _token(text: str, language: str, words: Claiming) -> Token:
 
 def _number(text: str) -> str:
     """One spelling of a number: 1,000 is 1000; 0,5 is 0.5; 3.0 is 3."""
+    if "e" in text.casefold():
+        return str(float(text.replace(",", ".").replace("−", "-")))
     bare = re.sub(r"[.,](?=\d{3}(?:\D|$))", "", text) if not text.startswith("0") else text
     bare = bare.replace(",", ".")
     return bare.rstrip("0").rstrip(".") if bare.count(".") == 1 else bare

@@ -15,7 +15,10 @@ from itertools import pairwise
 from typing import Literal
 
 from notegen.language.claiming import Claiming, claiming
+from notegen.language.frequency import zipf
+from notegen.language.leaning import leaning
 from notegen.library.aligning import Alignment, Token, align, tokens_of
+from notegen.library.weighing import EVERYDAY_ZIPF
 
 LEAST_KEYS = 3
 """Content words and numbers of a claim; fewer say too little to be held against anything."""
@@ -26,7 +29,7 @@ FAR_APART = 1.5
 """Two numbers that both are only about right clash when one is so many times the other."""
 
 _REFERENCE = re.compile(
-    r"\b(?:fig(?:ure|\.)|abb(?:ildung|\.)|table|tab(?:elle|\.)|eq(?:uation|\.)|chapter|section|page|example)\s*\(?\d",
+    r"\b(?:fig(?:ure|\.)|abb(?:ildung|\.)|table|tab(?:elle|\.)|eq(?:uation|\.)|chapter|section|page|example|vol(?:ume|\.)|no\.|version)\s*\(?\d",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"[?？]\W*$")
@@ -55,7 +58,19 @@ def compare(claim: str, sentence: str, language: str) -> Comparison | None:
     laid = align(mine, theirs, words)
     if laid is None:
         return None
-    return _judged(_Laid(mine, theirs, laid, words), sentence)
+    said = _judged(_Laid(mine, theirs, laid, words), sentence)
+    return None if said and said.says == "contradicts" and _is_of_something_known(claim, mine, language) else said
+
+
+def _is_of_something_known(claim: str, tokens: Sequence[Token], language: str) -> bool:
+    """The claim is about "the value", one of many that the text before it tells apart, or is no sentence: two such may
+    both be true. It is not when it has a special word beside its numbers."""
+    low, words = claim.casefold(), leaning(language)
+    if words.pronoun.match(low) or words.connective.match(low):
+        return True
+    special = [token for token in tokens if token.kind == "content" and zipf(token.text, language) < EVERYDAY_ZIPF]
+    has_verb = any(token.kind == "function" for token in tokens)
+    return bool(words.bare_subject.match(low)) or not special or not has_verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +178,7 @@ def _same_gaps(laid: _Laid) -> bool:
         added = [token for token in other if token.kind in ("content", "number")]
         if len(added) > MOST_ADDED or any(token.kind == "number" for token in added):
             return False
-        if _marks(own) != _marks(other) or (added and len(other) > len(own) + len(added) + 1):
+        if _marks(own) != _marks(other) or (added and len(other) > len(own) + len(added)):
             return False
         if any(bool(_those(own, each)) != bool(_those(other, each)) for each in (words.be, words.have)):
             return False
