@@ -164,6 +164,7 @@ class LedgerSettings:
     memory: str = setting("memory", "What the scheduler FSRS keeps, in one line.")
     mastered: str = setting("mastered", "The day on which it was mastered: of two successes a week or more apart.")
     note: str = setting("Mastered Concepts.md", "The note that lists what is mastered, due and begun.")
+    rabbit_holes: str = setting("Rabbit Holes.md", "The note that keeps what you marked for later (🐰).")
     base: str = setting("Mastered Concepts.base", 'The same as a view of Obsidian Bases; "" for none.')
 
 

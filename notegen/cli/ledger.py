@@ -13,6 +13,7 @@ from notegen.cli.day import say_who_is_writing
 from notegen.cli.options import json_option, say_json, vault_option
 from notegen.desk import open_desk
 from notegen.run.ledger import LedgerReport, Standing, keep_ledger
+from notegen.run.rabbit_holes import park_rabbit_holes
 from notegen.run.request import date_of_text
 from notegen.vault import writing
 
@@ -26,6 +27,8 @@ from notegen.vault import writing
 @json_option()
 def command(vault: Path | None, date_text: str, dry_run: bool, as_json: bool) -> None:
     """Look at what you did with each concept, write what is new into the properties of its note, and show it.
+
+    What you marked for later in any note (🐰, #rabbit-hole, [!rabbit]) is parked in Rabbit Holes.md.
 
     Evidence is what you ticked, typed under a question, explained in your own words, tried, answered in notegen quiz or
     reviewed in the plugin Spaced Repetition. Two successes a week or more apart make a concept mastered.
@@ -41,10 +44,16 @@ def command(vault: Path | None, date_text: str, dry_run: bool, as_json: bool) ->
     alone = nullcontext() if dry_run else writing(desk.vault, "notegen ledger", say_who_is_writing)
     with alone:
         report = keep_ledger(desk, date_of_text(date_text), dry_run=dry_run)
+        rabbits = park_rabbit_holes(desk, date_of_text(date_text), dry_run=dry_run)
     if as_json:
-        say_json(as_data(report, dry_run=dry_run))
+        holes = {"path": rabbits.path, "parked": list(rabbits.parked), "struck": list(rabbits.struck)}
+        say_json({**as_data(report, dry_run=dry_run), "rabbit_holes": holes})
     else:
         _say(report, dry_run)
+        for text in rabbits.parked:
+            click.echo(f"+ {rabbits.path}: 🐰 {text}")
+        for text in rabbits.struck:
+            click.echo(f"~ {rabbits.path}: {text} is done")
 
 
 def as_data(report: LedgerReport, *, dry_run: bool) -> dict[str, Any]:

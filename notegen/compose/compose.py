@@ -14,7 +14,7 @@ from notegen.reading.passage import Passage
 from notegen.vault.note import Note, Property
 
 TEMPLATE = "daily.md.j2"
-NO_LINKS = frozenset({"head", "related", "highlights", "check-warmup", "mastered", "unclear", "first"})
+NO_LINKS = frozenset({"head", "related", "highlights", "check-warmup", "mastered", "unclear", "first", "rabbits"})
 """Regions in which no word becomes a link: one is about the book, the others list links or are the learner's."""
 NOTHING_TO_STUDY = StudyContext()
 NO_FIGURES = LogFigures()

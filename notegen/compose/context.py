@@ -105,6 +105,16 @@ class Prerequisite:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReturningHole:
+    """A rabbit hole whose time has come."""
+
+    text: str
+    why: str
+    link: str
+    """Markdown: a link to the note that keeps it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StudyContext:
     """What the ledger says when a log is first made; empty in one that is made again: what stands there stays."""
 
@@ -113,6 +123,7 @@ class StudyContext:
     """Markdown: links to concepts of the passage that the learner has mastered; they are not explained again."""
     unclear: tuple[OpenQuestion, ...] = ()
     first: tuple[Prerequisite, ...] = ()
+    rabbits: tuple[ReturningHole, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

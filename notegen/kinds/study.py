@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from notegen.compose.context import CitedLine, OpenQuestion, Prerequisite, StudyContext, WarmUpQuestion
+from notegen.compose.context import CitedLine, OpenQuestion, Prerequisite, ReturningHole, StudyContext, WarmUpQuestion
 from notegen.compose.place import Place
 from notegen.desk import Desk
 from notegen.draft.draft import Draft
 from notegen.kinds.cards import CARDS
 from notegen.kinds.kind import PassageSubject
+from notegen.kinds.rabbit_holes import RABBIT_HOLES
 from notegen.language.detect import language_of
 from notegen.learner.cards.exported import as_text
 from notegen.learner.cards.noted import NotedCard, cards_in
@@ -22,12 +23,15 @@ from notegen.learner.ledger.concepts import Concept, Naming
 from notegen.learner.ledger.definition import definition_in
 from notegen.learner.ledger.reading import Known, read_ledger
 from notegen.learner.prompts import SPOKEN, prompts_in
+from notegen.learner.rabbit_holes import parked_in
 from notegen.learner.unclear import Unclear, open_questions
 from notegen.reading.passage import Passage
 from notegen.vault.regions import find
 
-MAX_DUE, MAX_UNCLEAR, MAX_PASSAGES, MAX_FIRST = 5, 3, 2, 3
+MAX_DUE, MAX_UNCLEAR, MAX_PASSAGES, MAX_FIRST, MAX_RABBITS = 5, 3, 2, 3, 2
 """A warm-up takes minutes, not the day."""
+RABBITS = "rabbits"
+"""Key of the region in which rabbit holes come back."""
 MIN_USES = 2
 """A passage uses what so many of its paragraphs name."""
 _LINK = re.compile(r"\[\[([^\[\]|#]+)[^\[\]]*\]\]|\]\(([^()\s#]+)[^()]*\)")
@@ -55,6 +59,7 @@ def study_of(
         due=tuple(_due(known, subject, place, desk)),
         mastered=tuple(desk.vault.link(each.path, place.note_path, alias="") for each in mastered),
         unclear=tuple(_unclear(each, citations, place, desk) for each in _open(desk)[:MAX_UNCLEAR]),
+        rabbits=tuple(_rabbits(known, subject, place, desk))[:MAX_RABBITS],
         first=tuple(_first(known, passage, explained, place, desk)),
     )
 
@@ -160,6 +165,19 @@ def _first(
         cited = cited_in(definition.markdown, concept.path, desk.vault) if definition else None
         link = desk.vault.link(concept.path, place.note_path, alias="")
         yield Prerequisite(link=link, said=_line(cited, place) if cited and cited.pdf else None)
+
+
+def _rabbits(known: Sequence[Known], subject: PassageSubject, place: Place, desk: Desk) -> Iterator[ReturningHole]:
+    """The rabbit holes whose day has come, or whose concepts are explained."""
+    notes = RABBIT_HOLES.known({RABBIT_HOLES.mark: RABBIT_HOLES.name}, desk.vault)
+    holes = parked_in(desk.vault.text(notes[0].path)) if notes else {}
+    explained = {
+        name.casefold(): each.entry.level(subject.date) != "seen" for each in known for name in each.concept.names
+    }
+    for hole in holes.values():
+        if not hole.is_done and hole.when and hole.when.has_come(subject.date, explained):
+            link = desk.vault.link(notes[0].path, place.note_path, alias="")
+            yield ReturningHole(text=hole.text, why=hole.why, link=link)
 
 
 def _line(cited: Cited, place: Place) -> CitedLine:

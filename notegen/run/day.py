@@ -13,6 +13,7 @@ from notegen.kinds.kind import place_at
 from notegen.reading.today import stretch_of_pages
 from notegen.run.ledger import keep_ledger
 from notegen.run.making import kept, make
+from notegen.run.rabbit_holes import park_rabbit_holes
 from notegen.run.reader import AskPassword, PdfReader
 from notegen.run.report import DayReport, Failure, Missing, NoteResult
 from notegen.run.request import DayRequest, Progress, Run
@@ -119,6 +120,7 @@ def _keep_ledger(request: DayRequest, desk: Desk, day: _Day) -> None:
         return
     try:
         keep_ledger(desk, request.date, dry_run=False)
+        park_rabbit_holes(desk, request.date, dry_run=False)
     except NotegenError as error:
         day.failed.append(Failure.of("", error))
 

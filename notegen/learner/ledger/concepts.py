@@ -9,9 +9,13 @@ from typing import Any
 
 from notegen.language.stems import stem
 from notegen.language.words import tokens
+from notegen.vault.files import text_of
 from notegen.vault.identity import identity_in, properties_of, yaml_of
 from notegen.vault.listed import listed
 from notegen.vault.vault import Vault
+
+_HEAD_BYTES = 8192
+"""Of a note that is no concept, no more is read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +61,15 @@ def concepts_in(vault: Vault, folder: str) -> list[Concept]:
 
 
 def _note(path: str, inside: str, vault: Vault) -> ConceptNote | None:
-    text = vault.text(path)
-    yaml_text = yaml_of(text)
-    identity = identity_in(text)
+    try:
+        identity = identity_in(text_of(vault.storage.head(path, _HEAD_BYTES)))
+    except OSError:
+        return None
     is_one = identity.kind == "concept" if identity else path.casefold().startswith(inside) and inside != "/"
     if not is_one:
         return None
+    text = vault.text(path)
+    yaml_text = yaml_of(text)
     return ConceptNote(
         path=path,
         name=posixpath.basename(path).removesuffix(".md"),
