@@ -136,6 +136,15 @@ class LinkSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewSettings:
+    """New text that waits because you and a new version changed the same words."""
+
+    folder: str = setting(
+        "Reviews", 'Where the note is that shows it with boxes to tick; "" = none, notegen review shows it too.'
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConceptSettings:
     """Notes of their own for concepts that a passage defines."""
 
@@ -216,6 +225,7 @@ class Settings:
     draft: DraftSettings = DraftSettings()
     link: LinkSettings = LinkSettings()
     concepts: ConceptSettings = ConceptSettings()
+    review: ReviewSettings = ReviewSettings()
     cards: CardSettings = CardSettings()
     ledger: LedgerSettings = LedgerSettings()
     questions: QuestionSettings = QuestionSettings()

@@ -106,3 +106,69 @@ def test_a_text_may_be_edited_before_it_is_taken(contested: Path, tmp_path: Path
     answered(contested, tmp_path, "e\nq\n", EDITOR=f"{sys.executable} {editor}")
     assert "Salt is what I say." in text(contested)
     assert "grows so." in text(contested)
+
+
+def proposals_note(vault: Path) -> Path:
+    return vault / "Reviews" / "Proposals.md"
+
+
+def tick(vault: Path, number: int, box: str, words: str = "") -> None:
+    """Tick a box of the so-manieth proposal in the note that shows them."""
+    path = proposals_note(vault)
+    blocks = path.read_text("utf-8").split("%% notegen:begin ")
+    assert box in blocks[number]
+    blocks[number] = blocks[number].replace(f"- [ ] {box}", f"- [x] {box}").replace("because:", f"because: {words}")
+    path.write_text("%% notegen:begin ".join(blocks), "utf-8")
+
+
+def test_the_note_with_boxes_is_read_back_by_the_next_run(contested: Path, notegen) -> None:
+    assert notegen("day", "--vault", contested, "--json").data["proposals"] == 2
+    one, other = listed(notegen, contested)
+    notegen("review", "--vault", contested, "--reject", other["id"], "--because", "not now")
+    shown = proposals_note(contested).read_text("utf-8")
+    assert "```diff\n- Salt is good for taste, say I.\n+ Salt is very good for taste.\n```" in shown
+    assert shown.count("notegen:take") == 1
+    tick(contested, 1, "Take it")
+    ran = notegen("day", "--vault", contested, "--json").data
+    assert (ran["decided"]["accepted"], ran["proposals"]) == ([one["id"]], 0)
+    assert "very good for taste." in text(contested)
+    assert listed(notegen, contested) == []
+    assert "notegen:begin" not in proposals_note(contested).read_text("utf-8")
+    assert one["id"] not in proposals_note(contested).read_text("utf-8")
+
+
+def test_a_reason_written_beside_a_box_is_kept(contested: Path, tmp_path: Path, notegen) -> None:
+    answered(contested, tmp_path, "q\n")
+    tick(contested, 1, "Refuse it", "far too long")
+    before = text(contested)
+    notegen("day", "--vault", contested)
+    assert text(contested) == before
+    assert [each.reason for each in Vault(contested).proposals.refused("", NOTE.path)] == ["far too long"]
+    assert len(listed(notegen, contested)) == 1
+
+
+def test_what_the_learner_takes_out_of_the_note_stays_out_of_it(contested: Path, tmp_path: Path, notegen) -> None:
+    answered(contested, tmp_path, "q\n")
+    proposals_note(contested).unlink()
+    answered(contested, tmp_path, "q\n")
+    assert not proposals_note(contested).exists()
+    assert len(listed(notegen, contested)) == 2
+
+
+def test_both_boxes_ticked_decide_nothing(contested: Path, tmp_path: Path, notegen) -> None:
+    answered(contested, tmp_path, "q\n")
+    tick(contested, 1, "Take it")
+    tick(contested, 1, "Refuse it")
+    notegen("day", "--vault", contested)
+    assert len(listed(notegen, contested)) == 2
+
+
+def test_what_another_machine_put_into_the_note_is_left_to_it(contested: Path, tmp_path: Path, notegen) -> None:
+    answered(contested, tmp_path, "q\n")
+    tick(contested, 1, "Take it")
+    elsewhere = {"NOTEGEN_STATE": str(tmp_path / "elsewhere")}
+    before = proposals_note(contested).read_bytes(), text(contested)
+    notegen("day", "--vault", contested, **elsewhere)
+    assert (proposals_note(contested).read_bytes(), text(contested)) == before
+    notegen("day", "--vault", contested)
+    assert "very good for taste." in text(contested)

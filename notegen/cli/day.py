@@ -152,6 +152,9 @@ def _say(report: DayReport, dry_run: bool) -> None:
         click.echo(f"The PDF of “{each.log}” is not in the vault any more ({each.pdf}): put it back to read on.")
     for name in report.locked:
         click.echo(f"{name} has its notes so far; give its --password to read on.")
+    for word, some in (("taken", report.decided.accepted), ("refused", report.decided.rejected)):
+        for done in some:
+            click.echo(f"{word}, as you ticked: {done.proposal.id}  {done.path} · {done.proposal.name}")
     if report.proposals:
         click.echo(told_of(report.proposals))
     if report.no_model:

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import click
 
+from notegen import config
 from notegen.cli.day import say_who_is_writing
 from notegen.cli.options import json_option, say_json, vault_option
 from notegen.errors import UsageError
 from notegen.run.review import Decided, accept, decide, decisions_as_data, diff, list_as_data, of_note, reject
+from notegen.run.review_note import show
 from notegen.vault import writing
 from notegen.vault.vault import Vault
 from notegen.vault.waiting import Waiting, settle, waiting
@@ -54,6 +56,7 @@ def command(
     Exit status: 0 done, 1 something could not be put in, 2 wrong usage.
     """
     place = Vault.find(vault, os.environ)
+    folder = config.load(place.storage.read, os.environ).review.folder
     if because and not rejected:
         raise UsageError("--because goes with --reject.", 'For example: --reject 1f0a3b9c --because "too long"')
     decides = bool(accepted or rejected)
@@ -68,6 +71,8 @@ def command(
             done = decide(
                 found, place, accepted=dict.fromkeys(accepted), rejected=rejected, because=because, dry_run=dry_run
             )
+        if not dry_run:
+            show(place, folder)
         left = waiting(place)
     _say_done(done, left, dry_run, as_json)
     return 1 if any(each.left for each in done) else 0

@@ -17,6 +17,8 @@ from notegen.run.rabbit_holes import park_rabbit_holes
 from notegen.run.reader import AskPassword, PdfReader
 from notegen.run.report import DayReport, Failure, Missing, NoteResult
 from notegen.run.request import DayRequest, Progress, Run
+from notegen.run.review import Decided
+from notegen.run.review_note import read_back, show
 from notegen.run.sources import Source, date_of, sources_of_the_day
 from notegen.run.task import task_of, tasks_of
 from notegen.vault.apply import apply
@@ -42,6 +44,8 @@ def run_day(
     reader = PdfReader(desk.settings.extract.ocr_languages, ask_password, request.copies)
     run = Run(desk=desk, reader=reader, on_progress=on_progress, on_notice=on_notice, on_pages=on_pages)
     day = _Day()
+    folder = desk.settings.review.folder
+    decided = Decided() if request.dry_run else read_back(desk.vault, folder)
     if not (request.copies or request.upgrade):  # a watched PDF is alone, and so are notes of earlier versions
         _draw_blocks(request, run, day)
         _keep_ledger(request, desk, day)
@@ -55,7 +59,10 @@ def run_day(
             day.waiting.append(source.name)
         else:
             _read_on(source, request, logs, run, day)
+    if not request.dry_run:
+        show(desk.vault, folder)
     return day.report(
+        decided=decided,
         troubled=tuple(log for log in logs if log.trouble),
         proposals=count_waiting(desk.vault),
         no_model=desk.encoder.missing,
@@ -83,7 +90,7 @@ class _Day:
         """How many notes are new."""
         return sum(note.status == "written" for note in self.notes)
 
-    def report(self, *, troubled: tuple[LogRecord, ...], proposals: int, no_model: str) -> DayReport:
+    def report(self, *, decided: Decided, troubled: tuple[LogRecord, ...], proposals: int, no_model: str) -> DayReport:
         return DayReport(
             notes=tuple(self.notes),
             failed=tuple(self.failed),
@@ -93,6 +100,7 @@ class _Day:
             locked=tuple(self.locked),
             drawn=tuple(self.drawn),
             troubled=troubled,
+            decided=decided,
             proposals=proposals,
             no_model=no_model,
         )

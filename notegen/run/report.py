@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from notegen.draft.draft import DraftRecord, Estimate
 from notegen.errors import NotegenError
 from notegen.kinds.kind import NOT_DRAFTED
+from notegen.run.review import Decided
 from notegen.vault.logs import LogRecord
 from notegen.vault.note import Write, WriteStatus
 
@@ -95,6 +96,8 @@ class DayReport:
     """Notes in which a figure was drawn below a block that asks for it."""
     troubled: tuple[LogRecord, ...] = ()
     """Notes whose properties cannot be read or written as they are; see `NoteRecord.trouble`."""
+    decided: Decided = field(default_factory=Decided)
+    """What was ticked in the note of proposals, and is done."""
     proposals: int = 0
     """How many wait in the vault (see `vault.waiting`)."""
     no_model: str = ""
@@ -114,6 +117,11 @@ def as_data(report: DayReport, *, dry_run: bool) -> dict[str, Any]:
         "drawn": list(report.drawn),
         "troubled": [{"note": log.path, "reason": log.trouble} for log in report.troubled],
         "proposals": report.proposals,
+        "decided": {
+            "accepted": [each.proposal.id for each in report.decided.accepted],
+            "rejected": [each.proposal.id for each in report.decided.rejected],
+            "left": [each.proposal.id for each in report.decided.left],
+        },
         "no_model": report.no_model,
     }
 

@@ -6,8 +6,10 @@ Deleting it costs the proposals that wait here, never a word of a note.
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from notegen.store.database import CacheDatabase
@@ -78,6 +80,15 @@ CREATE TABLE IF NOT EXISTS proposal (
     def of(cls, folder: Path | None) -> Proposals:
         """Those in the private folder of a vault; None: in memory."""
         return cls(folder / cls.FILE_NAME if folder else None)
+
+    @cached_property
+    def name(self) -> str:
+        """What tells this store from those of other machines: four letters."""
+        if self.found("PRAGMA user_version") in ([], [(0,)]):
+            number = secrets.randbelow(0xFFFF) + 1
+            self.change_by(lambda connection: connection.execute(f"PRAGMA user_version = {number:d}"))
+        rows = self.found("PRAGMA user_version")
+        return f"{rows[0][0] if rows else 0:04x}"
 
     def waiting(self) -> list[Proposal]:
         """Those that nobody decided on, in the order in which they were made."""
