@@ -82,6 +82,8 @@ class SectionAdditions:
     """For one section."""
 
     claims: tuple[Claim, ...] = ()
+    aspects: tuple[tuple[str, Claim], ...] = ()
+    """(aspect, claim): what a text of its kind is asked for, as "holding" of a case."""
     example: CodeListing | None = None
     happening: tuple[Claim, ...] = ()
     comparison: Comparison | None = None
@@ -99,7 +101,7 @@ class SectionAdditions:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.claims or self.example or self.happening or self.comparison or self.diagram
+        return not (self.claims or self.aspects or self.example or self.happening or self.comparison or self.diagram
                     or self.bridge or self.production or self.mistakes or self.questions or self.seen)  # fmt: skip
 
 

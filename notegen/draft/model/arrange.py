@@ -126,6 +126,7 @@ def _anchored(added: SectionAdditions, anchors: dict[Key, Anchor]) -> SectionAdd
     return replace(
         added,
         claims=tuple(_placed(each, anchors) for each in added.claims),
+        aspects=tuple((name, _placed(each, anchors)) for name, each in added.aspects),
         happening=tuple(_placed(each, anchors) for each in added.happening),
         comparison=added.comparison and _placed(added.comparison, anchors),
         questions=tuple(replace(each, answer=_placed(each.answer, anchors)) for each in added.questions),
@@ -154,7 +155,12 @@ def _evidence(draft: Draft) -> Iterator[Statement]:
     for section in draft.sections:
         added = section.added
         if added:
-            parts: list[Claim | Comparison] = [*added.happening, *added.claims, *added.contradicted]
+            parts: list[Claim | Comparison] = [
+                *(each for _, each in added.aspects),
+                *added.happening,
+                *added.claims,
+                *added.contradicted,
+            ]
             parts += [added.comparison] if added.comparison else []
             parts += [each.answer for each in added.questions]
             for part in parts:

@@ -57,11 +57,13 @@ class Assembly(Claims):
             happening = tuple(each for each in happening if each.verdict == "supported")
         result = SectionAdditions(
             claims=claims,
+            aspects=self._aspects(form),
             example=example,
             happening=happening,
             comparison=self._table(form.table),
             diagram=self._diagram(form.diagram),
             bridge=self._bridge(form.bridge),
+            production=self.own(form.production, "production") if form.production else None,
             mistakes=self.owns(form.mistakes, "mistakes"),
             questions=self._questions(form),
             seen=tuple(
@@ -185,6 +187,17 @@ class Assembly(Claims):
         tool = self.stack.get(clean(form.tool).casefold()) if form else None
         claim = self.own(form.text, "bridge") if form and tool else None
         return Bridge(tool=tool, claim=claim) if tool and claim else None
+
+    def _aspects(self, form: SectionForm) -> tuple[tuple[str, Claim], ...]:
+        """Those that were asked for, in the order of the question."""
+        found = []
+        for each in form.aspects:
+            name = clean(each.aspect).casefold()
+            if name in self.question.aspects:
+                claim = self.claim(StatementForm(text=each.text, sources=each.sources), "aspects")
+                if claim:
+                    found.append((name, claim))
+        return tuple(sorted(found, key=lambda each: self.question.aspects.index(each[0])))
 
     def _questions(self, form: SectionForm) -> tuple[SelfQuestion, ...]:
         found: list[SelfQuestion] = []

@@ -18,7 +18,7 @@ from notegen.language.names import code_of
 from notegen.markdown.write import clean
 
 MAX_LABEL_CHARS = 60
-TOLD_ONCE = frozenset({"statements", "happening", "mistakes", "bridge"})
+TOLD_ONCE = frozenset({"statements", "aspects", "happening", "production", "mistakes", "bridge"})
 """Parts of a section that must not say the same among them."""
 UNVERIFIED_SHARE = 1 / 2
 """From so many claims without a bearing sentence the model is asked again."""
@@ -40,15 +40,16 @@ class Claims:
         self.left_out: list[str] = []
         self.doubts: list[str] = []
         self.contradicted: list[Claim] = []
-        self.sourced = self.copies = 0
+        self.sourced = self.copies = self.fit = 0
         self._said: dict[str, list[str]] = {}
         self._texts = [each.text for each in question.sentences.values()]
 
     @property
     def deserves_another_try(self) -> bool:
-        """The faults are such that the model should be asked once more."""
+        """Most of what it claims is doubtful, or half of it is unfit: small faults are left out instead."""
         doubtful = len(self.doubts) > 1 and len(self.doubts) > UNVERIFIED_SHARE * self.sourced
-        return bool(self.faults) or (doubtful and not self.is_translated)  # words of two languages are never the same
+        unfit = len(self.faults) > max(1, len(self.faults) + self.fit) * UNVERIFIED_SHARE
+        return unfit or (doubtful and not self.is_translated)  # words of two languages are never the same
 
     def told(self) -> list[str]:
         """What to tell the model."""
@@ -120,6 +121,7 @@ class Claims:
             self.refuse(where, fault, f" (“{cut(text)}”)")
             return False
         said.append(text)
+        self.fit += 1
         return True
 
     def label(self, text: str) -> str:

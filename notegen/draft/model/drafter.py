@@ -80,6 +80,7 @@ class LLMDrafter:
             templates=self.templates,
             notes=tuple(text for _, text in brief.notes),
             sees=self.settings.pictures,
+            length=self.settings.length,
         )
         asked: list[Question | None] = [
             questions.section(section, index) for section, index in zip(draft.sections, work.kept, strict=True)

@@ -175,8 +175,8 @@ class Interview:
                 fewer = best is None or len(assembly.told()) <= len(best[1].told())
                 if not added.is_empty and fewer:
                     best = (answer, assembly, added)
-                if not added.is_empty and not assembly.deserves_another_try:
-                    break
+                if not added.is_empty and (self.endpoint.is_local or not assembly.deserves_another_try):
+                    break  # time is dear on one's own machine: doubts are marked, and not asked about
                 told = assembly.told() or ["It says nothing that can be used."]
                 if added.is_empty:
                     trouble = trouble or ModelError("content", assembly.why_empty(), _LARGER)

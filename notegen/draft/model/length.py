@@ -67,6 +67,7 @@ def _texts(draft: Draft) -> Iterator[str]:
 
 
 def _section_texts(added: SectionAdditions) -> Iterator[str]:
+    yield from (claim.text for _, claim in added.aspects)
     yield from (claim.text for claim in (*added.claims, *added.happening, *added.mistakes))
     yield from (each.claim.text for each in added.seen)
     yield from (each.text for each in added.questions)

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from notegen.config import LearnerSettings
 from notegen.draft.draft import Section
+from notegen.draft.model.passage_kinds import kind_of
 from notegen.draft.model.reply import Form, SectionForm, WholeForm, schema_of
 from notegen.draft.quoting.extractive import Work
 from notegen.llm.client import Message, Picture
@@ -48,6 +49,8 @@ class Question:
     """All the text of the PDF that is shown."""
     has_code: bool = False
     """Code of the PDF is among it."""
+    aspects: tuple[str, ...] = ()
+    """What is asked of a text of its kind."""
     pictures: tuple[str, ...] = ()
     without_pictures: Question | None = None
     """The same for a model that does not see."""
@@ -84,18 +87,28 @@ class Questions:
     notes: tuple[str, ...] = ()
     sees: bool = False
     """Pictures go along."""
+    length: float = 0.0
+    """Share of a section's words that an answer may have; 0 for no limit."""
 
     def section(self, section: Section, index: int) -> Question:
         """About one section of the draft. index: of its source section."""
         lines, sentences = self._numbered([(index, each) for each in self.work.sentences[index]], MAX_SECTION_CHARS)
         code = [each for each in section.code if len(each.text) <= MAX_CODE_CHARS]
         parts = ("section", SectionForm, section.title, lines, sentences)
-        blind = self._question(*parts, code=code, pictures=())
+        kind = kind_of(
+            [each.text for each in self.work.sentences[index]],
+            self.work.language,
+            has_code=bool(section.code),
+            has_formulas=bool(section.formulas),
+        )
+        asks: dict[str, Any] = {"code": code, "aspects": kind.aspects, "without": kind.without}
+        asks["words"] = round(self.length * self.work.sources[index].word_count)
+        blind = self._question(*parts, pictures=(), **asks)
         pictures = _pictures(section) if self.sees else ()
         if not pictures:
             return blind
         names = tuple(each.name for each in pictures)
-        return replace(self._question(*parts, seen=pictures, code=code, pictures=names), without_pictures=blind)
+        return replace(self._question(*parts, seen=pictures, pictures=names, **asks), without_pictures=blind)
 
     def whole(self) -> Question:
         """About the passage."""
@@ -136,7 +149,14 @@ class Questions:
         return Question(
             title=title,
             form=form,
-            schema=schema_of(form, list(sentences), tools=self.learner.stack, pictures=context.get("pictures", ())),
+            schema=schema_of(
+                form,
+                list(sentences),
+                without=context.get("without", ()),
+                tools=self.learner.stack,
+                pictures=context.get("pictures", ()),
+                aspects=context.get("aspects", ()),
+            ),
             messages=(
                 Message(role="system", text=rules.strip()),
                 Message(role="user", text=asked.strip(), pictures=seen),
@@ -144,6 +164,7 @@ class Questions:
             sentences=sentences,
             source="\n".join([*shown, title, self.work.passage.title, *notes]),
             has_code=bool(context.get("code")),
+            aspects=tuple(context.get("aspects", ())),
             pictures=tuple(context.get("pictures", ())),
         )
 

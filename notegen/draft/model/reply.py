@@ -2,6 +2,8 @@
 
 Every field is required, as strict JSON schemas want it; what may be missing is null or an empty list. The sources of a
 statement are an enum of the sentence ids that the question shows, so that no other can be named.
+
+Small faults cost nothing: lists too long are cut, what is missing is empty, and an item that is none is left out alone.
 """
 
 from __future__ import annotations
@@ -11,8 +13,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from notegen.draft.model.mending import mended
 from notegen.errors import ModelError
 from notegen.llm.model_errors import ANSWER_FAULTS
 
@@ -28,28 +31,59 @@ _THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNO
 
 
 def _as_text(value: object) -> object:
-    """Small models write null or a number where text is due."""
+    """Small models write null, a number or a list of one where text is due."""
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
     return "" if value is None else str(value) if isinstance(value, (int, float)) else value
 
 
 def _as_list(value: object) -> object:
-    return [] if value is None else value
+    """Or one item where a list is due."""
+    return [] if value is None else value if isinstance(value, list) else [value]
+
+
+def _as_ids(value: object) -> object:
+    """Or "S1, S2", or the numbers alone."""
+    parts = re.split(r"[,;\s]+", value.strip(" []")) if isinstance(value, str) else _as_list(value)
+    assert isinstance(parts, list)
+    return [f"S{each}" if re.fullmatch(r"\d+", str(each)) else str(each) for each in parts]
+
+
+def _as_dict(value: object) -> object:
+    return {} if value is None else value
+
+
+def _as_statement(value: object) -> object:
+    """Or the text alone."""
+    return {"text": value} if value is None or isinstance(value, str) else value
 
 
 Text = Annotated[str, BeforeValidator(_as_text)]
 SourceId = Annotated[str, Field(json_schema_extra={"source_id": True})]
-Sources = Annotated[list[SourceId], BeforeValidator(_as_list), Field(max_length=4)]
+Sources = Annotated[list[SourceId], BeforeValidator(_as_ids), Field(max_length=4)]
+
+
+def _many(item: Any, at_most: int) -> Any:
+    return Annotated[list[item], BeforeValidator(_as_list), Field(max_length=at_most)]
 
 
 class Form(BaseModel):
-    """A part of an answer. Unknown fields are dropped."""
+    """A part of an answer. Unknown fields are dropped, missing ones are null."""
 
     model_config = ConfigDict(extra="ignore")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _whole(cls, value: Any) -> Any:
+        return {**dict.fromkeys(cls.model_fields), **value} if isinstance(value, dict) else value
 
 
 class StatementForm(Form):
     text: Text
     sources: Sources
+
+
+Said = Annotated[StatementForm, BeforeValidator(_as_statement)]
 
 
 class CodeForm(Form):
@@ -59,8 +93,8 @@ class CodeForm(Form):
 
 class TableForm(Form):
     title: Text
-    header: Annotated[list[Text], Field(max_length=6)]
-    rows: Annotated[list[list[Text]], Field(max_length=12)]
+    header: _many(Text, 6)  # type: ignore[valid-type]
+    rows: _many(list[Text], 12)  # type: ignore[valid-type]
     sources: Sources
 
 
@@ -76,13 +110,21 @@ class EdgeForm(Form):
 
 
 class DiagramForm(Form):
-    nodes: Annotated[list[NodeForm], Field(max_length=12)]
-    edges: Annotated[list[EdgeForm], Field(max_length=16)]
+    nodes: _many(NodeForm, 12)  # type: ignore[valid-type]
+    edges: _many(EdgeForm, 16)  # type: ignore[valid-type]
 
 
 class BridgeForm(Form):
     tool: Text
     text: Text
+
+
+class AspectForm(Form):
+    """One of the things that a passage of its kind is asked for: the holding of a case, an event of a history."""
+
+    aspect: Text
+    text: Text
+    sources: Sources
 
 
 class QuestionForm(Form):
@@ -96,19 +138,17 @@ class PictureForm(Form):
     description: Text
 
 
-def _many(item: Any, at_most: int) -> Any:
-    return Annotated[list[item], BeforeValidator(_as_list), Field(max_length=at_most)]
-
-
 class SectionForm(Form):
     """What is asked about one section."""
 
-    statements: _many(StatementForm, 5)  # type: ignore[valid-type]
+    statements: _many(Said, 5)  # type: ignore[valid-type]
+    aspects: _many(AspectForm, 8)  # type: ignore[valid-type]
     example: CodeForm | None
-    happening: _many(StatementForm, 5)  # type: ignore[valid-type]
+    happening: _many(Said, 5)  # type: ignore[valid-type]
     table: TableForm | None
     diagram: DiagramForm | None
     bridge: BridgeForm | None
+    production: Text
     mistakes: _many(Text, 4)  # type: ignore[valid-type]
     questions: _many(QuestionForm, 4)  # type: ignore[valid-type]
     pictures: _many(PictureForm, 6) = []  # type: ignore[valid-type]
@@ -116,16 +156,16 @@ class SectionForm(Form):
 
 class ConceptForm(Form):
     name: Text
-    what: StatementForm
+    what: Said
     why: Text
     example: CodeForm | None
     bridge: BridgeForm | None
 
 
 class TldrForm(Form):
-    core_idea: StatementForm
+    core_idea: Said
     why_it_matters: Text
-    key_takeaway: StatementForm
+    key_takeaway: Said
     connects_to: Text
     watch_out: Text
 
@@ -139,17 +179,17 @@ class ChallengeForm(Form):
 
 class MasteryForm(Form):
     concept: Text
-    statement: StatementForm
+    statement: Said
 
 
 class WholeForm(Form):
     """What is asked about the passage as a whole."""
 
-    tldr: TldrForm
+    tldr: Annotated[TldrForm, BeforeValidator(_as_dict)]
     concepts: _many(ConceptForm, 5)  # type: ignore[valid-type]
     challenge: ChallengeForm | None
     mastery: _many(MasteryForm, 6)  # type: ignore[valid-type]
-    recap: _many(StatementForm, 5)  # type: ignore[valid-type]
+    recap: _many(Said, 5)  # type: ignore[valid-type]
 
 
 FormType = TypeVar("FormType", bound=Form)
@@ -162,11 +202,13 @@ def schema_of(
     without: Iterable[str] = (),
     tools: Sequence[str] = (),
     pictures: Sequence[str] = (),
+    aspects: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The strict JSON schema of a form. ids: of the sentences shown. without: fields left out. tools: those to which
-    bridges may be built; none: bridges must be null. pictures: names of the pictures sent along."""
+    bridges may be built; none: bridges must be null. pictures: names of the pictures sent along. aspects: what may be
+    told of a passage of its kind."""
     schema = form.model_json_schema()
-    left_out = {*without, *(() if pictures else ("pictures",))}
+    left_out = {*without, *(() if pictures else ("pictures",)), *(() if aspects else ("aspects",))}
     for part in (schema, *schema.get("$defs", {}).values()):
         properties = part["properties"]
         for name in left_out & properties.keys():
@@ -178,6 +220,8 @@ def schema_of(
     definitions = schema.setdefault("$defs", {})
     if tools and "BridgeForm" in definitions:
         definitions["BridgeForm"]["properties"]["tool"] = {"type": "string", "enum": list(tools)}
+    if aspects and "AspectForm" in definitions:
+        definitions["AspectForm"]["properties"]["aspect"] = {"type": "string", "enum": list(aspects)}
     if pictures and "PictureForm" in definitions:
         definitions["PictureForm"]["properties"]["name"] = {"type": "string", "enum": list(pictures)}
     definitions["SourceId"] = {"type": "string", "enum": list(ids)}
@@ -201,13 +245,14 @@ def _plain(node: Any) -> Any:
 
 
 def read(form: type[FormType], text: str) -> FormType:
-    """The answer in its form. Raises ModelError ("form") that says what is wrong, for the model to correct."""
+    """The answer in its form, small faults mended. Raises ModelError ("form") that says what is wrong, for the model to
+    correct."""
     found: ValidationError | None = None
     for data in _objects(text):
         if len(data.keys() & form.model_fields.keys()) < MIN_FIELDS:  # a piece of an answer that is broken
             continue
         try:
-            return form.model_validate({**dict.fromkeys(form.model_fields), **data})
+            return mended(form, dict(data))
         except ValidationError as error:
             found = found if found and found.error_count() <= error.error_count() else error
     if found is None:
