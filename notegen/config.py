@@ -100,6 +100,14 @@ class DraftSettings:
     length: float = setting(
         0.6, "How long a model's explanation may be, as a share of the source's words; 0 = no limit.", at_least=0
     )
+    verify: str = setting(
+        "rules",
+        'Who holds claims against their sentences: "rules"; "model" asks the language model as well, one call a note.',
+        one_of=("rules", "model"),
+    )
+    nli: str = setting(
+        "", "A model of inference (ONNX file or its folder) that may veto claims the rules let pass; none is fetched."
+    )
     max_tokens: int = setting(4000, "Tokens that one answer may have, thinking included.", at_least=200)
     budget: float = setting(0.0, "US dollars that one run may spend; 0 = no limit.", at_least=0)
     budget_per_day: float = setting(0.0, "US dollars that all runs of a day may spend; 0 = no limit.", at_least=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from notegen import config
 from notegen.compose.templates import Templates
@@ -17,6 +18,9 @@ from notegen.errors import UsageError, VaultError
 from notegen.store.replies import Replies
 from notegen.store.store import Store
 from notegen.vault.vault import Vault
+
+if TYPE_CHECKING:  # pydantic is for those who name a model
+    from notegen.draft.model.check.veto import InferenceVeto
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +65,7 @@ def open_desk(
     return Desk(
         vault=vault,
         settings=settings,
-        drafter=_drafter(settings, in_force, env, offline),
+        drafter=_drafter(settings, in_force, env, offline, store.sha256_of),
         templates=in_force,
         store=store,
         encoder=encoder,
@@ -121,7 +125,13 @@ def _with_draft(settings: Settings, drafter: str | None, model: str | None, base
     return replace(settings, draft=draft)
 
 
-def _drafter(settings: Settings, templates: Templates, env: Mapping[str, str], offline: bool) -> Drafter:
+def _drafter(
+    settings: Settings,
+    templates: Templates,
+    env: Mapping[str, str],
+    offline: bool,
+    hash_of: Callable[[Path], str],
+) -> Drafter:
     """A model drafts only where one is named: a key in the environment alone sends nothing."""
     if settings.draft.drafter == "extractive" or not settings.draft.model:
         return ExtractiveDrafter()
@@ -131,4 +141,21 @@ def _drafter(settings: Settings, templates: Templates, env: Mapping[str, str], o
     endpoint = endpoint_of(settings.draft, env)
     if offline and not endpoint.is_local:
         return ExtractiveDrafter()
-    return LLMDrafter(endpoint, settings.draft, settings.learner, templates, Replies.open(env))
+    return LLMDrafter(
+        endpoint, settings.draft, settings.learner, templates, Replies.open(env), _veto(settings.draft.nli, hash_of)
+    )
+
+
+def _veto(nli: str, hash_of: Callable[[Path], str]) -> InferenceVeto | None:
+    """The veto of the model of inference that is named. Raises UsageError where there is none."""
+    if not nli:
+        return None
+    from notegen.draft.model.check.veto import InferenceVeto
+    from notegen.embed.model_file import model_file
+
+    file = model_file(nli)
+    if file is None:
+        raise UsageError(
+            f"draft.nli names no model: {nli}.", "Name a folder with model.onnx, tokenizer.json and config.json."
+        )
+    return InferenceVeto(file, hash_of(file))

@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
-from typing import TypeVar
 
 from notegen.draft.additions import Anchor, Claim, Comparison, SectionAdditions, WholeAdditions
 from notegen.draft.draft import Draft, Mastery, Proof, Section, Statement, Uncovered
 from notegen.draft.model import faults
+from notegen.draft.model.claim_changes import Change, changed_section, changed_whole
 from notegen.draft.quoting.extractive import Work
 
 ID_DIGITS = 8
@@ -46,7 +46,7 @@ def arranged(draft: Draft, work: Work) -> Draft:
             for at, section in zip(work.kept, sections, strict=True)
         ),
     )
-    return replace(draft, added=draft.added and _whole_anchored(draft.added, anchors))
+    return replace(draft, added=draft.added and changed_whole(draft.added, _placing(anchors)))
 
 
 def _with_one_listing(section: Section) -> Section:
@@ -114,35 +114,24 @@ def _uncovered(work: Work, index: int, shown: set[Key]) -> tuple[Uncovered, ...]
     return tuple(missing)
 
 
-Told = TypeVar("Told", Claim, Comparison)
+def _placing(anchors: dict[Key, Anchor]) -> Change:
+    """Puts the anchors of its evidence into a claim."""
+
+    def placed(claim: Claim) -> Claim:
+        return replace(claim, anchors=_anchors_of(claim.evidence, anchors))
+
+    return placed
 
 
-def _placed(claim: Told, anchors: dict[Key, Anchor]) -> Told:
-    found = (anchors[_key(each)] for each in claim.evidence if _key(each) in anchors)
-    return replace(claim, anchors=tuple(dict.fromkeys(found)))
+def _anchors_of(evidence: Iterable[Statement], anchors: dict[Key, Anchor]) -> tuple[Anchor, ...]:
+    found = (anchors[_key(each)] for each in evidence if _key(each) in anchors)
+    return tuple(dict.fromkeys(found))
 
 
 def _anchored(added: SectionAdditions, anchors: dict[Key, Anchor]) -> SectionAdditions:
-    return replace(
-        added,
-        claims=tuple(_placed(each, anchors) for each in added.claims),
-        aspects=tuple((name, _placed(each, anchors)) for name, each in added.aspects),
-        happening=tuple(_placed(each, anchors) for each in added.happening),
-        comparison=added.comparison and _placed(added.comparison, anchors),
-        questions=tuple(replace(each, answer=_placed(each.answer, anchors)) for each in added.questions),
-        contradicted=tuple(_placed(each, anchors) for each in added.contradicted),
-    )
-
-
-def _whole_anchored(added: WholeAdditions, anchors: dict[Key, Anchor]) -> WholeAdditions:
-    return replace(
-        added,
-        tldr=tuple((label, _placed(each, anchors)) for label, each in added.tldr),
-        concepts=tuple(replace(each, what=_placed(each.what, anchors)) for each in added.concepts),
-        mastery=tuple((name, _placed(each, anchors)) for name, each in added.mastery),
-        recap=tuple(_placed(each, anchors) for each in added.recap),
-        contradicted=tuple(_placed(each, anchors) for each in added.contradicted),
-    )
+    added = changed_section(added, _placing(anchors))
+    table = added.comparison
+    return replace(added, comparison=table and replace(table, anchors=_anchors_of(table.evidence, anchors)))
 
 
 def _evidence(draft: Draft) -> Iterator[Statement]:

@@ -17,6 +17,7 @@ from notegen.draft.draft import Draft, DraftRecord, Estimate, PartRecord
 from notegen.draft.drafter import Brief
 from notegen.draft.model.arrange import arranged, said_once
 from notegen.draft.model.check.judge import Veto
+from notegen.draft.model.check.veto import InferenceVeto
 from notegen.draft.model.interview import Interview, Outcome
 from notegen.draft.model.joining import with_section, with_whole
 from notegen.draft.model.length import shortened
@@ -68,6 +69,10 @@ class LLMDrafter:
         ]
         if self.settings.length != DraftSettings().length:
             parts.append(self.settings.length)
+        if self.settings.verify != DraftSettings().verify:
+            parts.append(self.settings.verify)
+        if isinstance(self._veto, InferenceVeto):
+            parts.append(self._veto.sha256)
         return "llm " + hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
     def draft(self, passage: Passage, brief: Brief) -> Draft:
@@ -91,6 +96,8 @@ class LLMDrafter:
         spending = self._interview.spending
         before = (self._interview.calls, spending.prompt_tokens, spending.reply_tokens, spending.cost_usd)
         outcomes = self._interview.hold(asked, work, brief)
+        if self.settings.verify == "model":
+            outcomes = self._interview.verified(outcomes, brief)
         record = self._record(draft, outcomes, before)
         if brief.dry_run:
             record = replace(record, estimate=self._estimate(passage, asked, outcomes, brief))

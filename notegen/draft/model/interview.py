@@ -6,7 +6,7 @@ import queue
 import threading
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from notegen.config import DraftSettings, LearnerSettings
@@ -14,10 +14,12 @@ from notegen.draft.additions import SectionAdditions, WholeAdditions
 from notegen.draft.drafter import Brief
 from notegen.draft.model.assemble import Assembly
 from notegen.draft.model.check.judge import Veto
+from notegen.draft.model.claim_changes import changed_section, changed_whole, sourced_claims
 from notegen.draft.model.questions import PromptTemplates, Question, again
 from notegen.draft.model.reply import read
+from notegen.draft.model.verify import VerdictsForm, doubted, question_about, unverified
 from notegen.draft.quoting.extractive import Work
-from notegen.errors import ModelError
+from notegen.errors import ModelError, NotegenError
 from notegen.llm.circuit_breaker import CircuitBreaker
 from notegen.llm.client import MAX_NAME_CHARS, Answer, Message, ModelClient, offered_by
 from notegen.llm.endpoint import KEYRING_SERVICE, Endpoint
@@ -84,6 +86,38 @@ class Interview:
         for batch in ([at for at in missing if at != whole], [at for at in missing if at == whole]):
             self._ask_all(batch, asked, work, client, outcomes, brief)
         return outcomes
+
+    def verified(self, outcomes: Sequence[Outcome], brief: Brief) -> list[Outcome]:
+        """The outcomes, with the claims marked that the model, asked once more, does not stand by. Where it gives no
+        usable answer they stay as they are."""
+        claims = [
+            claim
+            for each in outcomes
+            if each.added
+            for claim in sourced_claims(each.added)
+            if claim.verdict == "supported"
+        ]
+        if not claims:
+            return list(outcomes)
+        question = question_about(claims, self.templates)
+        kept = None if brief.refresh else self._memory.get(self._key(question))
+        try:
+            if kept is None and not brief.dry_run:
+                brief.step("asking whether the sentences say it")
+                answer = self._answer(question, question.messages, self._opened(brief), is_first=False)
+                kept = Kept(text=answer.text, model=clean(answer.model)[:MAX_NAME_CHARS])
+            if kept is None:
+                return list(outcomes)
+            found = read(VerdictsForm, kept.text)
+        except ModelError:
+            return list(outcomes)
+        self._memory.put(self._key(question), kept)
+        mark = unverified(doubted(claims, found))
+        return [
+            replace(each, added=changed_section(each.added, mark) if isinstance(each.added, SectionAdditions)
+                    else changed_whole(each.added, mark)) if each.added else each
+            for each in outcomes
+        ]  # fmt: skip
 
     def _ask_all(
         self,
@@ -221,6 +255,8 @@ _LARGER = "Name a larger model."
 
 
 def _stumble(error: Exception) -> ModelError:
+    if isinstance(error, NotegenError):  # such as a model of inference that cannot be loaded
+        return ModelError("content", error.reason, error.next_step)
     place = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
     return ModelError("content", f"notegen stumbled over the model's answer ({where}).", "Please report it.")

@@ -63,7 +63,8 @@ SourceId = Annotated[str, Field(json_schema_extra={"source_id": True})]
 Sources = Annotated[list[SourceId], BeforeValidator(_as_ids), Field(max_length=4)]
 
 
-def _many(item: Any, at_most: int) -> Any:
+def many(item: Any, at_most: int) -> Any:
+    """The type of a list with so many items at most; null is none."""
     return Annotated[list[item], BeforeValidator(_as_list), Field(max_length=at_most)]
 
 
@@ -93,8 +94,8 @@ class CodeForm(Form):
 
 class TableForm(Form):
     title: Text
-    header: _many(Text, 6)  # type: ignore[valid-type]
-    rows: _many(list[Text], 12)  # type: ignore[valid-type]
+    header: many(Text, 6)  # type: ignore[valid-type]
+    rows: many(list[Text], 12)  # type: ignore[valid-type]
     sources: Sources
 
 
@@ -110,8 +111,8 @@ class EdgeForm(Form):
 
 
 class DiagramForm(Form):
-    nodes: _many(NodeForm, 12)  # type: ignore[valid-type]
-    edges: _many(EdgeForm, 16)  # type: ignore[valid-type]
+    nodes: many(NodeForm, 12)  # type: ignore[valid-type]
+    edges: many(EdgeForm, 16)  # type: ignore[valid-type]
 
 
 class BridgeForm(Form):
@@ -141,17 +142,17 @@ class PictureForm(Form):
 class SectionForm(Form):
     """What is asked about one section."""
 
-    statements: _many(Said, 5)  # type: ignore[valid-type]
-    aspects: _many(AspectForm, 8)  # type: ignore[valid-type]
+    statements: many(Said, 5)  # type: ignore[valid-type]
+    aspects: many(AspectForm, 8)  # type: ignore[valid-type]
     example: CodeForm | None
-    happening: _many(Said, 5)  # type: ignore[valid-type]
+    happening: many(Said, 5)  # type: ignore[valid-type]
     table: TableForm | None
     diagram: DiagramForm | None
     bridge: BridgeForm | None
     production: Text
-    mistakes: _many(Text, 4)  # type: ignore[valid-type]
-    questions: _many(QuestionForm, 4)  # type: ignore[valid-type]
-    pictures: _many(PictureForm, 6) = []  # type: ignore[valid-type]
+    mistakes: many(Text, 4)  # type: ignore[valid-type]
+    questions: many(QuestionForm, 4)  # type: ignore[valid-type]
+    pictures: many(PictureForm, 6) = []  # type: ignore[valid-type]
 
 
 class ConceptForm(Form):
@@ -172,8 +173,8 @@ class TldrForm(Form):
 
 class ChallengeForm(Form):
     goal: Text
-    steps: _many(Text, 6)  # type: ignore[valid-type]
-    expected: _many(Text, 4)  # type: ignore[valid-type]
+    steps: many(Text, 6)  # type: ignore[valid-type]
+    expected: many(Text, 4)  # type: ignore[valid-type]
     starter: CodeForm | None
 
 
@@ -186,10 +187,10 @@ class WholeForm(Form):
     """What is asked about the passage as a whole."""
 
     tldr: Annotated[TldrForm, BeforeValidator(_as_dict)]
-    concepts: _many(ConceptForm, 5)  # type: ignore[valid-type]
+    concepts: many(ConceptForm, 5)  # type: ignore[valid-type]
     challenge: ChallengeForm | None
-    mastery: _many(MasteryForm, 6)  # type: ignore[valid-type]
-    recap: _many(Said, 5)  # type: ignore[valid-type]
+    mastery: many(MasteryForm, 6)  # type: ignore[valid-type]
+    recap: many(Said, 5)  # type: ignore[valid-type]
 
 
 FormType = TypeVar("FormType", bound=Form)
@@ -249,7 +250,9 @@ def read(form: type[FormType], text: str) -> FormType:
     correct."""
     found: ValidationError | None = None
     for data in _objects(text):
-        if len(data.keys() & form.model_fields.keys()) < MIN_FIELDS:  # a piece of an answer that is broken
+        if len(data.keys() & form.model_fields.keys()) < min(
+            MIN_FIELDS, len(form.model_fields)
+        ):  # a piece of an answer that is broken
             continue
         try:
             return mended(form, dict(data))
