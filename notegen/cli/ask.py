@@ -8,12 +8,15 @@ from pathlib import Path
 import click
 
 from notegen.cli.asked_library import asked_library
-from notegen.cli.day import say_who_is_writing
+from notegen.cli.day import say_not_asked, say_who_is_writing
+from notegen.cli.drafting import Notices
 from notegen.cli.options import json_option, say_json, vault_option
+from notegen.compose.answers import SIGNS
 from notegen.desk import open_desk
+from notegen.draft.drafter import Brief
 from notegen.errors import UsageError
 from notegen.run.answers import NEAREST, save
-from notegen.run.asking import Answer, as_data, ask
+from notegen.run.asking import Answer, as_data, ask, with_model
 from notegen.vault.writing import writing
 
 
@@ -43,7 +46,10 @@ def command(
     if dry_run and not is_saved:
         raise UsageError("--dry-run goes with --save: else nothing is written.", "Leave it out, or add --save.")
     desk = open_desk(vault, os.environ, may_fetch=not offline, offline=offline)
+    if offline:
+        say_not_asked(desk)
     answer = ask(asked_library(desk, "notegen ask"), question, book)
+    answer = with_model(answer, desk.drafter, Brief(notice=Notices()))
     saved = None
     if is_saved and dry_run:
         saved = save(answer, desk, dry_run=True)
@@ -67,6 +73,13 @@ def _say(answer: Answer) -> None:
         for hit in answer.found.hits[:NEAREST]:
             click.echo(f"\nnearest: {hit.book.pdf}, p. {hit.label}\n  {hit.text}")
         return
+    for each in answer.explained.said if answer.explained else ():
+        pages = ", ".join(dict.fromkeys(f"p. {answer.sent[at].label}" for at in each.passages))
+        click.echo(f"{SIGNS[each.verdict]} {each.text} ({pages or 'no page'})\n")
+    if answer.explained:
+        click.echo(f"Explained by {answer.explained.model}; what the books say:\n")
+    if answer.no_model:
+        click.echo(f"No model: {answer.no_model}", err=True)
     for quoted in answer.quoted:
         gone = " (its file is gone)" if quoted.book.is_gone else ""
         click.echo(f"{quoted.text}\n  {quoted.book.pdf}, p. {quoted.hit.label}{gone}\n")

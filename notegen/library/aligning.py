@@ -15,7 +15,7 @@ from notegen.language.words import stop_words
 LONGEST_GAP = 8
 """Tokens between two neighbouring words of a claim, in the sentence."""
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:[eE][-+−]?\d+\b)?|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;:.!?()–—%]")
+_TOKEN = re.compile(r"[^\W\d_]+\d\w*|\d+(?:[.,]\d+)*(?:[eE][-+−]?\d+\b)?|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;:.!?()–—%]")
 _NUMBER_WORDS = {
     "en": "two three four five six seven eight nine ten eleven twelve",
     "de": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",

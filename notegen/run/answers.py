@@ -6,7 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Iterable
 
-from notegen.compose.answers import AnswerContext, QuotedContext
+from notegen.compose.answers import SIGNS, AnswerContext, QuotedContext, SaidContext
 from notegen.desk import Desk
 from notegen.kinds.answers import ANSWERS
 from notegen.kinds.kind import place_at
@@ -25,10 +25,13 @@ def save(answer: Answer, desk: Desk, *, dry_run: bool = False) -> Write:
 
     The caller holds the writer's lock. Raises VaultError, UsageError for a broken template.
     """
+    said = answer.explained.said if answer.explained else ()
     subject = AnswerContext(
         question=answer.question,
         date=dt.date.today().isoformat(),
         quoted=tuple(_quoted(each.hit for each in answer.quoted)),
+        claims=tuple(SaidContext(text=each.text, sign=SIGNS[each.verdict]) for each in said),
+        model=answer.explained.model if answer.explained else "",
         nearest=tuple(_quoted(hit for hit in answer.found.hits[:NEAREST] if hit.certain)),
     )
     known = ANSWERS.known({ANSWERS.mark: ANSWERS.key(subject)}, desk.vault)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from notegen.errors import UsageError
+from notegen.draft.drafter import Brief, Drafter
+from notegen.draft.explained import Explained, Explainer
+from notegen.errors import ModelError, UsageError
 from notegen.language.detect import language_of
 from notegen.library.answering import Quoted, answer_of
 from notegen.library.library import Book, Found, Hit, Library
@@ -23,6 +25,26 @@ class Answer:
     found: Found
     quoted: tuple[Quoted, ...]
     """The answer; empty where the books do not have it."""
+    explained: Explained | None = None
+    """What a language model says from the hits, where one drafts."""
+    no_model: str = ""
+    """Why it does not, though one is named."""
+
+    @property
+    def sent(self) -> tuple[Hit, ...]:
+        """The hits that a model is shown, in the order of `Said.passages`."""
+        return tuple(hit for hit in self.found.hits if hit.certain)
+
+
+def with_model(answer: Answer, drafter: Drafter, brief: Brief) -> Answer:
+    """The answer with what the model of a drafter says to it. It stays as it is without one, where the books do not
+    answer, and where the model gives none."""
+    if not isinstance(drafter, Explainer) or not answer.quoted:
+        return answer
+    try:
+        return replace(answer, explained=drafter.explain(answer.question, [hit.text for hit in answer.sent], brief))
+    except ModelError as error:
+        return replace(answer, no_model=f"{error.reason} {error.next_step}".strip())
 
 
 def ask(library: Library, question: str, book: str = "", top: int = MAX_PASSAGES) -> Answer:
@@ -75,6 +97,20 @@ def as_data(answer: Answer) -> dict[str, Any]:
         "passages": [_passage(each) for each in found.hits],
         "coverage": round(found.coverage, 3),
         "missing": list(found.missing),
+        **_explained_as_data(answer),
+    }
+
+
+def _explained_as_data(answer: Answer) -> dict[str, Any]:
+    if answer.explained is None:
+        return {"no_model": answer.no_model} if answer.no_model else {}
+    sent = answer.sent
+    return {
+        "model": answer.explained.model,
+        "claims": [
+            {"text": each.text, "verdict": each.verdict, "units": [sent[at].unit.id for at in each.passages]}
+            for each in answer.explained.said
+        ],
     }
 
 

@@ -44,6 +44,7 @@ NEITHER = [
     ("a figure's number", "The curve of cost has 3 peaks.", "As figure 3 shows, the curve of cost has 4 peaks."),
     ("the value of what", "The default value is 2.", "The default value is 7."),
     ("no sentence", "Music Letters Quarterly, volume 73.", "Music Letters Quarterly, volume 74."),
+    ("a number in a name", "The laminar protocol TR34 of the year.", "The laminar protocol TR32 of the year."),
     ("something joined in", "The model posts an input load.", "The model posts an input and enable load."),
     ("a word missing", "The red kite nests in tall trees.", "The kite nests in tall trees."),
     ("a question", "Does the kite nest in tall trees?", "The kite nests in tall trees."),

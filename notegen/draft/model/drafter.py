@@ -15,7 +15,9 @@ from notegen.config import DraftSettings, LearnerSettings
 from notegen.draft.additions import SectionAdditions, WholeAdditions
 from notegen.draft.draft import Draft, DraftRecord, Estimate, PartRecord
 from notegen.draft.drafter import Brief
+from notegen.draft.explained import Explained
 from notegen.draft.model.arrange import arranged, said_once
+from notegen.draft.model.asked import explained
 from notegen.draft.model.check.judge import Veto
 from notegen.draft.model.check.veto import InferenceVeto
 from notegen.draft.model.interview import Interview, Outcome
@@ -105,6 +107,10 @@ class LLMDrafter:
         if self.settings.length:
             draft = shortened(draft, round(self.settings.length * sum(each.word_count for each in work.sources)))
         return arranged(draft, work)
+
+    def explain(self, question: str, passages: Sequence[str], brief: Brief) -> Explained:
+        """See `Explainer.explain`."""
+        return explained(question, passages, self._interview, self._veto, brief)
 
     def _record(
         self, draft: Draft, outcomes: Sequence[Outcome], before: tuple[int, int, int, float | None]

@@ -119,6 +119,28 @@ class Interview:
             for each in outcomes
         ]  # fmt: skip
 
+    def put(self, question: Question, brief: Brief) -> Kept:
+        """The answer to a question that stands by itself, in its form: the one that was kept, else asked for, once more
+        with what was wrong. Raises ModelError."""
+        kept = None if brief.refresh else self._memory.get(self._key(question))
+        if kept is not None:
+            return kept
+        self._breaker.begin_draft()
+        client, messages = self._opened(brief), question.messages
+        for attempt in range(2):
+            answer = self._answer(question, messages, client, is_first=attempt == 0)
+            try:
+                read(question.form, answer.text)
+            except ModelError as error:
+                if attempt:
+                    raise
+                messages = again(self.templates, question, answer.text, [str(error.__cause__ or error.reason)])
+            else:
+                break
+        kept = Kept(text=answer.text, model=clean(answer.model)[:MAX_NAME_CHARS])
+        self._memory.put(self._key(question), kept)
+        return kept
+
     def _ask_all(
         self,
         batch: Sequence[int],
