@@ -11,6 +11,7 @@ import pytest
 
 from notegen.compose.templates import Templates, shipped_folder
 from notegen.errors import UsageError
+from notegen.figures.draw import NO_ENGLISH, NO_LATIN, NO_MODEL, NO_SENTENCE
 from notegen.language.catalogue import ENGLISH, Catalogue
 from notegen.language.lists import LANGUAGES
 from notegen.language.names import code_of
@@ -136,3 +137,9 @@ def test_a_note_speaks_as_its_source_or_as_the_learner_wants(
     log = record_in(path, text.encode())
     assert log is not None
     assert last_words([log], Vault.find(vault, {})) == ()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_why_there_is_no_figure_is_in_every_catalogue(language: str):
+    phrases = Templates().catalogue(language).phrases
+    assert {NO_MODEL, NO_ENGLISH, NO_LATIN, NO_SENTENCE} <= phrases.keys()

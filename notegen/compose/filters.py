@@ -19,6 +19,7 @@ from notegen.language.naming import RELATIONS
 from notegen.markdown import write
 from notegen.markdown.fences import fences
 from notegen.markdown.python_code import python_problem
+from notegen.reading.pages import printed_range
 from notegen.vault.note import Attachment
 from notegen.vault.regions import wrap
 from notegen.vault.vault import Vault
@@ -147,10 +148,10 @@ class LogFilters(FigureFilters):
         return said("p. {page}", page=label)
 
     def page_span(self, section: Section) -> str:
-        labels = self.document.labels
         if section.last_page <= section.page:
             return self.page_number(section.page)
-        return self.catalogue.said("pp. {pages}", pages=f"{labels[section.page]}–{labels[section.last_page]}")
+        pages = printed_range(self.document, section.page, section.last_page)
+        return self.catalogue.said("pp. {pages}", pages=pages)
 
     def embedded(self, part: Picture | Table | Block) -> str:
         """The embed of the part's image, which becomes an attachment named by its content."""

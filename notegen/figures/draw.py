@@ -26,6 +26,16 @@ NO_MODEL = (
     "No figures of attention and embeddings here: the weights of the model are not on this machine. After "
     "“notegen model fetch”, “notegen day” draws them."
 )
+NO_ENGLISH = (
+    "No figures of attention and embeddings here: the model was trained on English, and this source is in another "
+    "language."
+)
+NO_LATIN = (
+    "No figures of attention and embeddings here: the model was trained on English, and this source is in other "
+    "letters."
+)
+NO_SENTENCE = "No attention figure here: no sentence of these pages could be shown that the model would know."
+"""All of these are in the catalogues of the languages of notes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +58,11 @@ def draw(draft: Draft, passage: Passage, wishes: Wishes, encoder: Encoder | None
     language = passage.language
     if encoder is None:
         return LogFigures(no_attention=NO_MODEL, coverage=coverage)
-    other = f"in another language ({language})" if language not in ("", "en") else ""
+    why = NO_ENGLISH if language not in ("", "en") else ""
     if _is_in_other_letters(passage):
-        other = "in other letters"  # whatever its English parts make it look like
-    if other and not wishes.sentence:
-        why = f"No figures of attention and embeddings here: {encoder.name} was trained on English, and this source is "
-        return LogFigures(no_attention=f"{why}{other}.", coverage=coverage)
+        why = NO_LATIN  # whatever its English parts make it look like
+    if why and not wishes.sentence:
+        return LogFigures(no_attention=why, coverage=coverage)
     from notegen.figures.attention import attention_figure
     from notegen.figures.embedding_map import map_figure
 
@@ -63,9 +72,7 @@ def draw(draft: Draft, passage: Passage, wishes: Wishes, encoder: Encoder | None
         if sentence := wishes.sentence or _key_sentence(key_sentences(draft), encoder):
             attention = attention_figure(encoder, sentence)
         else:
-            no_attention = (
-                "No attention figure here: no sentence of these pages could be shown that the model would know."
-            )
+            no_attention = NO_SENTENCE
     except NotegenError as error:
         no_attention = f"No attention figure here: {error.reason}"
     sections = _sections(passage)

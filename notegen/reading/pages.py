@@ -40,9 +40,12 @@ def page_indexes(text: str, document: Document) -> tuple[int, int]:
 
 
 def printed_range(document: Document, first: int, last: int) -> str:
-    """ "25–36", the numbers as printed."""
+    """ "25–36", the numbers as printed; "pdf:40–52" where these would count backwards, as when a volume begins anew."""
     start, end = document.labels[first], document.labels[last]
-    return start if first == last else f"{start}–{end}"
+    if first == last:
+        return start
+    backwards = start.isdecimal() and end.isdecimal() and int(start) >= int(end)
+    return f"{RAW}{first + 1}–{last + 1}" if backwards else f"{start}–{end}"
 
 
 def _ends(text: str) -> tuple[str, str]:

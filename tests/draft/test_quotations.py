@@ -335,3 +335,14 @@ def test_a_remark_of_the_editor_and_a_lone_label_are_not_quoted():
     )
     texts = [text for each in lines(draft.sections[0]) for text in each]
     assert not any("left out" in text or text == "Sand of the river" for text in texts)
+
+
+def test_what_ends_in_words_that_something_must_follow_is_not_quoted():
+    draft = drafted(
+        block("1 Sand", "heading", level=1),
+        block("The sand of a river is measured in two steps:"),
+        block("Take the sand of the river.", "list", marker="1.", level=1),
+        block("Show that", "list", marker="2.", level=1),
+        block(RIVERS),
+    )
+    assert not any("Show that" in text for each in lines(draft.sections[0]) for text in each)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from notegen.extract.document import Block
+from notegen.extract.document import Block, Document
 from notegen.reading.code import is_code
+from notegen.reading.pages import printed_range
 from notegen.reading.sentences import sentences_in
 
 
@@ -73,3 +74,8 @@ def test_emphasised_first_words_of_a_sentence_stay_in_it():
     for text, end in (("Rivers carry sand down to the sea.", 6), ("Proof The river is long and carries its sand.", 5)):
         block = Block(kind="paragraph", page=0, bbox=(72, 72, 500, 90), text=text, emphasis=((0, end),))
         assert [each.text for each in sentences_in(block, language="en")] == [text]
+
+
+def test_a_range_of_printed_numbers_never_counts_backwards():
+    document = Document(sha256="0" * 64, title="Rivers", page_count=4, labels=("16", "17", "13", "14"), words=(9,) * 4)
+    assert [printed_range(document, *ends) for ends in ((0, 1), (0, 3), (2, 2))] == ["16–17", "pdf:1–4", "13"]

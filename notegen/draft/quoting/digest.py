@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from notegen.draft.quoting.quotation import MAX_SHOWN_WORDS
 from notegen.draft.quoting.salience import Salience
 from notegen.language.leaning import leaning
+from notegen.language.naming import naming
 from notegen.reading.belonging import leans_back
 from notegen.reading.standing import FEW_WORDS, MAX_HEAD_DOUBT, doubt, is_unintroduced, opens_nothing
 from notegen.reading.unit import Part, Unit
@@ -29,6 +30,7 @@ MAX_ABOUT_THE_BOOK = 0.5
 """A unit of which so many sentences talk about the book says little about its subject."""
 MIN_LETTER_SHARE = 0.6
 
+_THAT = frozenset({"that", "dass", "que", "che"})
 _BIBLIOGRAPHY = (
     r"\[\d+\]|^\d+\. [A-Z]",
     r"\bet al\b|\beds?\.\)?",
@@ -99,9 +101,19 @@ def _is_whole(unit: Unit, language: str) -> bool:
     begins = begins and head.kind in ("sentence", "item")
     says = all(any(char.isalpha() for char in part.text) for part in unit.parts if part.kind in ("sentence", "item"))
     alone = len(unit.parts) == 1
-    leads_on = last.kind == "sentence" and leaning(language).leads_on.search(last.text.casefold())
+    leads_on = last.kind in ("sentence", "item") and _leads_on(last.text, language)
     ends = last.kind in ("item", "formula", "code") or last.text.rstrip("\"'”’»“)]")[-1:] in tuple(".!?…。！？")
     return begins and says and ends and not leads_on and not (alone and head.text.endswith(("?", ":")))
+
+
+def _leads_on(text: str, language: str) -> bool:
+    """It ends in words that something must follow: "as follows", "Show that", "is the"."""
+    small = naming(language)
+    articles = small.articles if small else frozenset()
+    last = text.split()[-1:]
+    return bool(leaning(language).leads_on.search(text.casefold())) or (
+        bool(last) and (last[0] in articles or last[0] in _THAT)
+    )
 
 
 def _is_label(item: Part) -> bool:

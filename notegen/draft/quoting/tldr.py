@@ -23,8 +23,8 @@ from notegen.reading.unit import Part, Unit
 
 LABEL = "From the passage"
 MAX_LINES = 3
-MIN_VOTES, MIN_VOTES_OF_THE_THIRD = 3, 4
-"""Of the six signals. The third line is right least often, so it needs more of them."""
+MIN_VOTES, MIN_VOTES_OF_FURTHER = 3, 4
+"""Of the six signals. A further line is right less often than the first one, so it needs more of them."""
 FIRST = 5
 """Each signal votes for so many sentences."""
 MIN_WORDS, MAX_WORDS = 9, 45
@@ -71,7 +71,7 @@ def main_lines(
     )
     chosen: list[int] = []
     for number in best:
-        enough = votes[number] >= MIN_VOTES_OF_THE_THIRD or len(chosen) < MAX_LINES - 1
+        enough = votes[number] >= MIN_VOTES_OF_FURTHER or not chosen
         if enough and len(chosen) < MAX_LINES and not any(_alike(lines[number], lines[other]) for other in chosen):
             chosen.append(number)
     return [lines[number] for number in sorted(chosen)]
