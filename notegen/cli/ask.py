@@ -70,6 +70,8 @@ def _say(answer: Answer) -> None:
         click.echo("Not in your sources.")
         if answer.found.missing:
             click.echo(f"No page has: {', '.join(answer.found.missing)}.")
+        if answer.advice:
+            click.echo(answer.advice)
         for hit in answer.found.hits[:NEAREST]:
             click.echo(f"\nnearest: {hit.book.pdf}, p. {hit.label}\n  {hit.text}")
         return

@@ -22,3 +22,8 @@ def code_of(name: str) -> str:
     if found := _CODE.fullmatch(plain):
         return found[1]
     return next((code for code, names in _NAMES.items() if plain in names), "")
+
+
+def name_of(code: str) -> str:
+    """The English name of a language by its ISO 639-1 code; the code where it is not known."""
+    return _NAMES[code][0].capitalize() if code in _NAMES else code

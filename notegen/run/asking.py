@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from notegen.draft.drafter import Brief, Drafter
 from notegen.draft.explained import Explained, Explainer
 from notegen.errors import ModelError, UsageError
 from notegen.language.detect import language_of
+from notegen.language.names import name_of
 from notegen.library.answering import Quoted, answer_of
 from notegen.library.library import Book, Found, Hit, Library
 from notegen.library.terms import Word, asked_words, counted, has_number_of
@@ -25,6 +26,8 @@ class Answer:
     found: Found
     quoted: tuple[Quoted, ...]
     """The answer; empty where the books do not have it."""
+    advice: str = ""
+    """What may help where it is empty: to ask in the language of the books."""
     explained: Explained | None = None
     """What a language model says from the hits, where one drafts."""
     no_model: str = ""
@@ -53,12 +56,23 @@ def ask(library: Library, question: str, book: str = "", top: int = MAX_PASSAGES
     question = " ".join(question.split())
     books = library.books()
     chosen = {each.key for each in books_called(book, books)} if book else None
-    words = asked_words(question, {each.language for each in books if chosen is None or each.key in chosen})
+    languages = {each.language for each in books if each.units and (chosen is None or each.key in chosen)}
+    words = asked_words(question, languages)
     if not words:
         raise UsageError("There is nothing in this question to look for.", 'Ask in words: notegen ask "What is a …?"')
     found = library.search(words, question, books=chosen, top=top)
     found = replace(found, is_unanswered=not _has_what_is_counted(question, words, found.hits))
-    return Answer(question=question, found=found, quoted=answer_of(found))
+    advice = "" if found.is_answered else _other_languages(question, languages)
+    return Answer(question=question, found=found, quoted=answer_of(found), advice=advice)
+
+
+def _other_languages(question: str, languages: Collection[str]) -> str:
+    """A sentence where the question is in none of the books' languages; "" where it is, or nobody knows."""
+    own = language_of(question)
+    if not own or not languages or own in languages or "" in languages:
+        return ""
+    listed = ", ".join(sorted(map(name_of, languages)))
+    return f"The question is in {name_of(own)}, and the books are in {listed}: ask in their words."
 
 
 def _has_what_is_counted(question: str, words: Sequence[Word], hits: Sequence[Hit]) -> bool:
@@ -97,6 +111,7 @@ def as_data(answer: Answer) -> dict[str, Any]:
         "passages": [_passage(each) for each in found.hits],
         "coverage": round(found.coverage, 3),
         "missing": list(found.missing),
+        **({"advice": answer.advice} if answer.advice else {}),
         **_explained_as_data(answer),
     }
 

@@ -65,3 +65,10 @@ def test_meaning_finds_what_other_words_say(rivers: Path, notegen, weights: Path
         for place in (weights, rivers)
     ]  # fmt: skip
     assert all("turquoise" in each["answer"][0]["text"] for each in answers)
+
+
+def test_who_asks_in_another_language_than_the_books_is_told_so(rivers: Path, notegen):
+    asked = "Welche Völker haben in den Tälern dieser großen Flüsse gelebt?"
+    said = notegen("ask", asked, "--vault", rivers, "--json").data
+    assert said["found"] is False
+    assert said["advice"] == "The question is in German, and the books are in English: ask in their words."

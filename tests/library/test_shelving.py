@@ -1,0 +1,51 @@
+"""Reading that is cut off goes on where it was, and loses no more than the run of pages that it was at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import RIVERS
+
+from notegen.extract import extract
+from notegen.extract.document import Block
+from notegen.library import shelving
+from notegen.library.shelf import Shelved
+from notegen.library.shelving import READER, Shelving, slides_of
+from notegen.library.vectors import VectorFiles
+from notegen.reading.units import units_of
+from notegen.store.library_rows import LibraryRows
+
+
+def test_a_book_that_was_cut_off_is_read_on_and_not_again(tmp_path: Path, make_book, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(shelving, "RUN_PAGES", 1)
+    book = make_book(tmp_path / "Rivers.pdf", RIVERS)
+    read: list[tuple[int, ...]] = []
+
+    def reading(stop_at: int):
+        def pages_of(path: Path, pages):
+            asked = tuple(pages or ())
+            if stop_at in asked:
+                raise KeyboardInterrupt
+            read.append(asked)
+            return extract(path, asked)
+
+        return pages_of
+
+    rows, vectors = LibraryRows(tmp_path / "units.sqlite3", READER), VectorFiles(None)
+    shelf = [Shelved(path="Rivers.pdf", place=book, sha256="1" * 64)]
+    with pytest.raises(KeyboardInterrupt):
+        Shelving(rows, vectors, reading(2), None).refresh(shelf)
+    assert rows.books()[0].read == 2
+    Shelving(rows, vectors, reading(-1), None).refresh(shelf)
+    assert read == [(), (0,), (1,), (2,)]
+    [whole] = rows.books()
+    assert (whole.is_whole, whole.units) == (True, len(rows.in_range(whole.rows)))
+
+
+def test_short_lines_of_one_slide_are_one_unit_and_those_of_the_next_another():
+    lines = [("heading", "Priors", 0), ("list", "Uniform prior", 0), ("list", "Conjugate prior", 0),
+             ("heading", "Data", 1), ("list", "Placenta previa", 1)]  # fmt: skip
+    blocks = [Block(kind=kind, page=page, bbox=(0, 0, 9, 9), text=text) for kind, text, page in lines]  # type: ignore[arg-type]
+    joined = slides_of(units_of(blocks, book="b", loose=True), ["Priors"] * 3 + ["Data"] * 2)
+    assert [unit.text for unit in joined] == ["Uniform prior Conjugate prior", "Placenta previa"]
