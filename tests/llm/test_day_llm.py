@@ -268,6 +268,23 @@ def test_models_are_listed(notegen, server: ModelServer):
     assert "Nothing answers" in nothing.err
 
 
+def test_models_are_tried_on_one_page(vault: Path, notegen, server: ModelServer):
+    before = files(vault)
+    ran = notegen("models", "good", "fault:prose", "--try", "--vault", vault, "--base-url", server.base_url, "--json")
+    assert ran.status == 0
+    good, bad = ran.data["models"]
+    assert (ran.data["pdf"], ran.data["page"] > 1) == ("Embeddings and Attention.pdf", True)
+    assert good["claims"] == good["supported"] + good["unverified"] + good["contradicted"] > 3
+    assert good["supported"] > 3
+    assert good["calls"] >= 2
+    assert (bad["claims"], bad["faults"] > 0, "not in the form" in bad["reason"]) == (0, True, True)
+    assert files(vault) == before
+    shown = notegen("models", "good", "--try", "--page", "4", "--vault", vault, "--base-url", server.base_url)
+    assert "supported" in shown.out
+    alone = notegen("models", "good", "--vault", vault, "--base-url", server.base_url)
+    assert (alone.status, "Add --try" in alone.err) == (2, True)
+
+
 def test_servers_of_this_machine_are_found(server: ModelServer):
     port = int(server.base_url.split(":")[2].partition("/")[0])
     [found] = local_servers({"Ollama": port, "LM Studio": 9})
