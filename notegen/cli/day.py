@@ -150,6 +150,8 @@ def _say(report: DayReport, dry_run: bool) -> None:
         click.echo(f"{len(report.waiting)} more for the next run (day.max_notes): {', '.join(report.waiting)}")
     for each in report.missing:
         click.echo(f"The PDF of “{each.log}” is not in the vault any more ({each.pdf}): put it back to read on.")
+    for sentence in report.editions:
+        click.echo(sentence)
     for name in report.locked:
         click.echo(f"{name} has its notes so far; give its --password to read on.")
     for word, some in (("taken", report.decided.accepted), ("refused", report.decided.rejected)):

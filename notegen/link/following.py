@@ -13,10 +13,12 @@ from notegen.link.vault_index import VaultIndex
 from notegen.markdown.link_places import LinkPlace, link_places
 from notegen.markdown.shown import link_words
 from notegen.vault import regions
+from notegen.vault.identity import properties_of
 from notegen.vault.index import FileIndex
 from notegen.vault.links import link_target
 from notegen.vault.names import collision_key
 from notegen.vault.properties import parse, split
+from notegen.vault.property_record import read_record, rerecorded, with_record
 from notegen.vault.settings import LinkFormat
 from notegen.vault.vault import Vault
 
@@ -84,7 +86,7 @@ def follow_source(text: str, path: str, pdf_path: str, vault: Vault) -> str:
 
 
 def _redirected(text: str, source: str, is_meant: Callable[[str], bool], new: str, vault: Vault) -> str:
-    """A region that was as notegen wrote it counts as that afterwards, too."""
+    """A region, or a property, that was as notegen wrote it counts as that afterwards, too."""
     files, form = vault.files, vault.settings.link_format
     changes = [
         (place.start, place.end, _rewritten(place, source, new, files, form))
@@ -93,12 +95,16 @@ def _redirected(text: str, source: str, is_meant: Callable[[str], bool], new: st
     ]
     if not changes:
         return text
-    _, body = split(text)
+    before, body = split(text)
     untouched = [region.id for region in regions.find(body) if not region.damaged and region.is_as_written]
     for start, end, link in sorted(changes, reverse=True):
         text = text[:start] + link + text[end:]
-    _, after = split(text)
-    return text[: len(text) - len(after)] + regions.reseal(after, only=untouched)
+    yaml_text, after = split(text)
+    head, after = text[: len(text) - len(after)], regions.reseal(after, only=untouched)
+    if (record := read_record(after)) and before != yaml_text:
+        own = rerecorded(record, properties_of(before or ""), properties_of(yaml_text or ""))
+        after = with_record(after, own)
+    return head + after
 
 
 def _rewritten(place: LinkPlace, source: str, new: str, files: FileIndex, form: LinkFormat) -> str:

@@ -11,6 +11,7 @@ from notegen.extract.document import Document
 from notegen.kinds.figure_block import FIGURE_BLOCK
 from notegen.kinds.kind import place_at
 from notegen.reading.today import stretch_of_pages
+from notegen.run.editions import archive, earlier_edition
 from notegen.run.ledger import keep_ledger
 from notegen.run.making import kept, make
 from notegen.run.rabbit_holes import park_rabbit_holes
@@ -54,7 +55,7 @@ def run_day(
         if isinstance(source, Failure):
             day.failed.append(source)
         elif isinstance(source, Missing):
-            day.missing += [source] if source.log not in day.noted else []
+            day.missing.append(source)
         elif day.made >= desk.settings.day.max_notes and not request.pdfs:
             day.waiting.append(source.name)
         else:
@@ -80,10 +81,11 @@ class _Day:
     missing: list[Missing] = field(default_factory=list)
     locked: list[str] = field(default_factory=list)
     drawn: list[str] = field(default_factory=list)
+    editions: list[str] = field(default_factory=list)
     books: set[str] = field(default_factory=set)
     """Ids of those that were looked at: a second file of a book is no second book."""
     noted: set[str] = field(default_factory=set)
-    """Paths of the logs of those books."""
+    """Paths of the logs of those books, and of earlier editions of them."""
 
     @property
     def made(self) -> int:
@@ -96,7 +98,8 @@ class _Day:
             failed=tuple(self.failed),
             waiting=tuple(self.waiting),
             finished=tuple(self.finished),
-            missing=tuple(self.missing),
+            missing=tuple(each for each in self.missing if each.log not in self.noted),
+            editions=tuple(self.editions),
             locked=tuple(self.locked),
             drawn=tuple(self.drawn),
             troubled=troubled,
@@ -152,6 +155,9 @@ def _read_on(source: Source, request: DayRequest, logs: Sequence[LogRecord], run
         if document.book in day.books:
             return
         source = source.known_as(document, logs)
+        if earlier := earlier_edition(source, document, logs, run.desk):
+            day.editions.append(archive(earlier, source, run.desk, dry_run=request.dry_run))
+            day.noted.update(log.path for log in earlier)
         day.books.add(document.book)
         day.noted.update(log.path for log in source.logs)
         if request.only_new and source.logs and not request.pages:

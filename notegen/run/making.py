@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from notegen.compose.place import Place
@@ -12,15 +12,18 @@ from notegen.draft.quoting.extractive import ExtractiveDrafter
 from notegen.errors import ChangedPdfError
 from notegen.extract.document import Document
 from notegen.kinds.kind import NOT_DRAFTED, place_at
+from notegen.kinds.log import LOG
 from notegen.kinds.made_from import MadeFrom
 from notegen.learner.written import last_words
 from notegen.reading.passage import pdf_pages
+from notegen.run.editions import with_reference
 from notegen.run.report import NoteResult
 from notegen.run.request import DayRequest, Run
 from notegen.run.sources import is_whole, linkable_place, place_of
 from notegen.run.task import Task
+from notegen.store.editions import keep_edition
 from notegen.vault.apply import apply
-from notegen.vault.note import Attachment, Plan, Write, WriteStatus
+from notegen.vault.note import Attachment, Edit, Note, Plan, Write, WriteStatus
 from notegen.vault.plan import plan
 
 MODEL_NOT_NAMED = "A model wrote into this note: name it again with --model, or give that up with --drafter extractive."
@@ -41,11 +44,22 @@ def make(task: Task, request: DayRequest, run: Run, taken: Collection[str]) -> N
     made = task.kind.make(replace(task.subject, document=document, brief=how(task, request, run)), place, run.desk)
     if task.note and task.note.drafter == "llm" and not (made.record.model or made.record.is_complete):
         return kept(task, run, MODEL_STAYS, made.record)
-    planned = _with_copy(plan(made.notes, run.desk.vault), copy)
+    notes = made.notes if task.note else _with_reference(made.notes, task, run)
+    planned = _with_copy(plan(notes, run.desk.vault), copy)
     if not request.dry_run:
         run.on_progress(task.source.name, "writing")
         apply(planned, run.desk.vault)
+        keep_edition(run.desk.vault.private_folder, run.reader.place_of(task.source.path), document.sha256)
     return _made(task, planned, made.record, place.pdf_path, document, run)
+
+
+def _with_reference(notes: Sequence[Note | Edit], task: Task, run: Run) -> tuple[Note | Edit, ...]:
+    """The notes of a new task; the last of them refers to those of an earlier edition."""
+    *others, note = notes
+    stretch = task.subject.stretch
+    if isinstance(note, Note) and task.kind is LOG:
+        note = with_reference(note, task.source, (stretch.first + 1, stretch.last + 1), run.desk)
+    return (*others, note)
 
 
 def standing(task: Task, request: DayRequest, run: Run) -> NoteResult | None:

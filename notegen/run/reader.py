@@ -26,6 +26,10 @@ class PdfReader:
         self._passwords: dict[Path, str] = {}
         self._cache = Cache.open()
 
+    def place_of(self, path: Path) -> Path:
+        """Where a PDF is read: its private copy where there is one."""
+        return self._copies.get(path, path)
+
     def book_at(self, path: Path) -> str:
         """The id of the book in a file; "" where it cannot be read."""
         try:
@@ -42,7 +46,7 @@ class PdfReader:
             password = self._passwords.get(path, "")
             try:
                 return extract(
-                    self._copies.get(path, path),
+                    self.place_of(path),
                     pages,
                     password=password,
                     ocr_languages=self._ocr_languages,

@@ -90,6 +90,8 @@ class DayReport:
     """PDFs with nothing left to read."""
     missing: tuple[Missing, ...] = ()
     """Books in progress whose PDF is gone."""
+    editions: tuple[str, ...] = ()
+    """PDFs that have another text now than the notes of them quote, and what was done, one sentence each."""
     locked: tuple[str, ...] = ()
     """PDFs that have notes already and can only be read on with their password."""
     drawn: tuple[str, ...] = ()
@@ -113,6 +115,7 @@ def as_data(report: DayReport, *, dry_run: bool) -> dict[str, Any]:
         "waiting": list(report.waiting),
         "finished": list(report.finished),
         "missing": [each.pdf for each in report.missing],
+        "editions": list(report.editions),
         "locked": list(report.locked),
         "drawn": list(report.drawn),
         "troubled": [{"note": log.path, "reason": log.trouble} for log in report.troubled],

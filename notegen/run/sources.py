@@ -143,10 +143,11 @@ def books_in_progress(
     """Sources of logs whose PDF is not among `known` hashes: where the log says, or wherever it was moved to.
 
     book_at: the id of the book in a file, "" where it cannot be read; asked of a PDF that has changed where a log links
-    it. One that is in the vault no more is a Missing: nothing was promised of it, so it is no failure.
+    it. One that is in the vault no more is a Missing: nothing was promised of it, so it is no failure. A book of which
+    there is a newer edition is not gone on with.
     """
     for book, own in _by_book(logs):
-        if book.files & known:
+        if book.files & known or any(log.newer_edition for log in own):
             continue
         place = _place_in_vault(book.files, own, desk) or _changed_place(book, own, desk, book_at)
         if place is None:

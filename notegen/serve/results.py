@@ -93,6 +93,7 @@ class Day(Result):
     waiting: list[str]
     finished: list[str]
     missing: list[str]
+    editions: list[str]
     locked: list[str]
     drawn: list[str]
     troubled: list[Troubled]

@@ -49,6 +49,8 @@ class NoteRecord:
     """The title property, else the note's name."""
     made_from: str
     """What the note was made from, beside the PDF: a hash; "" when the note does not say."""
+    newer_edition: str = ""
+    """The link to the PDF that has another text now; "" for a note of what it has today."""
     trouble: str = ""
     """Why its properties cannot be written, and in which line; "" for a sound note."""
 
@@ -156,6 +158,7 @@ def _common(path: str, properties: Mapping[str, Any]) -> dict[str, Any]:
         "drafter": _text("drafter", properties),
         "title": _text("title", properties) or path.rpartition("/")[2].removesuffix(".md"),
         "made_from": _text("made_from", properties),
+        "newer_edition": _text("newer_edition", properties),
     }
 
 

@@ -65,6 +65,19 @@ def with_taken_out(hashes: tuple[str, ...], earlier: tuple[str, ...], current: l
     return (*hashes, *out)[:_MOST_ENTRIES]
 
 
+def rerecorded(record: PropertyRecord, before: Mapping[str, Any], after: Mapping[str, Any]) -> PropertyRecord:
+    """The record once notegen has changed values itself. before, after: the properties by their names in lower case.
+
+    A value that was as written counts as that afterwards, too.
+    """
+    changed = {
+        name: hashes_of(after[name])
+        for name in record.hashes
+        if name in before and name in after and record.is_as_written(name, before[name])
+    }
+    return PropertyRecord({**record.hashes, **changed})
+
+
 def read_record(body: str) -> PropertyRecord | None:
     """The record in a note's body; None where there is none, as in notes of earlier versions."""
     found = _LINE.findall(body) if "notegen:properties" in body else []

@@ -4,7 +4,7 @@ taken back itself."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
@@ -46,8 +46,9 @@ def undo_plan(changes: list[FileChange], vault: Vault) -> tuple[Plan, tuple[Undo
     """
     vault.refresh()
     steps = [_step(each, vault) for each in reversed(changes)]  # so pictures come before their notes, and go after them
-    going = {step.removal.path for step in steps if step.removal}
-    steps = [_unless_shown(step, going, vault) for step in steps]
+    later = {step.removal.path: "" for step in steps if step.removal}
+    later |= {step.write.path: text_of(step.write.data) for step in steps if step.write}
+    steps = [_unless_shown(step, later, vault) for step in steps]
     plan = Plan(
         writes=tuple(step.write for step in steps if step.write),
         removals=tuple(step.removal for step in steps if step.removal),
@@ -142,12 +143,14 @@ def _version(path: str, vault: Vault) -> str:
     return NEW
 
 
-def _unless_shown(step: _Step, going: set[str], vault: Vault) -> _Step:
-    """A picture or PDF that another note shows by now stays."""
+def _unless_shown(step: _Step, later: Mapping[str, str], vault: Vault) -> _Step:
+    """A picture or PDF that another note shows by now stays. later: the text of files that the plan changes."""
     if step.removal is None or step.removal.path.lower().endswith(".md"):
         return step
     name = step.removal.path.rpartition("/")[2]
     for path in vault.files.paths:
-        if path not in going and path.lower().endswith((".md", ".canvas")) and name in vault.text(path):
+        if not path.lower().endswith((".md", ".canvas")):
+            continue
+        if name in (later[path] if path in later else vault.text(path)):
             return _kept(step.removal.path, f"“{path}” needs it, so it stays.")
     return step

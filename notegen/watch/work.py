@@ -73,6 +73,8 @@ def _made(drop: Drop, place: Path, tools: Tools, listener: Listener, ask_passwor
             report = DayReport(failed=(Failure.of(drop.path, error),))
     if report.proposals:
         _say_once(told_of(report.proposals), tools, listener)
+    for sentence in report.editions:
+        listener.word(sentence)
     if report.failed:
         return _failed(drop, report.failed[0], tools)
     if not report.notes:
