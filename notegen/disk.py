@@ -29,6 +29,17 @@ def create(path: Path, mode: int = 0o666) -> BinaryIO:
     return os.fdopen(os.open(path, flags, mode), "wb")
 
 
+def hold(path: Path) -> BinaryIO:
+    """Open a plain file for reading, so that it can be read though it loses its name; nothing is changed."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    return os.fdopen(os.open(path, flags), "rb", buffering=0)
+
+
+def append(path: Path) -> BinaryIO:
+    """Open a file that is there for writing at its end, wherever that is by then."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)), "ab")
+
+
 def write(file: BinaryIO, data: bytes) -> None:
     """Write all of `data`."""
     file.write(data)

@@ -22,7 +22,7 @@ from notegen.run.request import DayRequest, Run
 from notegen.run.sources import is_whole, linkable_place, place_of
 from notegen.run.task import Task
 from notegen.store.editions import keep_edition
-from notegen.vault.apply import apply
+from notegen.vault.apply import apply_as_it_is
 from notegen.vault.note import Attachment, Edit, Note, Plan, Write, WriteStatus
 from notegen.vault.plan import plan
 
@@ -45,11 +45,17 @@ def make(task: Task, request: DayRequest, run: Run, taken: Collection[str]) -> N
     if task.note and task.note.drafter == "llm" and not (made.record.model or made.record.is_complete):
         return kept(task, run, MODEL_STAYS, made.record)
     notes = made.notes if task.note else _with_reference(made.notes, task, run)
-    planned = _with_copy(plan(notes, run.desk.vault), copy)
-    if not request.dry_run:
+    vault = run.desk.vault
+
+    def planned_now() -> Plan:
+        return _with_copy(plan(notes, vault), copy)
+
+    if request.dry_run:
+        planned = planned_now()
+    else:
         run.on_progress(task.source.name, "writing")
-        apply(planned, run.desk.vault)
-        keep_edition(run.desk.vault.private_folder, run.reader.place_of(task.source.path), document.sha256)
+        planned = apply_as_it_is(planned_now, vault)
+        keep_edition(vault.private_folder, run.reader.place_of(task.source.path), document.sha256)
     return _made(task, planned, made.record, place.pdf_path, document, run)
 
 

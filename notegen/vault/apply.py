@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 
 from notegen import stopping
-from notegen.errors import StateError, VaultError
+from notegen.errors import PassingVaultError, StateError, VaultError
 from notegen.store import intents
 from notegen.store.intents import IntendedRemoval, IntendedWrite, Intent
 from notegen.store.runs import FileChange
 from notegen.vault.carry_out import carry_out
-from notegen.vault.files import version_of
+from notegen.vault.files import ChangedMeanwhileError, version_of
 from notegen.vault.logs import record_in
 from notegen.vault.note import Plan
 from notegen.vault.proposing import remember
 from notegen.vault.vault import Vault
 from notegen.vault.writing import writing
 
+_TRIES = 3
+"""How often a plan is made for a note that somebody is writing."""
 _MERGEABLE = (".md", ".canvas", ".base")
 """Files whose new bytes are recorded too, so that a later edit can be told from what notegen wrote."""
 
@@ -51,6 +53,24 @@ def apply(plan: Plan, vault: Vault) -> dict[str, str]:
         with suppress(StateError):  # the next run finds the files as they should be, and crosses the intent out
             intents.finish(vault.ledger, number, intent.notes)
     return trashed
+
+
+def apply_as_it_is(planned: Callable[[], Plan], vault: Vault) -> Plan:
+    """Apply a plan, and where a file changed since it was made, one that is made anew; return the one that was applied.
+
+    Raises as `apply`, where files change faster than that.
+    """
+    for _ in range(_TRIES - 1):
+        plan = planned()
+        try:
+            apply(plan, vault)
+            return plan
+        except PassingVaultError as error:
+            if not isinstance(error.__cause__, ChangedMeanwhileError):
+                raise
+    plan = planned()
+    apply(plan, vault)
+    return plan
 
 
 def _bytes_before(intent: Intent, vault: Vault) -> dict[str, bytes]:

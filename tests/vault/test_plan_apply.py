@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import os
 import pickle
 import random
+import re
 import subprocess
 import sys
 import textwrap
@@ -18,6 +20,8 @@ import pytest
 from notegen.errors import VaultError
 from notegen.kinds.log import LOG
 from notegen.vault import Vault, apply, atomic, plan
+from notegen.vault.apply import apply_as_it_is
+from notegen.vault.files import ChangedMeanwhileError, version_of
 from notegen.vault.note import Attachment, Note, Plan, Property, Write
 from notegen.vault.properties import render
 from notegen.vault.property_record import record_of_properties, with_record
@@ -539,3 +543,43 @@ def test_a_kill_at_any_moment_leaves_whole_files_and_no_note_without_its_picture
             assert (root / "Attachments" / f"{number}.png").exists()
     assert {note.name for note in (root / "Logs").glob("*")} == {"0.md", "1.md", "2.md", "mine.md"}
     assert (hashlib.sha256(foreign.read_bytes()).hexdigest(), foreign.stat().st_mtime_ns) == fingerprint
+
+
+def test_what_another_program_appends_while_a_note_is_written_is_there_afterwards(tmp_path: Path) -> None:
+    file = tmp_path / "Note.md"
+    file.write_bytes(b"GEN0\n")
+    code = (
+        "import sys, time\n"
+        "for number in range(400):\n"
+        "    with open(sys.argv[1], 'ab') as file:\n"
+        "        file.write(b'\\nTOK%04d' % number)\n"
+        "    time.sleep(0.002)\n"
+    )
+    other = subprocess.Popen([sys.executable, "-c", code, str(file)])
+    written = 0
+    while other.poll() is None:
+        before = file.read_bytes()
+        data = re.sub(rb"^GEN\d+", b"GEN%d" % (written + 1), before)
+        with contextlib.suppress(ChangedMeanwhileError):
+            atomic.put(file, data, before_sha256=version_of(before), staging=None)
+            written += 1
+    assert written > 5
+    assert sorted(re.findall(rb"TOK\d{4}", file.read_bytes())) == [b"TOK%04d" % number for number in range(400)]
+    assert [each.name for each in tmp_path.iterdir()] == ["Note.md"]
+
+
+def test_a_file_that_changed_is_planned_for_anew(root: Path) -> None:
+    write(root, NOTE)
+    file, vault = root / NOTE.path, Vault(root)
+    newer = replace(NOTE, body=NOTE.body.replace(wrap("tldr", "One."), wrap("tldr", "Two.")))
+    plans = []
+
+    def planned() -> Plan:
+        plans.append(plan([newer], vault))
+        if len(plans) == 1:
+            file.write_bytes(file.read_bytes() + b"- Mine.\n")
+        return plans[-1]
+
+    assert apply_as_it_is(planned, vault) is plans[1]
+    assert file.read_text("utf-8").endswith("- Mine.\n")
+    assert wrap("tldr", "Two.") in file.read_text("utf-8")
