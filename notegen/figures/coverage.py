@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from notegen.figures.figure import Figure, ImageFormat
-from notegen.figures.lettering import font_for
+from notegen.figures.lettering import font_for, write_text
 from notegen.figures.style import BLUE, FAINT, INK, NORMAL, ORANGE, SMALL, TEAL, WIDTH_PX, canvas, image_of, panel
 
 _HEIGHT_PX, _LEFT_PX, _RIGHT_PX, _TOP_PX, _ROW_PX, _BAR_PX = 118, 90, 78, 16, 26, 16
@@ -69,7 +69,8 @@ def _image(
     step = room / len(labels)
     for row, (name, color, _) in enumerate(ROWS):
         y = _TOP_PX + row * _ROW_PX
-        axes.text(
+        write_text(
+            axes,
             _LEFT_PX - 10,
             y + _BAR_PX / 2,
             name,
@@ -87,7 +88,8 @@ def _image(
                 )
             )
         share = f"{len(marked[name]) / len(labels):.0%}"
-        axes.text(
+        write_text(
+            axes,
             WIDTH_PX - _RIGHT_PX + 10,
             y + _BAR_PX / 2,
             share,
@@ -103,7 +105,7 @@ def _image(
         page = round(tick * (len(labels) - 1) / (_TICKS - 1))
         label = f"p. {labels[page]}"
         x = _LEFT_PX + (page + 0.5) * step
-        axes.text(x, bottom + 10, label, fontproperties=font_for(label), fontsize=SMALL, color=FAINT,
+        write_text(axes, x, bottom + 10, label, fontproperties=font_for(label), fontsize=SMALL, color=FAINT,
                   ha="center", va="center")  # fmt: skip
     return image_of(sheet, image_format)
 

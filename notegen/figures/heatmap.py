@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from notegen.figures.heads import SPECIAL
-from notegen.figures.lettering import fitted, font_for, stamp, width_px
+from notegen.figures.lettering import fitted, font_for, stamp, width_px, write_text
 from notegen.figures.style import BLUE, FAINT, INK, LARGE, NORMAL, ORANGE, PAPER, SMALL, WIDTH_PX, panel
 
 if TYPE_CHECKING:
@@ -33,7 +33,9 @@ def draw_heatmap(
     from matplotlib.patches import Rectangle
 
     axes = panel(sheet, 0, top, WIDTH_PX, height)
-    axes.text(_EDGE_PX, _TITLE_PX - 8, title, fontproperties=font_for(title), fontsize=LARGE, color=INK, va="baseline")
+    write_text(
+        axes, _EDGE_PX, _TITLE_PX - 8, title, fontproperties=font_for(title), fontsize=LARGE, color=INK, va="baseline"
+    )
     count = len(words)
     left, upper = _EDGE_PX + _ROW_LABELS_PX, _TITLE_PX + _COLUMN_LABELS_PX
     side = min((WIDTH_PX - left - _EDGE_PX) / count, (height - upper - _EDGE_PX / 2) / count * 1.6)
@@ -56,10 +58,10 @@ def draw_heatmap(
         style: dict[str, Any] = {"fontproperties": font_for(label), "fontsize": NORMAL}
         plain = FAINT if word in SPECIAL else INK
         color = ORANGE if index == focus else plain
-        axes.text(left - 8, upper + (index + 0.5) * tall, label, color=color, ha="right", va="center", **style)
+        write_text(axes, left - 8, upper + (index + 0.5) * tall, label, color=color, ha="right", va="center", **style)
         x = left + (index + 0.5) * side
-        axes.text(x, upper - 6, label, color=plain, ha="left" if angle else "center", va="bottom", rotation=angle,
-                  rotation_mode="anchor", **style)  # fmt: skip
+        write_text(axes, x, upper - 6, label, color=plain, ha="left" if angle else "center", va="bottom",
+                   rotation=angle, rotation_mode="anchor", **style)  # fmt: skip
     axes.add_patch(
         Rectangle((left, upper + focus * tall), count * side, tall, facecolor="none", edgecolor=ORANGE, linewidth=1.4)
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from notegen.extract.text.fallback_font import fallback_font_path
 from notegen.figures.style import PX_PER_PT
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.font_manager import FontProperties
     from matplotlib.ft2font import FT2Font
+    from matplotlib.text import Text
     from matplotlib.textpath import TextPath
 
 MAX_CHARACTERS = 30
@@ -64,6 +65,11 @@ def width_px(text: str, size_pt: float) -> float:
     return float(face.get_width_height()[0]) / 64 / _FINER * PX_PER_PT
 
 
+def write_text(axes: Axes, x: float, y: float, text: str, **style: Any) -> Text:
+    """Write a drawable text letter by letter: "$" in it is a dollar. style: as matplotlib's Text has it."""
+    return axes.text(x, y, text, **{"fontproperties": font_for(text), "parse_math": False, **style})
+
+
 def stamp(axes: Axes, text: str, size_pt: float, middles: Sequence[tuple[float, float]], color: str) -> None:
     """Write a drawable text at many places, each the middle of it: laid out once, drawn as one shape, so that a grid of
     numbers takes milliseconds."""
@@ -90,9 +96,11 @@ def _needs_fallback(text: str) -> bool:
 
 @cache
 def _outline(text: str, size_pt: float) -> TextPath:
+    from matplotlib import rc_context
     from matplotlib.textpath import TextPath
 
-    return TextPath((0, 0), text, size=size_pt, prop=font_for(text))
+    with rc_context({"text.parse_math": False}):
+        return TextPath((0, 0), text, size=size_pt, prop=font_for(text))
 
 
 @cache

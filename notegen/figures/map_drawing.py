@@ -8,7 +8,7 @@ import numpy as np
 
 from notegen.figures.figure import ImageFormat
 from notegen.figures.label_places import Box, place_labels
-from notegen.figures.lettering import drawable, font_for
+from notegen.figures.lettering import drawable, font_for, write_text
 from notegen.figures.style import BLUE, FAINT, INK, LINE, NORMAL, ORANGE, SMALL, TEAL, WIDTH_PX, canvas, image_of, panel
 
 _HEIGHT_PX, _EDGE_PX, _LEGEND_PX = 460, 20, 40
@@ -49,7 +49,7 @@ def draw_map(
     labels = [drawable(text) for text in texts]
     is_today = [kind == "today" for kind in kinds]
     drawn = [
-        axes.text(0, 0, label, fontproperties=font_for(label), fontsize=NORMAL if today else SMALL,
+        write_text(axes, 0, 0, label, fontproperties=font_for(label), fontsize=NORMAL if today else SMALL,
                   color=INK if today else FAINT, ha="center", va="center", zorder=4)
         for label, today in zip(labels, is_today, strict=True)
     ]  # fmt: skip
@@ -71,8 +71,8 @@ def draw_map(
         marker, color, area = _MARKS[kind]
         y = height + legend / 2 - 6
         axes.scatter([left + 6], [y], s=area, marker=marker, color=color, linewidths=0)
-        name = axes.text(
-            left + 18, y, words[kind], fontproperties=font_for("a"), fontsize=SMALL, color=FAINT, va="center"
+        name = write_text(
+            axes, left + 18, y, words[kind], fontproperties=font_for("a"), fontsize=SMALL, color=FAINT, va="center"
         )
         left += 46 + name.get_window_extent(renderer).width / scale
     return image_of(sheet, image_format)

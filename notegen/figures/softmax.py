@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from notegen.errors import UsageError
 from notegen.figures.figure import Figure, ImageFormat, NumberTable
-from notegen.figures.lettering import font_for
+from notegen.figures.lettering import font_for, write_text
 from notegen.figures.rounding import as_text, decimals_for, rounded_shares
 from notegen.figures.style import BLUE, FAINT, INK, LARGE, NORMAL, ORANGE, WIDTH_PX, canvas, image_of, panel
 
@@ -63,7 +63,7 @@ def _image(scores: Sequence[float], weights: np.ndarray, shown: Sequence[str], i
     room = WIDTH_PX / 2 - 120
     largest = max(abs(score) for score in scores) or 1.0
     for left, title, color in columns:
-        axes.text(left, 30, title, fontproperties=font, fontsize=LARGE, color=color)
+        write_text(axes, left, 30, title, fontproperties=font, fontsize=LARGE, color=color)
     for index, (score, weight, text) in enumerate(zip(scores, weights, shown, strict=True)):
         y = _TITLE_PX + _ROW_PX * (index + 0.5)
         for (left, _, color), share, label in zip(
@@ -72,7 +72,11 @@ def _image(scores: Sequence[float], weights: np.ndarray, shown: Sequence[str], i
             hollow = score < 0 and color == ORANGE
             axes.add_patch(Rectangle((left, y - 8), max(1.0, room * share), 16, facecolor="none" if hollow else color,
                                      edgecolor=color, linewidth=1.0))  # fmt: skip
-            axes.text(left + room * share + 8, y, label, fontproperties=font, fontsize=NORMAL, color=INK, va="center")
+            write_text(
+                axes, left + room * share + 8, y, label, fontproperties=font, fontsize=NORMAL, color=INK, va="center"
+            )
     middle = _TITLE_PX + _ROW_PX * len(scores) / 2
-    axes.text(WIDTH_PX / 2, middle, "→", fontproperties=font, fontsize=LARGE, color=FAINT, ha="center", va="center")
+    write_text(
+        axes, WIDTH_PX / 2, middle, "→", fontproperties=font, fontsize=LARGE, color=FAINT, ha="center", va="center"
+    )
     return image_of(sheet, image_format)

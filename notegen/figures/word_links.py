@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from notegen.figures.lettering import drawable, fitted, font_for, width_px
+from notegen.figures.lettering import drawable, fitted, font_for, width_px, write_text
 from notegen.figures.style import BLUE, FAINT, INK, LARGE, NORMAL, ORANGE, WIDTH_PX, panel
 
 if TYPE_CHECKING:
@@ -33,16 +33,31 @@ def draw_links(
 
     axes = panel(sheet, left, top, width, height)
     heading = drawable(title, 60)
-    axes.text(
-        _EDGE_PX, _TITLE_PX - 8, heading, fontproperties=font_for(heading), fontsize=LARGE, color=INK, va="baseline"
+    write_text(
+        axes,
+        _EDGE_PX,
+        _TITLE_PX - 8,
+        heading,
+        fontproperties=font_for(heading),
+        fontsize=LARGE,
+        color=INK,
+        va="baseline",
     )
     middle = _TITLE_PX + _ROW_PX * len(targets) / 2
     start, end = (width * share for share in (_WIDE if width == WIDTH_PX else _NARROW))
     room = start - 8 - 4
     size = LARGE if width_px(drawable(word), LARGE) <= room else NORMAL
     name = fitted(word, size, room)
-    axes.text(
-        start - 8, middle, name, fontproperties=font_for(name), fontsize=size, color=ORANGE, ha="right", va="center"
+    write_text(
+        axes,
+        start - 8,
+        middle,
+        name,
+        fontproperties=font_for(name),
+        fontsize=size,
+        color=ORANGE,
+        ha="right",
+        va="center",
     )
     for index, (target, share) in enumerate(zip(targets, shares, strict=True)):
         y = _TITLE_PX + _ROW_PX * (index + 0.5)
@@ -57,6 +72,6 @@ def draw_links(
                 PathPatch(curve, facecolor="none", edgecolor=BLUE, linewidth=thick, alpha=0.35 + 0.5 * share / 100)
             )
         font = font_for(label)
-        axes.text(end + 8, y, label, fontproperties=font, fontsize=NORMAL, color=color, ha="left", va="center")
-        axes.text(width - _EDGE_PX, y, f"{share / 100:.2f}", fontproperties=font_for("0"), fontsize=NORMAL, color=color,
+        write_text(axes, end + 8, y, label, fontproperties=font, fontsize=NORMAL, color=color, ha="left", va="center")
+        write_text(axes, width - _EDGE_PX, y, f"{share / 100:.2f}", fontsize=NORMAL, color=color,
                   ha="right", va="center")  # fmt: skip

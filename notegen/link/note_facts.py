@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,10 +15,12 @@ from notegen.link.words import Ids, ids_of
 from notegen.markdown.parse import parse
 from notegen.markdown.parsed import ParsedNote
 from notegen.markdown.shown import link_words, shown, shown_blocks
+from notegen.vault import regions
 from notegen.vault.identity import identity_in
 from notegen.vault.listed import listed
+from notegen.vault.properties import split
 
-READER = 2
+READER = 3
 """Raise it when a note would be read differently: rows of another number are read again."""
 MAX_CHARACTERS = 1_000_000
 """Of a note: what comes after is not read (no prose is that long, but exported data may be)."""
@@ -103,7 +106,7 @@ def read_facts(path: str, sha256: str, text: str) -> NoteFacts:
         title=title,
         names=_names(note, title, yaml_text),
         tags=tuple(dict.fromkeys((*listed(yaml_text, "tags", "tag"), *(tag.text for tag in note.tags)))),
-        links=_links(note, yaml_text),
+        links=_links(note, "" if identity else yaml_text, _own_lines(text)),
         is_english=_is_english(blocks),
         kind=identity.kind if identity else "",
         passage=identity.key if identity else "",
@@ -119,13 +122,24 @@ def _names(note: ParsedNote, title: str, yaml_text: str) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(names) if name and name != title)
 
 
-def _links(note: ParsedNote, yaml_text: str) -> tuple[WrittenLink, ...]:
+def _own_lines(text: str) -> frozenset[int]:
+    """The lines of a note, from 1, that notegen wrote: a link in them is no word of the learner's."""
+    if "%% notegen:begin " not in text:
+        return frozenset()
+    body = split(text)[1]
+    before = text.count("\n", 0, len(text) - len(body)) + 1
+    places = [(body.count("\n", 0, each.start), body.count("\n", 0, each.end)) for each in regions.find(body)]
+    return frozenset(before + line for first, last in places for line in range(first, last + 1))
+
+
+def _links(note: ParsedNote, yaml_text: str, left_out: Collection[int]) -> tuple[WrittenLink, ...]:
+    """yaml_text: the properties that are the learner's. left_out: lines whose links do not count."""
     found = [
         WrittenLink(target=inside.partition("|")[0].partition("#")[0].strip(), shown="")
         for inside in re.findall(r"\[\[([^\[\]\n]+)\]\]", yaml_text)
     ]
     for link in note.links:
-        if link.kind == "autolink" or link.is_url or not link.target:
+        if link.kind == "autolink" or link.is_url or not link.target or link.line in left_out:
             continue
         if link.kind == "wikilink":
             found.append(WrittenLink(target=link.target, shown=link_words(link.target, link.alias)))

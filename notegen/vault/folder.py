@@ -5,16 +5,20 @@ from __future__ import annotations
 import errno
 import os
 import posixpath
+import re
 import threading
 from collections.abc import Iterable
 from pathlib import Path
 
 from notegen import disk
-from notegen.errors import VaultError
+from notegen.errors import PassingVaultError, VaultError
 from notegen.store import state_folder
 from notegen.vault import atomic
 from notegen.vault.files import ChangedMeanwhileError, Stamp, spelt, version_of
 from notegen.vault.names import check_path, free_path, is_visible
+
+_EVICTED = re.compile(r"\.(.+)\.icloud")
+"""What iCloud leaves in place of a file that it keeps elsewhere."""
 
 
 class FolderFiles:
@@ -34,7 +38,7 @@ class FolderFiles:
         return os.path.realpath(self._root)
 
     def list(self) -> list[str]:
-        """Each linked folder is followed once. What cannot be listed is left out."""
+        """Each linked folder is followed once. What cannot be listed is left out; what iCloud has taken away is not."""
         paths: list[str] = []
         seen = {self.identity}
         waiting = [""]
@@ -46,6 +50,8 @@ class FolderFiles:
                 continue
             for entry in entries:
                 path = f"{folder}{entry.name}"
+                if evicted := _EVICTED.fullmatch(entry.name):
+                    paths.append(f"{folder}{evicted[1]}")
                 if not is_visible(entry.name):
                     continue
                 if entry.is_dir(follow_symlinks=False):
@@ -79,7 +85,17 @@ class FolderFiles:
         return found.st_size, found.st_mtime_ns, found.st_ino & 0x7FFF_FFFF_FFFF_FFFF
 
     def is_there(self, path: str) -> bool:
-        return os.path.lexists(self._root / path)
+        return os.path.lexists(self._root / path) or self._is_evicted(path)
+
+    def _is_evicted(self, path: str) -> bool:
+        """Whether iCloud keeps the file elsewhere and has left its placeholder here."""
+        name = f".{posixpath.basename(path)}.icloud"
+        return os.path.lexists(self._root / posixpath.dirname(path) / name)
+
+    def _check_here(self, path: str) -> None:
+        if self._is_evicted(path) and not os.path.lexists(self._root / path):
+            reason = f"“{path}” is in iCloud and not on this machine."
+            raise PassingVaultError(reason, "Download it in Finder, or switch off “Optimise Mac Storage”.")
 
     def spelling(self, path: str) -> str:
         def names_in(folder: str) -> tuple[str, ...]:
@@ -100,6 +116,7 @@ class FolderFiles:
 
     def version_to_replace(self, path: str) -> str:
         self.check(path)
+        self._check_here(path)
         return version_of(atomic.read_for_replacing(self._root / path))
 
     def write_if(self, path: str, data: bytes, version: str) -> str:
