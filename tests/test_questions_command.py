@@ -72,7 +72,9 @@ def test_a_chat_becomes_a_note_that_passes_every_check(notegen, vault: Path, cha
     assert "Would you like" not in shown
     assert "```python\nturn = 1\n```" in shown
     assert "*invented*" in shown
+    assert "| hive | 2.0 | 0.60 *invented* |" in shown
     assert "| hive | 2.0 | 0.60 | 0.731 |" in shown
+    assert "left out here" not in shown
     assert "[[Secret]]" not in shown
     assert folded(pasted) == CHAT
     assert notegen("check", note_in(vault), "--vault", vault).status == 0
@@ -160,6 +162,24 @@ def test_the_clipboard_is_read(notegen, vault: Path, tmp_path: Path):
         "questions", "import", "--clipboard", "--vault", vault, "--json", PATH=f"{program.parent}:{os.environ['PATH']}"
     )
     assert ran.data["written"] == ["Questions/Why wax.md"]
+
+
+def test_a_table_that_does_not_add_up_is_marked_and_stays_whole(notegen, vault: Path, chat: Path):
+    grid = "The attention map:\n\n|  | bees | dance |\n|---|---|---|\n| bees | 0.25 | 0.75 |\n| dance | 0.40 | 0.50 |\n"
+    cost = "What it costs:\n\n| Thing | Price |\n|---|---|\n| hive | 2 |\n| bees | 3 |\n| Total | 6 |\n"
+    weights = "| Key | Attention weight |\n|---|---|\n| sun | 0.50 |\n| hive | 0.30 |\n| comb | 0.40 |\n"
+    chat.write_text(f"User: What of it?\n\nAI: {grid}\n{cost}\nThe weights:\n\n{weights}", encoding="utf-8")
+    assert notegen("questions", "import", chat, "--vault", vault).status == 0
+    text = note_in(vault).read_text(encoding="utf-8").split("## 🧠")[0]
+    for row in (
+        "| bees | 0.25 | 0.75 |",
+        "| dance Σ 0.90 *invented* | 0.40 | 0.50 |",
+        "| Total | 6 → 5 |",
+        "| Key | Attention weight |",
+        "| sun | 0.50 *invented* |",
+    ):
+        assert row in text, row
+    assert "left out here" not in text
 
 
 def test_what_is_no_chat_is_refused_and_nothing_is_written(notegen, vault: Path, tmp_path: Path):

@@ -147,11 +147,6 @@ def _sections(blocks: Sequence[Block]) -> Iterator[tuple[str, int, int, tuple[st
 
 def _topic(title: str, line: int, level: int, path: tuple[str, ...], blocks: Sequence[Block], language: str) -> Topic:
     thoughts = list(_thoughts(title, line, blocks, language))
-    claims = tuple(
-        replace(each, headings=(*path, title))
-        for each in statements_in(blocks, language)
-        if not has_mark("put_off", each.text) and not _ABOUT_ITSELF.match(each.text)
-    )
     last = max((block.last for block in blocks), default=line)
     hole = None
     if has_mark("rabbit_hole", title):
@@ -161,6 +156,13 @@ def _topic(title: str, line: int, level: int, path: tuple[str, ...], blocks: Seq
         )
         name = without_mark("rabbit_hole", re.sub(r"\s*\([^()]*\)\s*$", "", title)) or title
         hole = RabbitHole(title=name, line=line, status=status, not_before=not_before(said) or not_before(title))
+    claims = tuple(
+        replace(each, headings=(*path, title))
+        for each in statements_in(blocks, language)
+        if not has_mark("put_off", each.text)
+        and not _ABOUT_ITSELF.match(each.text)
+        and not (hole and each.text in hole.status)
+    )
     return Topic(
         title=title,
         line=line,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 _NUMBER = re.compile(r"[-+−]?\d+(?:[.,]\d+)?\s*%?")
 _ABOUT_WEIGHTS = re.compile(
@@ -32,6 +32,8 @@ class RowSum:
     total: float
     is_one: bool
     """Within what rounding each of them can do."""
+    row: int = 0
+    """Of the table, from 1 below its header; 0 for a column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,10 @@ class WeightTable:
     """What the claimed weights really sum to, where a total is claimed."""
     named: float | None = None
     """What the weights sum to that are told, where some are not; None where all are."""
+    column: int | None = None
+    """Of the weights in a list; None for a grid."""
+    totals: tuple[int, ...] = ()
+    """Rows, from 1, that state a total."""
     words: tuple[str, ...] = field(default=())
     """Whose weights these are, as far as the table names them."""
 
@@ -109,7 +115,11 @@ def _grid(rows: Sequence[Sequence[str]]) -> WeightTable | None:
     labels = [_name(row[0]) for row in rows[1:] if row]
     if len(names) < 2 or not labels or not set(labels) <= set(names):
         return None
-    sums = [found for row in rows[1:] if (found := _row_sum(row[0], row[1 : len(names) + 1]))]
+    sums = [
+        replace(found, row=at)
+        for at, row in enumerate(rows[1:], 1)
+        if (found := _row_sum(row[0], row[1 : len(names) + 1]))
+    ]
     return WeightTable(sums=tuple(sums), words=tuple(names)) if sums else None
 
 
@@ -148,6 +158,8 @@ def _list(rows: Sequence[Sequence[str]]) -> WeightTable | None:
         sums=(whole,) if whole else (),
         computed=_softmax(body, scores, weights) if scores is not None and len(body) > 1 else (),
         claimed_total=claimed,
+        column=weights,
+        totals=tuple(at for at, row in enumerate(rows) if at and _TOTAL.match(_bare(row[0]))),
         total=whole.total if whole else 0.0,
         named=None if whole else math.fsum(value for cell in cells if (value := number(cell)) is not None),
         words=tuple(_name(row[0]) for row in body if not _OTHERS.match(_bare(row[0]))),

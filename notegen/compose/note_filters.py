@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import quote as percent_encoded
 
-from notegen.compose.filters import FigureFilters, region
+from notegen.compose.filters import FigureFilters, region, tidy
 from notegen.compose.place import Place
 from notegen.compose.templates import Templates
 from notegen.markdown import write
@@ -44,6 +44,7 @@ class NoteFilters(FigureFilters):
             "sourced": self.sourced,
             "jump": self.jump,
             "region": region,
+            "tidy": tidy,
         }
 
     def beside(self, data: bytes, suffix: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from notegen.chats.questions import Question, Questions
 from notegen.chats.reading import Pasted
 from notegen.claims.weights import WeightTable, weight_table
+from notegen.compose.claimed_tables import marked, rows_of
 from notegen.compose.held import HeldClaims
 from notegen.figures.figure import Figure
 from notegen.markdown.check_text import CHARACTER_RULES
@@ -86,8 +87,8 @@ Holding = Callable[[Sequence[Block]], HeldClaims]
 """Holds the statements of an answer against the books."""
 
 
-def question_context(question: Question, draw: Drawing, hold: Holding) -> QuestionContext:
-    """A question as its template shows it."""
+def question_context(question: Question, draw: Drawing, hold: Holding, invented: str) -> QuestionContext:
+    """A question as its template shows it. invented: that word in the language of the note."""
     level = 3 if len(question.answers) == 1 else 4
     answers, left_out = _within(question.answers)
     return QuestionContext(
@@ -96,7 +97,9 @@ def question_context(question: Question, draw: Drawing, hold: Holding) -> Questi
         asked=relevelled(read(question.text), 4),
         times=question.times,
         answers=tuple(
-            AnswerContext(parts=tuple(_parts(relevelled(answer, level), draw)), blocks=answer, claims=hold(answer))
+            AnswerContext(
+                parts=tuple(_parts(relevelled(answer, level), draw, invented)), blocks=answer, claims=hold(answer)
+            )
             for answer in answers
         ),
         left_out=left_out,
@@ -160,12 +163,13 @@ def plain_lines(block: Block) -> list[str]:
     return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
 
 
-def _parts(blocks: Sequence[Block], draw: Drawing) -> Iterator[AnswerPart]:
+def _parts(blocks: Sequence[Block], draw: Drawing, invented: str) -> Iterator[AnswerPart]:
     part: list[Block] = []
     done: list[Block] = []
     for block in blocks:
-        part.append(block)
-        if block.kind == "table" and (table := _weights(block, done)):
+        table = _weights(block, done) if block.kind == "table" else None
+        part.append(marked(block, table, invented) if block.kind == "table" else block)
+        if table:
             yield AnswerPart(blocks=tuple(part), weights=table, figure=draw(done, table))
             part = []
         done.append(block)
@@ -174,12 +178,10 @@ def _parts(blocks: Sequence[Block], draw: Drawing) -> Iterator[AnswerPart]:
 
 
 def _weights(block: Block, before: Sequence[Block]) -> WeightTable | None:
-    rows = [[plain(cell) for cell in row] for row in block.rows]
-    width = max(len(row) for row in rows)
     near = [each for each in before if each.kind in ("heading", "paragraph")]
     headings = [each for each in near if each.kind == "heading"][-1:]
     context = " ".join(plain(each.spans) for each in (*headings, *near[-2:]))
-    return weight_table([row + [""] * (width - len(row)) for row in rows], context)
+    return weight_table(rows_of(block), context)
 
 
 def _can_stand(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from notegen.claims.held import Held, Source
 from notegen.claims.statements import Statement
+from notegen.draft.quoting.concepts.definitions import points_back
 from notegen.library.library import Hit, Library
 from notegen.library.terms import asked_words
 from notegen.library.verdicts import judge
@@ -39,7 +40,10 @@ def reading_on(topic: str, library: Library, shown: Sequence[Source]) -> tuple[S
     known = {(each.pdf, each.text) for each in shown}
     places: dict[tuple[str, str], Source] = {}
     for hit in found.hits if found.is_answered else ():
-        source = source_of(hit, hit.unit.parts[hit.best].text)
+        part = hit.unit.parts[hit.best]
+        source = source_of(hit, part.text)
+        if points_back(part.text, hit.book.language) or part.kind not in ("sentence", "item"):
+            continue
         if (source.pdf, source.text) not in known and hit.certain and not hit.book.is_gone:
             places.setdefault((source.pdf, source.heading or source.page), source)
     return tuple(places.values())[:MAX_READING]

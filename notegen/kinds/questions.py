@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -24,8 +25,9 @@ from notegen.figures.figure import Figure
 from notegen.figures.request import FigureRequest, Names, make_figure
 from notegen.kinds.judging import OnClaim, hold
 from notegen.kinds.kind import Made, known_by_key
+from notegen.language.names import code_of
 from notegen.library.library import Library
-from notegen.markdown.foreign import Block, plain, walk
+from notegen.markdown.foreign import Block, plain, read, walk
 from notegen.vault.logs import NoteRecord
 from notegen.vault.names import collision_key, free_path, legal_name
 from notegen.vault.note import Merge, Property
@@ -123,6 +125,9 @@ def subjects_of(
     questions = questions_of(chat)
     has_books = bool(library.books())
 
+    catalogue = desk.templates.catalogue(code_of(desk.settings.learner.language) or questions.language)
+    invented = catalogue.said("invented")
+
     def held(answer: Sequence[Block]) -> HeldClaims:
         found = statements_in(answer, questions.language) if has_books else ()
         return HeldClaims(all=hold(found, library, on_claim))
@@ -135,7 +140,9 @@ def subjects_of(
         if parts[-1] and size + more > MAX_PART:
             parts.append([])
             size = 0
-        parts[-1].append(question_context(question, lambda before, table: _measured(before, table, desk), held))
+        asked = read(question.text)
+        draw = functools.partial(_measured, asked, desk)
+        parts[-1].append(question_context(question, draw, held, invented))
         size += more
     for number, part in enumerate(parts, 1):
         title = name if number == 1 else f"{name} ({number})"
@@ -144,9 +151,12 @@ def subjects_of(
         )
 
 
-def _measured(before: Sequence[Block], table: WeightTable, desk: Desk) -> Figure | None:
-    """The real encoder's attention on the sentence that a table is about; None without weights or such a sentence."""
-    sentence = _sentence_of(before, table.words)
+def _measured(asked: Sequence[Block], desk: Desk, before: Sequence[Block], table: WeightTable) -> Figure | None:
+    """The real encoder's attention on the sentence that a table is about; None without weights or such a sentence.
+
+    asked, before: the question, and what the answer says before the table.
+    """
+    sentence = _sentence_of([*asked, *before], table.words)
     if not sentence or not desk.encoder.is_there:
         return None
     words = {each.casefold() for each in _WORD.findall(sentence)}

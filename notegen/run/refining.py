@@ -75,7 +75,7 @@ def as_data(refined: Refined, *, dry_run: bool) -> dict[str, Any]:
                 "verdict": each.verdict,
                 "evidence": [place_of(one) for one in each.evidence],
             }
-            for each in refined.claims
+            for each in sorted(refined.claims, key=lambda one: one.line)
         ],
         "rabbit_holes": [
             {"title": each.title, "line": each.line, "status": each.status, "not_before": each.not_before}
