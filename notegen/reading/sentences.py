@@ -36,7 +36,7 @@ _NEVER = re.compile(
     r"general public license|"
     r"free software foundation|permission is granted|without even the implied|redistribute it|verbatim copies|"
     r"^\W*(?:exercise|problem|hint|proof|"
-    r"figure|fig\.|table|listing|algorithm)\W*\d*\W*$|\.{4,}|[\ufffd\uffff]|\[\s*\]|(?<!\w)\(\s*\)|−→",
+    r"figure|fig\.|table|listing|algorithm)\W*\d*\W*$|\.{4,}|[\ufffd\uffff]|\[\s*\]|(?<!\w)\(\s*\)|−→|\?\?",
     re.IGNORECASE,
 )
 _LOST_SYMBOL = re.compile(r"(?<!\b\w)(?<![\d)\]}|.…])\s,|=\s*(?:[.,;]|(?<!\(=)\))|(?<![\w(])[<>≤≥+−∈]\s*[.,;)]")

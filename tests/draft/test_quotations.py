@@ -346,3 +346,15 @@ def test_what_ends_in_words_that_something_must_follow_is_not_quoted():
         block(RIVERS),
     )
     assert not any("Show that" in text for each in lines(draft.sections[0]) for text in each)
+
+
+def test_what_only_names_the_exercises_is_none():
+    draft = drafted(
+        block("1 Sand", "heading", level=1),
+        block(RIVERS),
+        block("2 Exercises", "heading", level=1),
+        block("Before you go on, you might want to work on the following exercises."),
+        block("Draw the bed of a river that you know, and name its stones."),
+    )
+    assert draft.challenge is not None
+    assert [each.text[:4] for each in draft.challenge.exercises] == ["Draw"]

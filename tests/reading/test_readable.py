@@ -37,6 +37,7 @@ def test_single_letters_signs_and_calls_are_readable(text: str):
         "The share of sand is given by s = .",
         "The set of rivers ] is the sum + , of all.",
         "The sand ( ) is carried down to the sea.",
+        "The sand of rivers is told of in Section ??, with its share.",
     ],
 )
 def test_a_gap_where_a_symbol_could_not_be_read_makes_a_sentence_doubtful(text: str):

@@ -28,6 +28,13 @@ RUNNABLE = frozenset(
 """Languages of which a listing can be run as it stands, more or less."""
 _ASKS = re.compile(r"[?]|[.!]$")
 _NOT_BY_HAND = re.compile(r"[∂∫∮∑∏∇∞∀∃∈⊂→↦≡≈∼|{}]|\\(?:partial|int|sum|prod|nabla|lim)|lim\b|\.\.\.|…")
+_NAMES_EXERCISES = re.compile(
+    r"\b(?:the|these|following|next|folgenden?|diese) (?:exercises|problems|questions|aufgaben|übungen)\b"
+    r"|\b(?:exercices|problèmes|ejercicios|problemas|esercizi|problemi|exercícios)"
+    r" (?:suivants|siguientes|seguenti|seguintes)\b",
+    re.IGNORECASE,
+)
+"""It speaks of the exercises and is none."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -56,7 +63,12 @@ def as_exercise(unit: Unit) -> Statement | None:
     scrap."""
     fit = unit.is_certain and all(part.kind in ("sentence", "item") for part in unit.parts)
     whole = len({part.page for part in unit.parts}) == 1 and _ASKS.search(unit.parts[-1].text) is not None
-    if not fit or not whole or not MIN_EXERCISE_WORDS <= unit.word_count <= MAX_EXERCISE_WORDS:
+    if (
+        _NAMES_EXERCISES.search(unit.text)
+        or not fit
+        or not whole
+        or not MIN_EXERCISE_WORDS <= unit.word_count <= MAX_EXERCISE_WORDS
+    ):
         return None
     exercise = said(unit.parts[0])
     for part in unit.parts[1:]:
