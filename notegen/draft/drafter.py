@@ -20,6 +20,8 @@ class Brief:
     """Ask anew what is known already."""
     notes: tuple[tuple[str, str], ...] = ()
     """(path of a note, what the learner wrote in it); only with draft.send_notes."""
+    refused: tuple[tuple[str, str], ...] = ()
+    """(name of a part of the note, why the learner refused what was proposed for it)."""
     step: Callable[[str], None] = lambda what: None
     """Told what is happening, a few words."""
     notice: Callable[[str], None] = lambda sentence: None

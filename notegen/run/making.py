@@ -19,6 +19,7 @@ from notegen.reading.passage import pdf_pages
 from notegen.run.editions import with_reference
 from notegen.run.report import NoteResult
 from notegen.run.request import DayRequest, Run
+from notegen.run.review import refusals
 from notegen.run.sources import is_whole, linkable_place, place_of
 from notegen.run.task import Task
 from notegen.store.editions import keep_edition
@@ -108,6 +109,7 @@ def how(task: Task, request: DayRequest, run: Run) -> Brief:
         dry_run=request.dry_run,
         refresh=request.refresh,
         notes=last_words(others, desk.vault) if sends_notes else (),
+        refused=refusals(task.note.path, desk.vault) if task.note else (),
         step=lambda what: run.on_progress(name, what),
         notice=run.on_notice,
     )

@@ -10,6 +10,7 @@ from typing import Any
 from notegen.errors import UsageError
 from notegen.run.named_notes import note_path
 from notegen.vault.apply import apply
+from notegen.vault.identity import identity_in
 from notegen.vault.note import Write
 from notegen.vault.plan import plan
 from notegen.vault.vault import Vault
@@ -44,6 +45,13 @@ def reject(chosen: Iterable[Waiting], because: str, vault: Vault, *, dry_run: bo
     if not dry_run:
         vault.proposals.put(replace(each.proposal, reason=because.strip()) for each in chosen)
     return Decided(rejected=chosen)
+
+
+def refusals(path: str, vault: Vault) -> tuple[tuple[str, str], ...]:
+    """(name of a part of the note, why the learner refused what was proposed for it), for the next draft."""
+    found = identity_in(vault.text(path))
+    refused = vault.proposals.refused(f"{found.kind} {found.key}" if found and found.key else "", path)
+    return tuple((each.name, each.reason) for each in refused if each.reason)
 
 
 def with_id(id: str, proposals: Iterable[Waiting]) -> Waiting:

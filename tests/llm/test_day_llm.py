@@ -19,6 +19,8 @@ from real_pdfs import EXAMPLE_PDF
 from notegen.desk import open_desk
 from notegen.errors import UsageError
 from notegen.llm.local_servers import local_servers
+from notegen.store.proposals import Proposal
+from notegen.vault import Vault
 
 PAGE_LINE = re.compile(r"\[\[[^\]|#]+#page=\d+\|[^\]]+\]\]")
 
@@ -209,6 +211,25 @@ def test_notes_of_the_learner_are_sent_only_with_leave(vault: Path, day, notegen
     assert f"with what you wrote in {first['path']}" in result.out
     day("--refresh", NOTEGEN_DRAFT__SEND_NOTES="true")
     assert any("What I still find unclear: what a quokka is" in each for each in server.prompts())
+
+
+def test_the_next_draft_is_told_why_a_proposal_was_refused(
+    vault: Path, day, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: ModelServer
+):
+    [note] = day("--json", model="good").data["notes"]
+    title = next(each["title"] for each in note["sections"] if each["title"])
+    monkeypatch.setenv("NOTEGEN_STATE", str(tmp_path / "home" / "state"))
+    refused = {"note": "", "path": note["path"], "text": "", "start": 0, "end": 0, "new": "x", "hash": "", "day": ""}
+    told = Proposal(id="1", region="section-1", name=f"🔹 {title}", reason="too many commas", **refused)
+    untold = Proposal(id="2", region="section-2", name="🔹 Quokkas", reason="too many quokkas", **refused)
+    whole = Proposal(id="3", region="tldr", name="tldr", reason="too long by half", **refused)
+    Vault(vault).proposals.put([told, untold, whole])
+    day("--refresh", model="good")
+    asked = [each for each in server.prompts() if "too many commas" in each]
+    assert asked
+    assert all(f"Section “{title}”" in each for each in asked)
+    assert any("Key sentences" in each for each in server.prompts() if "too long by half" in each)
+    assert not any("too many quokkas" in each for each in server.prompts())
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,7 @@ class LLMDrafter:
             learner=self.learner,
             templates=self.templates,
             notes=tuple(text for _, text in brief.notes),
+            refused=brief.refused,
             sees=self.settings.pictures,
             length=self.settings.length,
         )

@@ -23,6 +23,8 @@ MAX_CODE_CHARS = 2000
 MAX_PICTURES = 4
 MAX_PNG_BYTES = 1_500_000
 MAX_NOTES_CHARS = 2000
+SECTION_MARK = "🔹"
+"""In the heading of every section of a log."""
 
 
 class PromptTemplates(Protocol):
@@ -85,6 +87,8 @@ class Questions:
     learner: LearnerSettings
     templates: PromptTemplates
     notes: tuple[str, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
+    """As `Brief.refused`."""
     sees: bool = False
     """Pictures go along."""
     length: float = 0.0
@@ -134,14 +138,16 @@ class Questions:
         **context: Any,
     ) -> Question:
         notes = tuple(each[:MAX_NOTES_CHARS] for each in self.notes)
+        reasons = self._reasons(title)
         shown = [*lines, *(each.text for each in context.get("code", ()))]
-        digest = hashlib.sha256("\n".join([*shown, *notes]).encode("utf-8", "replace")).hexdigest()
+        digest = hashlib.sha256("\n".join([*shown, *notes, *reasons]).encode("utf-8", "replace")).hexdigest()
         context |= {
             "learner": asdict(self.learner),
             "passage": self.work.passage.title,
             "title": title,
             "lines": lines,
             "notes": notes,
+            "refused": reasons,
             "boundary": f"===== {digest[:16]} =====",  # nobody can write into a text the hash of that text
         }
         asked = self.templates.render(f"prompts/{template}.md.j2", {}, **context)
@@ -167,6 +173,11 @@ class Questions:
             aspects=tuple(context.get("aspects", ())),
             pictures=tuple(context.get("pictures", ())),
         )
+
+    def _reasons(self, title: str) -> tuple[str, ...]:
+        """Why the learner refused earlier text of a section, or of what is no section where `title` is empty."""
+        own = [why for name, why in self.refused if (title in name if title else SECTION_MARK not in name)]
+        return tuple(why[:MAX_NOTES_CHARS] for why in dict.fromkeys(own))
 
     def _numbered(
         self, sentences: Sequence[tuple[int, Sentence]], max_chars: int
