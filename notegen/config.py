@@ -94,7 +94,9 @@ class DraftSettings:
         "", 'Its OpenAI-compatible server, e.g. "http://localhost:11434/v1"; "" = OPENAI_BASE_URL, else OpenAI.'
     )
     timeout_s: float = setting(
-        0.0, "Seconds of silence after which a call is given up; 0 = 100 for this machine, 50 elsewhere.", at_least=0
+        0.0,
+        "Seconds of silence after which a call is given up; 0 = 50, for this machine 100 and more by its measured speed.",
+        at_least=0,
     )
     calls_at_once: int = setting(0, "Calls at the same time; 0 = 1 to this machine, 4 elsewhere.", at_least=0)
     length: float = setting(

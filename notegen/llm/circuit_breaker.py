@@ -34,12 +34,17 @@ class CircuitBreaker:
         with self._lock:
             self._waited_s = 0.0
 
-    def wait_s(self) -> float:
-        """How long the next call may stay silent. Raises ModelError when there is to be none."""
+    def wait_s(self, at_least: float = 0.0) -> float:
+        """How long the next call may stay silent. at_least: what a slow model needs. Raises ModelError when there is to
+        be none."""
         with self._lock:
             if self._stopped:
                 raise self._stopped
-            return min(self._timeout_s, max(SHORTEST_WAIT_S, self._limit_s - self._waited_s))
+            self._limit_s = max(self._limit_s, at_least)
+            return max(at_least, self._wait_s())
+
+    def _wait_s(self) -> float:
+        return min(self._timeout_s, max(SHORTEST_WAIT_S, self._limit_s - self._waited_s))
 
     def answered(self) -> None:
         """The server gave a whole answer, whatever is in it."""

@@ -8,7 +8,7 @@ remembered: with a JSON schema, as a JSON object, or in plain words.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from notegen.errors import ModelError
 from notegen.llm.circuit_breaker import CircuitBreaker
 from notegen.llm.endpoint import Endpoint
 from notegen.llm.model_errors import MAX_RETRY_AFTER_S, as_model_error, fault, retry_after_s
+from notegen.llm.pace import Pace
 from notegen.llm.stream import Heard, hear
 from notegen.llm.wire import openai_client
 from notegen.markdown.write import clean
@@ -24,6 +25,8 @@ from notegen.store.replies import Replies
 ATTEMPTS = 3
 """Of one call, while the way to the server fails."""
 FIRST_PAUSE_S = 0.5
+CHARS_PER_TOKEN = 4.0
+"""Of a prompt, about."""
 MODELS_TIMEOUT_S = 5.0
 MAX_NAME_CHARS = 80
 RUNGS = ("json_schema", "json_object", "text")
@@ -86,17 +89,23 @@ class ModelClient:
         habit = memory.habit(self._asked)
         self._rung = habit["rung"] if habit.get("rung") in RUNGS else RUNGS[0]
         self._dropped = {str(each) for each in habit.get("dropped", ()) if isinstance(each, str)}
+        self.pace = Pace.kept(habit)
         self._client = openai_client(endpoint)
 
-    def ask(self, messages: Sequence[Message], schema: Mapping[str, Any]) -> Answer:
-        """Ask until the way holds, at most ATTEMPTS times. Raises ModelError."""
+    def ask(
+        self, messages: Sequence[Message], schema: Mapping[str, Any], told: Callable[[int], None] = lambda tokens: None
+    ) -> Answer:
+        """Ask until the way holds, at most ATTEMPTS times. told: how many tokens have come. Raises ModelError."""
         attempt = 0
+        tokens = sum(len(each.text) for each in messages) / CHARS_PER_TOKEN
         while True:
-            wait_s, began = self.breaker.wait_s(), time.monotonic()
+            slow_s = self.pace.first_s(tokens) if self.endpoint.follows_pace else 0.0
+            wait_s, began = self.breaker.wait_s(slow_s), time.monotonic()
             rung, dropped = self._rung, frozenset(self._dropped)
             try:
                 self.calls += 1
-                heard = hear(self._client, self._request(messages, schema, rung, dropped), wait_s)
+                request = self._request(messages, schema, rung, dropped)
+                heard = hear(self._client, request, wait_s, call_s=self.pace.call_s(self._max_tokens), told=told)
             except Exception as error:
                 problem = as_model_error(error, self.endpoint)
                 if problem.kind == "request" and self._learn(str(error), rung, dropped):
@@ -114,7 +123,10 @@ class ModelClient:
                 time.sleep(pause_s)
                 continue
             self.breaker.answered()
-            self._memory.set_habit(self._asked, {"rung": self._rung, "dropped": sorted(self._dropped)})
+            self.pace = self.pace.measured(heard)
+            self._memory.set_habit(
+                self._asked, {"rung": self._rung, "dropped": sorted(self._dropped), **self.pace.as_data()}
+            )
             return _answer(heard)
 
     def _request(

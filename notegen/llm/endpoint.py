@@ -31,6 +31,8 @@ class Endpoint:
     key: str = field(default="", repr=False)
     timeout_s: float
     calls_at_once: int
+    follows_pace: bool = False
+    """Waits longer than `timeout_s` for a model that is known or expected to be slow."""
 
     @property
     def host(self) -> str:
@@ -54,6 +56,7 @@ def endpoint_of(settings: DraftSettings, env: Mapping[str, str]) -> Endpoint:
         found,
         timeout_s=settings.timeout_s or found.timeout_s,
         calls_at_once=settings.calls_at_once or found.calls_at_once,
+        follows_pace=found.is_local and not settings.timeout_s,
     )
 
 

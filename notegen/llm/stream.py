@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ CONNECT_S = 5.0
 MAX_CALL_S = 1800.0
 """A model that trickles for longer than this does not end."""
 MAX_CHARS = 400_000
+TOLD_PIECES = 20
+"""After so many pieces of an answer, about a token each, it is told how far it is."""
 
 
 @dataclass(slots=True)
@@ -30,19 +33,32 @@ class Heard:
     model: str = ""
     prompt_tokens: int | None = None
     reply_tokens: int | None = None
+    first_s: float = 0.0
+    """Seconds until the first words came; 0 where they came all at once."""
+    last_s: float = 0.0
+    """Seconds until the last ones did."""
 
     @property
     def text(self) -> str:
         return "".join(self.pieces)
 
 
-def hear(client: openai.OpenAI, request: dict[str, Any], wait_s: float) -> Heard:
-    """Send the request and listen. wait_s: silence at most. Raises what the client raises, and ModelError."""
+def hear(
+    client: openai.OpenAI,
+    request: dict[str, Any],
+    wait_s: float,
+    *,
+    call_s: float = MAX_CALL_S,
+    told: Callable[[int], None] = lambda pieces: None,
+) -> Heard:
+    """Send the request and listen. wait_s: silence at most. call_s: the whole call at most. told: how many pieces of
+    the answer have come, now and then. Raises what the client raises, and ModelError."""
     import openai
 
     timeout = openai.Timeout(wait_s, connect=min(CONNECT_S, wait_s))
     heard = Heard()
-    ends = time.monotonic() + MAX_CALL_S
+    began = time.monotonic()
+    ends = began + call_s
     with client.chat.completions.with_streaming_response.create(**request, timeout=timeout) as response:
         if response.status_code != 200:
             raise fault("garbage")
@@ -52,6 +68,11 @@ def hear(client: openai.OpenAI, request: dict[str, Any], wait_s: float) -> Heard
         size = 0
         for chunk in response.parse():
             size += _take_chunk(chunk, heard)
+            heard.last_s = time.monotonic() - began
+            if heard.pieces and not heard.first_s:
+                heard.first_s = heard.last_s
+            if heard.pieces and len(heard.pieces) % TOLD_PIECES == 0:
+                told(len(heard.pieces))
             if size > MAX_CHARS or time.monotonic() > ends:
                 raise fault("cut")
     return heard

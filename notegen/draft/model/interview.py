@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -63,6 +63,7 @@ class Interview:
         self._memory, self._veto = memory, veto
         self._breaker = CircuitBreaker(endpoint.timeout_s)
         self._client: ModelClient | None = None
+        self._step: Callable[[str], None] = lambda what: None
 
     @property
     def calls(self) -> int:
@@ -81,6 +82,7 @@ class Interview:
             client = self._opened(brief)
         except ModelError as error:
             return [each if each.added or each.why_not else Outcome(error=error) for each in outcomes]
+        self._step = brief.step
         brief.step(f"asking {self.endpoint.model}")
         whole = len(asked) - 1  # waits for the sections
         for batch in ([at for at in missing if at != whole], [at for at in missing if at == whole]):
@@ -250,7 +252,7 @@ class Interview:
         chars = sum(len(each.text) for each in messages)
         promised = self.spending.promise(chars, question.schema_chars, len(question.pictures))
         try:
-            answer = client.ask(messages, question.schema)
+            answer = client.ask(messages, question.schema, self._told(question))
         except BaseException:
             self.spending.settle(promised, 0, 0, 0, 0)
             raise
@@ -265,6 +267,10 @@ class Interview:
             step = "Give it a longer context: for Ollama set OLLAMA_CONTEXT_LENGTH=16384, or num_ctx in a Modelfile."
             raise ModelError("truncated", reason, step)
         return answer
+
+    def _told(self, question: Question) -> Callable[[int], None]:
+        """Says how far an answer is."""
+        return lambda tokens: self._step(f"{question.title or 'overview'}: {tokens} tokens")
 
     def _assembly(self, question: Question, work: Work) -> Assembly:
         return Assembly(question, work, self.learner, self._veto)
