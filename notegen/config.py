@@ -95,7 +95,7 @@ class DraftSettings:
     )
     timeout_s: float = setting(
         0.0,
-        "Seconds of silence after which a call is given up; 0 = 50, for this machine 100 and more by its measured speed.",
+        "Seconds of silence after which a call is given up; 0 = 50, or 100 and more on this machine, by its speed.",
         at_least=0,
     )
     calls_at_once: int = setting(0, "Calls at the same time; 0 = 1 to this machine, 4 elsewhere.", at_least=0)
