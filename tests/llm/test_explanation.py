@@ -139,3 +139,14 @@ def test_the_explanation_is_as_long_as_the_learner_lets_it(bench: Bench, server:
         assert shorter.added
         assert longer.added
         assert set(shorter.added.claims) <= set(longer.added.claims)
+
+
+def test_a_listing_among_the_words_of_the_source_stays_in_view(bench: Bench, server: ModelServer):
+    """What the model says replaces words; what can only be shown is shown."""
+    heading, first, *rest = bench.passage.blocks
+    lead = block("The similarity of two vectors is computed by the following function:", top=200)
+    listing = block("def similarity(a, b):\n    return dot(a, b)", "code", top=230)
+    bench.passage = replace(bench.passage, blocks=(heading, first, lead, listing, *rest))
+    draft = bench.draft("good")
+    assert draft.sections[0].added
+    assert bench.note(draft).count("def similarity(a, b):") == 1
