@@ -76,11 +76,14 @@ def _follow_in_canvas(text: str, source: str, old: str, new: str, vault: Vault) 
 
 
 def follow_source(text: str, path: str, pdf_path: str, vault: Vault) -> str:
-    """The text of the concept note at `path` with the links to its PDF leading to where that is now."""
+    """The text of the concept note at `path` with the links to its PDF leading to where that is now.
+
+    A source that leads to another file is the learner's.
+    """
     yaml_text, _ = split(text)
     written = parse(yaml_text or "").get("source")
     target = str(written or "").strip("[]").partition("|")[0].partition("#")[0]
-    if not target or vault.resolve(target, path) == pdf_path:
+    if not target or vault.resolve(target, path) is not None:
         return text
     return _redirected(text, path, lambda each: each == target, pdf_path, vault)
 

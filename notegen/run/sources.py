@@ -185,10 +185,11 @@ def place_of(log: NoteRecord, desk: Desk) -> str:
 
 
 def links_its_pdf(log: NoteRecord, book: Book, desk: Desk) -> bool:
-    """The note's source link leads to its book. One that cannot be read is not judged."""
+    """The note's source link leads to its book. One that cannot be read, or that the learner made plain words, is not
+    judged."""
     path = desk.vault.resolve(log.source.strip("[]"), log.path)
     try:
-        return not log.source or (path is not None and desk.vault.sha256_of(path) in book.files)
+        return "[[" not in log.source or (path is not None and desk.vault.sha256_of(path) in book.files)
     except OSError:
         return False
 
