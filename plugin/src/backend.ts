@@ -50,8 +50,13 @@ export class Backend {
 
     /** What notegen says of itself. Starts it where it does not run. */
     hello(): Promise<Greeting> {
-        this.greeting ??= this.start();
-        return this.greeting;
+        if (this.greeting) return this.greeting;
+        const greeting = this.start();
+        this.greeting = greeting;
+        greeting.catch(() => {
+            if (this.greeting === greeting) this.greeting = null; // the next one looks again
+        });
+        return greeting;
     }
 
     /** Ask notegen. Rejects with a RefusedError. */

@@ -4,6 +4,9 @@ import { App, Modal, Setting } from "obsidian";
 
 import { DayResult, refusedOf } from "./protocol";
 
+/** What would become of a file, by the status that notegen gives it. */
+const WOULD_BE: Record<string, string> = { written: "new", updated: "changed", kept: "left as it is" };
+
 export interface Pages {
     pdf: string;
     pages: string;
@@ -67,7 +70,8 @@ export class PagesModal extends Modal {
             el.empty();
             for (const note of result.notes) {
                 for (const each of [note, ...note.concepts, ...note.attachments]) {
-                    el.createDiv({ text: `${each.path} (${each.status})` });
+                    const word = WOULD_BE[each.status];
+                    if (word) el.createDiv({ text: `${each.path} (${word})` });
                 }
             }
             for (const each of result.failed) el.createDiv({ text: `${each.reason} ${each.next_step}` });

@@ -65,6 +65,16 @@ describe("the backend", () => {
         await expect(backend.ask("day")).rejects.toMatchObject({ kind: "NotFound", nextStep: expect.stringContaining("pipx install") as string });
     });
 
+    it("looks again after it was not found", async () => {
+        let place = "";
+        const good = program(greets);
+        const backend = new Backend(() => place, () => "/", PATIENCE);
+        started.push(backend);
+        await expect(backend.hello()).rejects.toMatchObject({ kind: "NotFound" });
+        place = (good as unknown as { program: () => string }).program();
+        await expect(backend.hello()).resolves.toMatchObject({ protocol: 1 });
+    });
+
     it("says what updates an old one, and leaves no process", async () => {
         const backend = program(`say({ id: ask.id, result: { ...${HELLO}, protocol: 0, version: "0.0.9" } });`);
         await expect(backend.ask("day")).rejects.toMatchObject({ kind: "Version", nextStep: expect.stringContaining("pipx upgrade") as string });
