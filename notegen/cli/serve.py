@@ -10,7 +10,6 @@ import click
 
 from notegen.cli.options import vault_option
 from notegen.errors import UsageError
-from notegen.vault.vault import Vault
 
 
 @click.command(name="serve", short_help="Serve a vault to another program.")
@@ -53,6 +52,7 @@ def _serve_http(vault: Path | None, port: int) -> None:
         raise UsageError(f"{' and '.join(missing)}: not installed.", step)
     from notegen.serve.http import serve_http
     from notegen.serve.token import NAME, token_in
+    from notegen.vault.vault import Vault
 
     found = Vault.find(vault, os.environ)
     folder = found.private_folder

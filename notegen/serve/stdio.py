@@ -33,6 +33,7 @@ def serve_stdio(vault: Path | None) -> None:
     jobs = Jobs()
     conversation = _Conversation(vault, jobs, output)
     threading.Thread(target=conversation.listen, daemon=True).start()
+    conversation.has_begun.wait()  # what is asked first, hello mostly, is answered first
     for name in _NEEDED_SOON:
         importlib.import_module(name)
     jobs.run()
@@ -52,6 +53,8 @@ class _Conversation:
 
     def __init__(self, vault: Path | None, jobs: Jobs, output: Output) -> None:
         self._vault, self._jobs, self._output = vault, jobs, output
+        self.has_begun = threading.Event()
+        """Something was answered, is to be written, or the input has ended."""
 
     def listen(self) -> None:
         """Take requests until the end of input, then have the process end."""
@@ -61,6 +64,7 @@ class _Conversation:
                 self._take(heard)
             else:
                 self._refuse(*heard)
+        self.has_begun.set()
         last = threading.Timer(_END_S, os._exit, [0])
         last.daemon = True
         last.start()
@@ -85,6 +89,9 @@ class _Conversation:
         job = Job(
             key=key, do=partial(wanted.run, asked, call), answer=answer, writes=wanted.writes, cancelled=call.cancelled
         )
+        if wanted.writes:
+            self._tell(message.id, 0, 0, "starting")
+            self.has_begun.set()
         if not self._jobs.submit(job):
             reason = f"A request with the id {message.id} is not answered yet."
             fault = Fault(code=INVALID_REQUEST, reason=reason, next_step="Give each a new id.", kind="ProtocolError")
@@ -94,6 +101,7 @@ class _Conversation:
         self._output.send({"method": "progress", "params": {"id": id_, "done": done, "total": total, "text": text}})
 
     def _answer(self, message: Message, result: Any, error: BaseException | None) -> None:
+        self.has_begun.set()
         if message.is_notification:
             return
         if error is None:

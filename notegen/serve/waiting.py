@@ -66,6 +66,7 @@ class Waiting:
             writes=wanted.writes,
             cancelled=call.cancelled,
         )
+        on_progress(0, 0, "starting")
         self.jobs.submit(job)
         try:
             outcome = await done
