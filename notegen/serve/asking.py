@@ -3,32 +3,48 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 from functools import partial
+from typing import TYPE_CHECKING
 
 from notegen.serve import requests
 from notegen.serve.call import Call
 from notegen.serve.results import Answer
 
+if TYPE_CHECKING:
+    from notegen.desk import Desk
+    from notegen.library.library import Library
+
 
 def ask(asked: requests.Ask, call: Call) -> Answer:
     """As `notegen ask`."""
-    from notegen.desk import open_desk
-    from notegen.errors import BusyError
-    from notegen.library.opening import OpenLibrary
-    from notegen.run.asking import as_data, ask
-    from notegen.run.passwords import Passwords
-    from notegen.run.shelving import refresh
+    from notegen.draft.drafter import Brief
+    from notegen.run.answers import save
+    from notegen.run.asking import as_data, ask, with_model
+    from notegen.vault.writing import writing
 
-    call.say("looking at the books")
-    desk = open_desk(call.vault_of(asked.vault), call.env, may_fetch=not asked.offline, offline=asked.offline)
-    library = OpenLibrary(desk.vault, desk.settings)
-    shelf = library.shelf()
-    if library.is_due(shelf):
-        try:
-            refresh(library, "notegen serve", Passwords(None), partial(_count, call))
-        except BusyError as busy:
-            call.say(f"{busy.reason} What it has not read yet is not searched.")
-    return as_data(ask(library.library(shelf), asked.question, asked.book))
+    desk = _desk(asked, call, offline=asked.offline)
+    answer = with_model(ask(_library(desk, call), asked.question, asked.book), desk.drafter, Brief(notice=call.say))
+    if not asked.save:
+        return as_data(answer)
+    with nullcontext() if asked.dry_run else writing(desk.vault, "notegen ask", call.waits_for):
+        saved = save(answer, desk, dry_run=asked.dry_run)
+    return {**as_data(answer), "saved": saved.path, "status": saved.status}
+
+
+def refine(asked: requests.Refine, call: Call) -> Answer:
+    """As `notegen refine`."""
+    from notegen.run.refining import as_data, refine
+
+    desk = _desk(asked, call, offline=asked.offline)
+    refined = refine(
+        asked.note,
+        desk,
+        _library(desk, call),
+        dry_run=asked.dry_run,
+        on_claim=lambda done, total: call.count(done, total, "holding claims against the books"),
+    )
+    return as_data(refined, dry_run=asked.dry_run)
 
 
 def library_index(asked: requests.LibraryIndex, call: Call) -> Answer:
@@ -63,6 +79,30 @@ def library_status(asked: requests.Request, call: Call) -> Answer:
 
     desk = open_desk(call.vault_of(asked.vault), call.env, may_fetch=False)
     return status_as_data(OpenLibrary(desk.vault, desk.settings))
+
+
+def _desk(asked: requests.Request, call: Call, *, offline: bool) -> Desk:
+    from notegen.desk import open_desk
+
+    call.say("opening the vault")
+    return open_desk(call.vault_of(asked.vault), call.env, may_fetch=not offline, offline=offline)
+
+
+def _library(desk: Desk, call: Call) -> Library:
+    """The library, brought up to date; as it is where another process is at that."""
+    from notegen.errors import BusyError
+    from notegen.library.opening import OpenLibrary
+    from notegen.run.passwords import Passwords
+    from notegen.run.shelving import refresh
+
+    library = OpenLibrary(desk.vault, desk.settings)
+    shelf = library.shelf()
+    if library.is_due(shelf):
+        try:
+            refresh(library, "notegen serve", Passwords(None), partial(_count, call))
+        except BusyError as busy:
+            call.say(f"{busy.reason} What it has not read yet is not searched.")
+    return library.library(shelf)
 
 
 def _count(call: Call, path: str, done: int, total: int) -> None:

@@ -45,7 +45,7 @@ def tool_of(name: str, method: Method) -> types.Tool:
     schema = method.request.model_json_schema()
     schema["properties"].pop("vault", None)
     described = method.summary
-    if "dry_run" in schema["properties"]:
+    if _says_first(method):
         schema["properties"]["dry_run"]["default"] = True
         described += " Says what it would write; with dry_run false it writes."
     return types.Tool(
@@ -54,7 +54,10 @@ def tool_of(name: str, method: Method) -> types.Tool:
         input_schema=schema,
         output_schema=method.result.model_json_schema(),
         annotations=types.ToolAnnotations(
-            read_only_hint=not method.writes, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+            read_only_hint="dry_run" not in method.request.model_fields and not method.writes,
+            destructive_hint=False,
+            idempotent_hint=True,
+            open_world_hint=False,
         ),
     )
 
@@ -84,7 +87,7 @@ class _Face:
     async def _call_tool(self, ctx: Any, params: types.CallToolRequestParams) -> types.CallToolResult:
         method = _TOOLS.get(params.name)
         asked = dict(params.arguments or {})
-        if method is not None and "dry_run" in method.request.model_fields:
+        if method is not None and _says_first(method):
             asked.setdefault("dry_run", True)
         told: asyncio.Queue[tuple[int, int, str]] = asyncio.Queue()
         telling = asyncio.create_task(_tell(ctx, told))
@@ -150,6 +153,11 @@ async def _tell(ctx: Any, told: asyncio.Queue[tuple[int, int, str]]) -> None:
         done, total, text = await told.get()
         sent = max(float(done), sent + 0.001)
         await ctx.session.report_progress(sent, float(total) if total else None, text)
+
+
+def _says_first(method: Method) -> bool:
+    """Whether it only says what it would write, until it is told otherwise."""
+    return method.writes and "dry_run" in method.request.model_fields
 
 
 def _refusal(fault: Fault) -> types.CallToolResult:

@@ -92,6 +92,14 @@ METHODS: dict[str, Method] = {
             summary="What the vault's books say to a question, word for word with the page.",
         ),
         Method(
+            name="refine",
+            request=requests.Refine,
+            result=results.Refine,
+            run=asking.refine,
+            summary="Put a raw note in order in a note beside it, its claims held against the books.",
+            writes=True,
+        ),
+        Method(
             name="library.index",
             request=requests.LibraryIndex,
             result=results.LibraryIndex,

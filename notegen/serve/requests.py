@@ -72,6 +72,16 @@ class Ask(Request):
 
     question: str = Field(description="In words.")
     book: str = Field("", description="Look in this book alone: its file name, title, or part of it.")
+    save: bool = Field(False, description="Add question and answer to the note “Questions and Answers”.")
+    dry_run: bool = Field(False, description="With save: tell where it would go, and write nothing.")
+    offline: bool = Field(False, description="Nothing leaves this machine.")
+
+
+class Refine(Request):
+    """As `notegen refine`."""
+
+    note: str = Field(min_length=1, description="The raw note: a path in the vault, or a name as in a link.")
+    dry_run: bool = Field(False, description="Tell what would be written and write nothing.")
     offline: bool = Field(False, description="Nothing leaves this machine.")
 
 

@@ -197,6 +197,43 @@ class Ask(Result):
     missing: list[str]
 
 
+class Evidence(Result):
+    """What a book says to a claim."""
+
+    text: str
+    pdf: str
+    pdf_page: int
+    page: str
+    says: str
+
+
+class HeldClaim(Result):
+    """A claim of the learner, held against the books."""
+
+    text: str
+    line: int
+    verdict: str
+    evidence: list[Evidence]
+
+
+class ParkedRabbitHole(Result):
+    """What the learner wants to look into later."""
+
+    title: str
+    line: int
+    status: str
+    not_before: str
+
+
+class Refine(Result):
+    """A raw note put in order in the note `written`."""
+
+    note: str
+    written: str | None
+    claims: list[HeldClaim]
+    rabbit_holes: list[ParkedRabbitHole]
+
+
 class Unread(Result):
     """A PDF that could not be read."""
 

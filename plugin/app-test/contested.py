@@ -1,4 +1,4 @@
-"""Bring two versions of a note into a vault, between which the learner changed the same sentences: two proposals wait."""
+"""Two versions of a note, between which the learner changed the same sentences, so that two proposals wait."""
 
 import sys
 from pathlib import Path

@@ -25,6 +25,7 @@ ASKED: dict[str, tuple[dict[str, Any], list[str]]] = {
     "ask": ({"question": "What is a spring tide?", "offline": True}, ["ask", "What is a spring tide?", "--offline"]),
     "quiz": ({"n": 3, "date": "2026-03-01"}, ["quiz", "--n", "3", "--date", "2026-03-01"]),
     "review.list": ({}, ["review"]),
+    "refine": ({"note": "Tide", "dry_run": True, "offline": True}, ["refine", "Tide", "--dry-run", "--offline"]),
     "cards": ({"dry_run": True}, ["cards", "--dry-run"]),
     "history": ({}, ["history"]),
     "undo": ({"dry_run": True}, ["undo", "--dry-run"]),
@@ -37,6 +38,7 @@ POSITIONAL = {
     "related": {"note"},
     "check": {"notes"},
     "ask": {"question"},
+    "refine": {"note"},
     "history": {"note"},
     "review.list": {"note"},
 }

@@ -23,7 +23,8 @@ def test_each_method_is_a_tool_that_says_whether_it_writes(mcp: McpFace):
     tools = {tool.name: tool for tool in mcp.portal.call(mcp.client.list_tools).tools}
     assert {name.replace("_", ".") for name in tools} == set(METHODS)
     for name, tool in tools.items():
-        assert tool.annotations.read_only_hint is not METHODS[name.replace("_", ".")].writes
+        method = METHODS[name.replace("_", ".")]
+        assert tool.annotations.read_only_hint is not (method.writes or "dry_run" in method.request.model_fields)
         assert "vault" not in tool.input_schema["properties"]
 
 
