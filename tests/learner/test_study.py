@@ -45,7 +45,7 @@ def test_what_is_due_comes_first_with_its_answer_folded(sea: Study):
     concept_note(sea, "Trade wind", WINDS[0].partition(".")[0] + ".", 1, DUE)
     read_tides(sea)
     assert regions(sea)["check-warmup"] == (
-        "> [!question] 🔥 Warm-up\n\n> - [ ] What does “Trade wind” mean? [[Trade wind]]\n>\n"
+        "> [!question] 🔥 Warm-up\n> - [ ] What does “Trade wind” mean? [[Trade wind]]\n>\n"
         "> > [!success]- Answers · extracted\n"
         "> > 1. A trade wind is a steady wind that blows towards the equator. [[Sea.pdf#page=1|p. 1]]"
     )
