@@ -15,7 +15,7 @@ from notegen.extract.document import Document
 from notegen.run.inbox import look
 from notegen.run.report import Failure, Missing
 from notegen.vault.identity import Book, book_of
-from notegen.vault.logs import LogRecord, NoteRecord
+from notegen.vault.logs import LogRecord, NoteRecord, originals
 from notegen.vault.names import collision_key, is_linkable, legal_name
 from notegen.vault.note import Attachment
 
@@ -43,7 +43,7 @@ class Source:
     def known_as(self, document: Document, logs: Sequence[LogRecord]) -> Source:
         """The source with the notes of its book, in whatever file it was when they were made."""
         book = book_of(document.book, self.sha256, logs)
-        return replace(self, logs=tuple(log for log in logs if book.has(log)))
+        return replace(self, logs=tuple(originals(log for log in logs if book.has(log))))
 
 
 def sources_of_the_day(

@@ -179,6 +179,18 @@ def same_passage(one: LogRecord, logs: Iterable[LogRecord]) -> list[LogRecord]:
     return [log for log in logs if log.pdf_pages == one.pdf_pages and book.has(log)]
 
 
+def originals(logs: Iterable[LogRecord]) -> list[LogRecord]:
+    """The logs of one book without second ones of the same pages: copies that the learner made in Obsidian are theirs.
+
+    Obsidian puts a number behind the name of a copy, so the shortest path is taken for the original's.
+    """
+    logs = tuple(logs)
+    first: dict[tuple[int, int], LogRecord] = {}
+    for log in sorted(logs, key=lambda log: (len(log.path), log.path)):
+        first.setdefault(log.pdf_pages, log)
+    return [log for log in logs if first[log.pdf_pages] is log]
+
+
 def _date(text: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text[:10])

@@ -68,7 +68,7 @@ def _plan_edit(edit: Edit) -> Write:
 def _plan_note(note: Note, vault: Vault, taken: set[str]) -> Write:
     same = [record.path for record in note.kind.known(note.properties, vault)] if note.kind else []
     place = collision_key(note.path)
-    path = min(same, key=lambda path: (collision_key(path) != place, path), default=None)
+    path = min(same, key=lambda path: (collision_key(path) != place, len(path), path), default=None)
     return _plan_update(note, path, vault) if path else _plan_new(note, vault, taken)
 
 

@@ -12,6 +12,7 @@ from test_plan_apply import NOTE, write
 from notegen.run.review import accept, reject
 from notegen.store.bases import KEPT_DAYS, KEPT_VERSIONS, Base, Bases
 from notegen.vault import Vault
+from notegen.vault.logs import originals
 from notegen.vault.note import Note
 from notegen.vault.regions import find, wrap
 from notegen.vault.waiting import Waiting, settle, waiting
@@ -187,3 +188,14 @@ def test_five_versions_or_ninety_days_of_a_region_are_kept() -> None:
     known = [each.text for each in made if bases.text(each.hash) is not None]
     assert known == [f"version {number}" for number in range(9 - KEPT_VERSIONS + 1, 9)]
     assert bases.text("f" * 12) == "latest"
+
+
+def test_a_copy_that_the_learner_made_in_obsidian_is_theirs(root: Path) -> None:
+    write(root, note(OLD))
+    copy = root / NOTE.path.replace(".md", " 1.md")
+    copy.write_bytes((root / NOTE.path).read_bytes())
+    before = copy.read_bytes()
+    assert [each.path for each in originals(Vault(root).logs())] == [NOTE.path]
+    write(root, note(NEW))
+    assert text_in(root) == NEW
+    assert copy.read_bytes() == before
