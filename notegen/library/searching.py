@@ -24,6 +24,8 @@ RANK_OFFSET = 10
 """k of the fusion: how soon a lower rank counts for less."""
 BY_WORDS, BY_MEANING = 150, 100
 """Candidates that each of the two ways brings, for all that the question may be about."""
+FIRST_HITS = 3
+"""Hits whose books may answer."""
 OVERLAY_PAGES = 8
 """Slides are built up over so many pages at most; the same words within them are one hit."""
 
@@ -58,14 +60,14 @@ class VaultLibrary:
         count = sum(row.units for row in rows)
         if not words or not count:
             return Found(hits=(), coverage=0.0, missing=tuple(word.text for word in words))
-        weighing = Weighing(words, [self._rows.holders(word.stems, ranges) for word in words], count, language_of(text))
+        language = language_of(text)
+        weighing = self._weighing(words, ranges, count, language)
         stems = {stem for word in words for stem in word.stems}
         by_words = self._rows.matching(stems, ranges, BY_WORDS)
         cosines = self._cosines(text, rows)
         ids = list(dict.fromkeys([*by_words, *sorted(cosines, key=lambda id: -cosines[id])[:BY_MEANING]]))
         candidates = self._candidates(ids, weighing)
         ranked = self._ranked(candidates, cosines, weighing)
-        best = max(candidates, key=lambda each: each.window[0], default=None)
         by_key = {row.key: row for row in rows}
         places = {sha256: path for path, sha256 in self._rows.places().items()}
         hits = [
@@ -75,9 +77,33 @@ class VaultLibrary:
         ]
         return Found(
             hits=tuple(_distinct(hits, top)),
-            coverage=best.window[1] if best else 0.0,
+            coverage=self._coverage(ranked, words, rows, language),
             missing=weighing.missing,
         )
+
+    def _weighing(
+        self, words: Sequence[Word], ranges: Sequence[tuple[int, int]], units: int, language: str
+    ) -> Weighing:
+        """The weights of the words among the units of some ranges. units: how many these are."""
+        holders = [self._rows.holders(word.stems, ranges) for word in words]
+        return Weighing(words, holders, units, language)
+
+    def _coverage(
+        self,
+        ranked: Sequence[tuple[_Candidate, float]],
+        words: Sequence[Word],
+        rows: Sequence[BookRow],
+        language: str,
+    ) -> float:
+        """See `Found.coverage`: that of the best window of a book from which one of the first hits comes, by what the
+        words weigh there. What a book does not have is missing in it, whatever another one has."""
+        found = 0.0
+        first = {each.id >> BOOK_SHIFT for each, _ in ranked[:FIRST_HITS]}
+        for row in (row for row in rows if row.key in first):
+            own = [each.id for each, _ in ranked if each.id >> BOOK_SHIFT == row.key]
+            candidates = self._candidates(own, self._weighing(words, [row.rows], row.units, language))
+            found = max(found, max(each.window for each in candidates)[1])
+        return found
 
     def _cosines(self, text: str, rows: Sequence[BookRow]) -> dict[int, float]:
         """How near in meaning the units are to a text, by row id: of each book its nearest ones."""

@@ -72,3 +72,13 @@ def test_who_asks_in_another_language_than_the_books_is_told_so(rivers: Path, no
     said = notegen("ask", asked, "--vault", rivers, "--json").data
     assert said["found"] is False
     assert said["advice"] == "The question is in German, and the books are in English: ask in their words."
+
+
+def test_what_the_book_of_the_nearest_hit_does_not_have_is_missing_though_another_book_has_it(
+    rivers: Path, notegen, make_book
+):
+    make_book(
+        rivers / "Cells.pdf", ["Enzymes copy the genome of a retrovirus. A ribosome reads it and builds proteins."]
+    )
+    asked = "Which enzymes and proteins does a turquoise lake below a glacier have?"
+    assert notegen("ask", asked, "--vault", rivers, "--json").data["found"] is False
