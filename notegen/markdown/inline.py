@@ -22,7 +22,7 @@ TOKEN = re.compile(
     | (?P<math>\$(?![\s$])(?P<math_text>(?:\\.|[^$\\])+)(?<!\s)\$(?!\d))
     | (?P<comment>%%(?P<comment_text>.*?)%%)
     | (?P<wiki>!?\[\[(?P<wiki_text>[^\[\]\n]+)\]\])
-    | (?P<footnote>\[\^(?P<footnote_label>[^\]\s]+)\])
+    | (?P<footnote>\[\^(?P<footnote_label>[^\]\s]{{1,200}})\])
     | (?P<definition>^\[(?P<definition_label>[^\[\]\n^][^\[\]\n]*)\]:[ \t]*(?P<definition_target>\S+))
     | (?P<link>!?\[(?P<link_text>(?:\\.|\[[^\[\]]*\]|[^\[\]\\])*)\]
         (?:\(\s*(?P<link_target><[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?P<link_title>"[^"]*"|'[^']*'))?\s*\)
@@ -68,19 +68,22 @@ def scan(text: str, line: int, found: Found) -> str:
     """Add what is in `text`, whose first line is `line`, to `found`; return `text` with what was found blanked out."""
     if not LIVE.search(text):
         return text
+    first_line = line
     pieces: list[str] = []
     marks: dict[str, list[int]] = {"mark": [], "bold": []}
-    done = 0
+    done = seen = 0
     for match in TOKEN.finditer(text):
         kind = match.lastgroup or ""
+        line += text.count("\n", seen, match.start())
+        seen = match.start()
         if kind in marks:
             marks[kind].append(match.start())
         elif kind not in ("escape", "ticks_only"):
-            _record(kind, match, line + text.count("\n", 0, match.start()), found)
+            _record(kind, match, line, found)
         if kind in _BLANKED:
             pieces += [text[done : match.start()], re.sub(r"[^\n]", " ", match[0])]
             done = match.end()
-    _pair(text, line, marks, found)
+    _pair(text, first_line, marks, found)
     return "".join([*pieces, text[done:]])
 
 
