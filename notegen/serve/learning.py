@@ -18,7 +18,7 @@ def cards(asked: requests.Cards, call: Call) -> Answer:
     from notegen.vault import writing
 
     desk = open_desk(call.vault_of(asked.vault), call.env, may_fetch=False)
-    with nullcontext() if asked.dry_run else writing(desk.vault, "notegen serve", call.waits_for):
+    with nullcontext() if asked.dry_run else writing(desk.vault, "notegen cards", call.waits_for):
         report = make_cards(
             desk,
             book=asked.book,

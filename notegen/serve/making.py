@@ -54,7 +54,7 @@ def _day(asked: requests.Day, pdfs: tuple[str, ...], call: Call) -> Answer:
         offline=asked.offline,
     )
     desk.encoder.on_progress = lambda source, done, total: call.say(f"fetching the model from {source}")
-    alone = nullcontext() if asked.dry_run else writing(desk.vault, "notegen serve", call.waits_for)
+    alone = nullcontext() if asked.dry_run else writing(desk.vault, "notegen day", call.waits_for)
     with alone:
         report = run_day(
             request,
