@@ -4,9 +4,8 @@
     python benchmarks/grounding.py PAIRS.jsonl --json    pairs of one's own
 
 A line of PAIRS.jsonl: {"claim": …, "evidence": ["…"], "label": 1 or 0, "kind": …, "domain": …}; the last two may be
-missing. --nli FOLDER adds the veto of a model of inference, --model NAME (with --base-url) the question to a language
-model whether the sentences say so. Natural claims are held against their own sentences and, as wrong ids, against the
-sentences of the claim before.
+missing. --nli FILE adds the veto of a model of inference (an ONNX file). Natural claims are held against their own
+sentences and, as wrong ids, against the sentences of the claim before.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from notegen.draft.model.check.judge import Judgement, Veto, judge
+from notegen.draft.model.check.veto import InferenceVeto
 
 PAIRS = Path(__file__).parent / "pairs"
 
@@ -110,11 +110,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pairs", nargs="?", type=Path, metavar="PAIRS.jsonl")
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--nli", type=Path, metavar="FILE", help="a model of inference that may veto")
     asked = parser.parse_args()
+    veto = InferenceVeto(asked.nli, "") if asked.nli else None
     sets = {"pairs": list(pairs_in(asked.pairs))} if asked.pairs else {
         "near copies": list(near_copies()), "natural": list(natural())
     }  # fmt: skip
-    results = {name: measured(pairs) for name, pairs in sets.items()}
+    results = {name: measured(pairs, veto) for name, pairs in sets.items()}
     if asked.json:
         print(json.dumps(results["pairs"] if asked.pairs else results, ensure_ascii=False, indent=1))
         return

@@ -3,6 +3,7 @@ properties, a line in a section, a heading, a ticked question, a removed region,
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -45,7 +46,12 @@ def test_a_day_leaves_the_notes_of_an_earlier_version_as_they_are(old: Path, not
     assert [note["status"] for note in ran.data["notes"]] == ["written"]
     assert ran.data["notes"][0]["pdf_pages"].startswith("13-")
     after = files(old)
-    assert {path: after[path] for path in before} == before
+    assert {path: without_ledger(after[path]) for path in before} == before
+
+
+def without_ledger(note: bytes) -> bytes:
+    """The note without what a new log writes down of what the learner did with its concept."""
+    return re.sub(rb"(?m)^(?:learned|evidence|next_review|memory|mastered):.*\n(?:[ ]+- .*\n)*", b"", note)
 
 
 def test_an_upgrade_makes_them_again_and_keeps_every_edit(old: Path, notegen) -> None:

@@ -49,7 +49,6 @@ def run_day(
     decided = Decided() if request.dry_run else read_back(desk.vault, folder)
     if not (request.copies or request.upgrade):  # a watched PDF is alone, and so are notes of earlier versions
         _draw_blocks(request, run, day)
-        _keep_ledger(request, desk, day)
     logs = desk.vault.logs()
     for source in _sources(request, logs, run, has_drawn=bool(day.drawn)):
         if isinstance(source, Failure):
@@ -84,6 +83,8 @@ class _Day:
     editions: list[str] = field(default_factory=list)
     books: set[str] = field(default_factory=set)
     """Ids of those that were looked at: a second file of a book is no second book."""
+    has_ledger: bool = False
+    """What the learner did is in the ledger."""
     noted: set[str] = field(default_factory=set)
     """Paths of the logs of those books, and of earlier editions of them."""
 
@@ -126,9 +127,11 @@ def _draw_blocks(request: DayRequest, run: Run, day: _Day) -> None:
 
 
 def _keep_ledger(request: DayRequest, desk: Desk, day: _Day) -> None:
-    """Write down what the learner did since the last day, before a new log looks at it; not in a dry run."""
-    if request.dry_run:
+    """Write down what the learner did since the last day, once, before a new log looks at it: where no log is new,
+    nothing changes. Not in a dry run, nor for a watched PDF, which is alone."""
+    if request.dry_run or request.copies or day.has_ledger:
         return
+    day.has_ledger = True
     try:
         keep_ledger(desk, request.date, dry_run=False)
         park_rabbit_holes(desk, request.date, dry_run=False)
@@ -167,6 +170,8 @@ def _read_on(source: Source, request: DayRequest, logs: Sequence[LogRecord], run
         for place, task in enumerate(tasks, 1):
             if request.upgrade:
                 run.on_progress(source.name, f"note {place} of {len(tasks)}")
+            elif task.note is None:
+                _keep_ledger(request, run.desk, day)
             day.notes.append(make(task, request, run, taken={note.path for note in day.notes}))
         if not tasks and not request.upgrade:
             day.finished.append(source.name)
