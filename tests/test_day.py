@@ -581,6 +581,13 @@ def scan(path: Path, pages: int = 2) -> Path:
     return path
 
 
+def test_the_questions_stand_in_the_callout_of_their_title(vault: Path, book: Path, notegen):
+    assert notegen("day", "--vault", vault, "--date", "2026-01-05").status == 0
+    [log] = (vault / "Logs").iterdir()
+    text = log.read_text(encoding="utf-8")
+    assert text.count("🧪 Self-Check\n> - [ ] ") == text.count("🧪 Self-Check") > 0
+
+
 @pytest.fixture
 def no_programs(tmp_path: Path) -> str:
     """A PATH without tesseract."""
