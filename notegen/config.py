@@ -223,6 +223,13 @@ class WatchSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSettings:
+    """Reading plans."""
+
+    folder: str = setting("Plans", "Where their notes go.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every setting, by section of notegen.toml."""
 
@@ -237,6 +244,7 @@ class Settings:
     concepts: ConceptSettings = ConceptSettings()
     review: ReviewSettings = ReviewSettings()
     cards: CardSettings = CardSettings()
+    plan: PlanSettings = PlanSettings()
     ledger: LedgerSettings = LedgerSettings()
     questions: QuestionSettings = QuestionSettings()
     model: ModelSettings = ModelSettings()

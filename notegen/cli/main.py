@@ -22,6 +22,7 @@ COMMANDS = {
     "related": "Show the notes that belong to a note, with reasons.",
     "link": "Suggest links for existing notes, or write them.",
     "quiz": "Be asked about what you have read.",
+    "plan": "Plan when a book is read, a tick for each day.",
     "cards": "Make cards of what you have read, for Obsidian and Anki.",
     "ledger": "Keep and show what you have learned.",
     "concepts": "List, merge, rename and write concept notes.",

@@ -103,7 +103,7 @@ def _matching(book: str, opened: Sequence[Source | Failure | Missing]) -> list[S
         return list(found)
     listed = ", ".join(each.name for each in (found or sources)[:8]) or "none"
     trouble = "more than one PDF is" if found else "no PDF is"
-    raise UsageError(f"--book {book}: {trouble} called so.", f"Choose one of: {listed}.")
+    raise UsageError(f"“{book}”: {trouble} called so.", f"Choose one of: {listed}.")
 
 
 def _in_inbox(desk: Desk, logs: Sequence[LogRecord]) -> Iterator[Source | Failure]:
