@@ -19,7 +19,8 @@ _INVISIBLE = re.compile(
 _JOINER = re.compile("(?<![^\x00-\x7f\u200c\u200d])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f\u200c\u200d])")
 """Joiners that join nothing; between two letters of another script, or two emoji, they have a meaning."""
 
-_ENTITY = re.compile(r"\\(?=[][()])|(?<=\])\(|^\[(?=!)")
+_ENTITY = re.compile(r"\\(?=[][()])|(?<=\])\(|^\[(?=!)|[📅📆⏳🛫➕✅❌🔁🆔⛔🏁🔺⏫🔼🔽⏬]")
+"""Also the signs by which the plugin Tasks takes a line for a dated or recurring task."""
 _INLINE = re.compile(
     r"""
     [\\`$]                                              # escapes, code, maths
@@ -32,6 +33,7 @@ _INLINE = re.compile(
     | (?<=/)/(?=\S) | (?<=:/)/ | (?<=\bwww)\. | (?<=\bmailto): | (?<=\w)@(?=\w)
     | (?<!\w)\#(?!\s)                                   # tags; "C#" is none
     | \^(?=\[) | (?<=\[)\^ | (?<![^\s\]])\^(?=[A-Za-z0-9-]+$)  # footnotes, block ids
+    | (?<=:):                                           # fields of Dataview
     | &(?=\#?\w+;)                                      # entities
     """,
     re.VERBOSE | re.IGNORECASE,

@@ -309,3 +309,15 @@ def test_mermaid_label_is_cut_at_a_word() -> None:
 def test_mermaid_label_holds_no_syntax(text: str) -> None:
     inside = mermaid_label(text)[1:-1]
     assert not re.search(r'["<>\[\]{}|`*_$%=~&^\\]|(?<!&)#(?!\d+;)|\n', inside)
+
+
+@pytest.mark.parametrize("text", ["owner:: evil", "(due:: 2026-12-01)", "[done:: x]", "a std::vector", "a::::b"])
+def test_no_text_is_a_field_of_dataview(text: str):
+    assert "::" not in escape(text)
+    assert shown(escape(text)) == text
+
+
+def test_no_text_makes_a_dated_task_of_its_line():
+    text = "What is it? 📅 2026-12-01 🔁 every day ⏫"
+    assert not set("📅🔁⏫") & set(escape(text))
+    assert shown(escape(text)) == text
