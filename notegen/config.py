@@ -174,6 +174,13 @@ class CardSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SheetSettings:
+    """What you have read of a book, condensed to a few pages."""
+
+    folder: str = setting("Sheets", "Where these notes go.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerSettings:
     """What you have learned: names of the properties of concept notes that hold it, and the notes that show it."""
 
@@ -245,6 +252,7 @@ class Settings:
     review: ReviewSettings = ReviewSettings()
     cards: CardSettings = CardSettings()
     plan: PlanSettings = PlanSettings()
+    sheets: SheetSettings = SheetSettings()
     ledger: LedgerSettings = LedgerSettings()
     questions: QuestionSettings = QuestionSettings()
     model: ModelSettings = ModelSettings()

@@ -24,6 +24,7 @@ COMMANDS = {
     "quiz": "Be asked about what you have read.",
     "plan": "Plan when a book is read, a tick for each day.",
     "cards": "Make cards of what you have read, for Obsidian and Anki.",
+    "sheet": "Condense what you have read of a book to a few pages.",
     "ledger": "Keep and show what you have learned.",
     "concepts": "List, merge, rename and write concept notes.",
     "undo": "Take the last run back, or any other.",
