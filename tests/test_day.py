@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -425,9 +426,8 @@ def test_pages_without_a_sentence_do_not_stop_a_book(vault: Path, notegen):
 def test_a_log_that_names_pages_which_are_not_there_counts_for_nothing(vault: Path, book: Path, notegen, pages: str):
     [note] = notegen("day", "--vault", vault, "--date", "2026-03-01", "--json").data["notes"]
     path = vault / note["path"]
-    path.write_text(
-        path.read_text(encoding="utf-8").replace('pdf_pages: "4-7"', f'pdf_pages: "{pages}"'), encoding="utf-8"
-    )
+    named = path.read_text(encoding="utf-8").replace('pdf_pages: "4-7"', f'pdf_pages: "{pages}"')
+    path.write_text(re.sub(r"%% notegen:note .* %%\n?", "", named), encoding="utf-8")  # else the comment tells
     result = notegen("day", "--vault", vault, "--date", "2026-03-02", "--json")
     assert [note["pdf_pages"] for note in result.data["notes"]] == ["4-7"]
 

@@ -20,7 +20,7 @@ from notegen.vault.identity import identity_in
 from notegen.vault.listed import listed
 from notegen.vault.properties import split
 
-READER = 3
+READER = 4
 """Raise it when a note would be read differently: rows of another number are read again."""
 MAX_CHARACTERS = 1_000_000
 """Of a note: what comes after is not read (no prose is that long, but exported data may be)."""
@@ -37,6 +37,8 @@ class WrittenLink:
     """Without its subpath and alias."""
     shown: str
     """The words that stand in the text."""
+    is_own: bool = True
+    """The learner's: it teaches and votes. What notegen wrote only tells which notes were there once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,7 @@ class NoteFacts:
 
     def as_bytes(self) -> bytes:
         """The row's `facts`, without what the row has beside it."""
-        links = [[link.target, link.shown] for link in self.links]
+        links = [[link.target, link.shown, link.is_own] for link in self.links]
         return json.dumps([self.title, self.names, self.tags, links, self.is_english, self.kind, self.passage]).encode()
 
 
@@ -76,7 +78,7 @@ def facts_from(path: str, sha256: str, facts: bytes, words: bytes) -> NoteFacts:
     """The facts of a row. Raises ValueError for a row that is not one."""
     try:
         title, names, tags, links, is_english, kind, passage = json.loads(facts)
-        written = tuple(WrittenLink(target=target, shown=shown_text) for target, shown_text in links)
+        written = tuple(WrittenLink(target=target, shown=words, is_own=is_own) for target, words, is_own in links)
     except (TypeError, ValueError) as error:
         raise ValueError(f"not a row of a note: {path}") from error
     return NoteFacts(
@@ -106,7 +108,7 @@ def read_facts(path: str, sha256: str, text: str) -> NoteFacts:
         title=title,
         names=_names(note, title, yaml_text),
         tags=tuple(dict.fromkeys((*listed(yaml_text, "tags", "tag"), *(tag.text for tag in note.tags)))),
-        links=_links(note, "" if identity else yaml_text, _own_lines(text)),
+        links=_links(note, yaml_text, is_own=identity is None, written=_written_lines(text)),
         is_english=_is_english(blocks),
         kind=identity.kind if identity else "",
         passage=identity.key if identity else "",
@@ -122,7 +124,7 @@ def _names(note: ParsedNote, title: str, yaml_text: str) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(names) if name and name != title)
 
 
-def _own_lines(text: str) -> frozenset[int]:
+def _written_lines(text: str) -> frozenset[int]:
     """The lines of a note, from 1, that notegen wrote: a link in them is no word of the learner's."""
     if "%% notegen:begin " not in text:
         return frozenset()
@@ -132,21 +134,21 @@ def _own_lines(text: str) -> frozenset[int]:
     return frozenset(before + line for first, last in places for line in range(first, last + 1))
 
 
-def _links(note: ParsedNote, yaml_text: str, left_out: Collection[int]) -> tuple[WrittenLink, ...]:
-    """yaml_text: the properties that are the learner's. left_out: lines whose links do not count."""
+def _links(note: ParsedNote, yaml_text: str, *, is_own: bool, written: Collection[int]) -> tuple[WrittenLink, ...]:
+    """is_own: whether the properties are the learner's. written: lines that notegen wrote."""
     found = [
-        WrittenLink(target=inside.partition("|")[0].partition("#")[0].strip(), shown="")
+        WrittenLink(target=inside.partition("|")[0].partition("#")[0].strip(), shown="", is_own=is_own)
         for inside in re.findall(r"\[\[([^\[\]\n]+)\]\]", yaml_text)
     ]
     for link in note.links:
-        if link.kind == "autolink" or link.is_url or not link.target or link.line in left_out:
+        if link.kind == "autolink" or link.is_url or not link.target:
             continue
+        words = ""
         if link.kind == "wikilink":
-            found.append(WrittenLink(target=link.target, shown=link_words(link.target, link.alias)))
+            words = link_words(link.target, link.alias)
         elif link.kind == "markdown":
-            found.append(WrittenLink(target=link.target, shown=shown(link.alias)))
-        else:
-            found.append(WrittenLink(target=link.target, shown=""))
+            words = shown(link.alias)
+        found.append(WrittenLink(target=link.target, shown=words, is_own=link.line not in written))
     return tuple(link for link in found if link.target)
 
 

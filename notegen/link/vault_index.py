@@ -103,7 +103,7 @@ def _resolved(notes: Sequence[NoteFacts], places: dict[str, int], files: FileInd
     for note in notes:
         found = []
         home = posixpath.dirname(note.path)
-        for link in note.links:
+        for link in (each for each in note.links if each.is_own):
             key = (link.target, home)
             if key not in known:
                 known[key] = resolve(files, link.target, note.path)

@@ -8,7 +8,7 @@ REGION = "%% notegen:begin related 000000000000 %%\n\n- [[Theirs]]\n\n%% notegen
 
 
 def targets(text: str) -> list[str]:
-    return [link.target for link in read_facts("N.md", "", text).links]
+    return [link.target for link in read_facts("N.md", "", text).links if link.is_own]
 
 
 def test_a_link_in_a_region_of_notegens_is_none_of_the_learners():

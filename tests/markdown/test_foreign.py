@@ -111,8 +111,8 @@ def test_nothing_in_any_text_comes_to_life(text: str):
     assert not (note.tags)
 
 
-@given(st.text(alphabet="ab cd\n.#*>-", max_size=60))
+@given(st.text(alphabet="ab cg\n.#*>-", max_size=60))
 def test_the_letters_of_a_text_stay(text: str):
-    letters = [each for each in text if each in "abcd"]
-    assert [each for each in again(text) if each in "abcd"] == letters
+    letters = [each for each in text if each in "abcg"]  # none of "Untitled", a heading of signs
+    assert [each for each in again(text) if each in "abcg"] == letters
     assert plain(()) == ""

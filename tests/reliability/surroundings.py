@@ -154,7 +154,7 @@ def clock(home: Path) -> Row:
 
 
 def _undated(text: str) -> str:
-    return re.sub(r"\d{4}-\d\d-\d\d|begin head \w+", "", text)
+    return re.sub(r"\d{4}-\d\d-\d\d|begin head \w+|(?<=\bdate=)\w+", "", text)
 
 
 def hostile(home: Path, pdfs: dict[str, Callable[[Path], Path]]) -> Row:

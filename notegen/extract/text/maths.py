@@ -29,7 +29,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LONGEST_NAME = 64
 """Characters of a function's name or a number, at most."""
 _OPERATORS = frozenset("+−±×·∗<>=≤≥≠≈≡∼→←↦∈∪∩/|∘")
-_IN_SCRIPT = frozenset("+−±∗′,()=≤≥<>/|∞⊤→ ")
+_IN_SCRIPT = frozenset("+−±∗′,()=≤≥>/|∞⊤→ ")
 _LOOSE = frozenset("ˆ˜¯˙¨´`ˇ˘~^°\u20d7\\$")
 """Accents that lost their letter, and signs that Markdown reads with what follows: beside them nothing is certain."""
 POWERS_OF = frozenset({"2", "10"})
