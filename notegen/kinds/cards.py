@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,13 +13,13 @@ from notegen.compose.finished import finished_note
 from notegen.compose.place import Place
 from notegen.desk import Desk
 from notegen.extract.document import Document
-from notegen.kinds.kind import Made, known_by_key
+from notegen.kinds.kind import Made
+from notegen.kinds.marked import MarkedKind
 from notegen.learner.cards.card import Card
 from notegen.learner.cards.plugin import CardSyntax
 from notegen.markdown import write
 from notegen.vault.identity import yaml_of
 from notegen.vault.listed import listed
-from notegen.vault.logs import NoteRecord
 from notegen.vault.names import legal_name
 from notegen.vault.note import Merge, Property
 from notegen.vault.vault import Vault
@@ -83,21 +84,12 @@ class CardFilters(LogFilters):
 
 
 @dataclass(frozen=True, slots=True)
-class Cards:
+class Cards(MarkedKind):
     """A NoteKind. One note for each book; what stands in it is never touched again."""
 
     name = "cards"
     mark = "cards_of"
     merge: Merge = "append"
-
-    def identity(self, properties: Mapping[str, Any]) -> str | None:
-        """As `NoteKind.identity`: the book."""
-        value = properties.get(self.mark)
-        return value.strip() or None if isinstance(value, str) else None
-
-    def known(self, properties: Mapping[str, Any], vault: Vault) -> Sequence[NoteRecord]:
-        """As `NoteKind.known`."""
-        return known_by_key(self, properties, vault)
 
     def key(self, subject: CardsSubject) -> str:
         """As `NoteKind.key`."""
@@ -105,13 +97,7 @@ class Cards:
 
     def place(self, subject: CardsSubject, desk: Desk, taken: Collection[str]) -> str:
         """As `NoteKind.place`."""
-        folder = desk.settings.cards.folder.strip("/")
-        name = legal_name(subject.name)
-        return f"{folder}/{name}" if folder else name
-
-    def made_from(self, subject: CardsSubject, desk: Desk) -> str:
-        """As `NoteKind.made_from`: the note says itself of which passages it is made (`made_of`)."""
-        return ""
+        return posixpath.join(desk.settings.cards.folder.strip("/"), legal_name(subject.name))
 
     def made_of(self, path: str, vault: Vault) -> tuple[str, ...]:
         """The passages ("40-52") whose cards a note of this kind has, whatever became of them."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Any
 
 from notegen.compose.place import Place
 from notegen.compose.plain import PlainFilters, plain_note
 from notegen.desk import Desk
-from notegen.kinds.kind import Made, known_by_key
+from notegen.kinds.kind import Made
+from notegen.kinds.marked import MarkedKind
 from notegen.language.names import code_of
-from notegen.vault.logs import NoteRecord
 from notegen.vault.note import Merge
-from notegen.vault.vault import Vault
 
 TEMPLATE = "mastered.md.j2"
 BASE = """filters:
@@ -73,20 +71,13 @@ class MasteredContext:
 
 
 @dataclass(frozen=True, slots=True)
-class Mastered:
+class Mastered(MarkedKind):
     """A NoteKind. There is one such note in a vault."""
 
     name = "mastered"
     mark = "overview_of"
     merge: Merge = "regions"
-
-    def identity(self, properties: Mapping[str, Any]) -> str | None:
-        """As `NoteKind.identity`."""
-        return self.name if properties.get(self.mark) == self.name else None
-
-    def known(self, properties: Mapping[str, Any], vault: Vault) -> Sequence[NoteRecord]:
-        """As `NoteKind.known`."""
-        return known_by_key(self, properties, vault)
+    only = "mastered"
 
     def key(self, subject: MasteredContext) -> str:
         """As `NoteKind.key`."""
@@ -95,10 +86,6 @@ class Mastered:
     def place(self, subject: MasteredContext, desk: Desk, taken: Collection[str]) -> str:
         """As `NoteKind.place`."""
         return desk.settings.ledger.note
-
-    def made_from(self, subject: MasteredContext, desk: Desk) -> str:
-        """As `NoteKind.made_from`: of the concept notes alone."""
-        return ""
 
     def make(self, subject: MasteredContext, place: Place, desk: Desk) -> Made:
         """The note."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping, Sequence
+import posixpath
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,12 +13,12 @@ from notegen.compose.finished import finished_note
 from notegen.compose.place import Place
 from notegen.desk import Desk
 from notegen.extract.document import Document
-from notegen.kinds.kind import Made, known_by_key
+from notegen.kinds.kind import Made
+from notegen.kinds.marked import MarkedKind
 from notegen.reading.pages import printed_range
 from notegen.reading.planning import PlannedDay
 from notegen.vault.identity import properties_of, yaml_of
 from notegen.vault.listed import listed
-from notegen.vault.logs import NoteRecord
 from notegen.vault.names import legal_name
 from notegen.vault.note import Merge, Property
 from notegen.vault.vault import Vault
@@ -108,21 +109,12 @@ class PlanFilters(LogFilters):
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingPlan:
+class ReadingPlan(MarkedKind):
     """A NoteKind. One note for each book; what it was asked for is in its properties, so that it can be made again."""
 
     name = "plan"
     mark = "plan_of"
     merge: Merge = "regions"
-
-    def identity(self, properties: Mapping[str, Any]) -> str | None:
-        """As `NoteKind.identity`: the book."""
-        value = properties.get(self.mark)
-        return value.strip() or None if isinstance(value, str) else None
-
-    def known(self, properties: Mapping[str, Any], vault: Vault) -> Sequence[NoteRecord]:
-        """As `NoteKind.known`."""
-        return known_by_key(self, properties, vault)
 
     def key(self, subject: PlanSubject) -> str:
         """As `NoteKind.key`."""
@@ -130,13 +122,7 @@ class ReadingPlan:
 
     def place(self, subject: PlanSubject, desk: Desk, taken: Collection[str]) -> str:
         """As `NoteKind.place`."""
-        folder = desk.settings.plan.folder.strip("/")
-        name = legal_name(subject.name)
-        return f"{folder}/{name}" if folder else name
-
-    def made_from(self, subject: PlanSubject, desk: Desk) -> str:
-        """As `NoteKind.made_from`: of the logs, and made again whenever it is asked for."""
-        return ""
+        return posixpath.join(desk.settings.plan.folder.strip("/"), legal_name(subject.name))
 
     def wish_in(self, path: str, vault: Vault) -> Wish | None:
         """What the plan at that path was asked for; None where its properties cannot be read."""

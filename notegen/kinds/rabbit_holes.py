@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from notegen.compose.place import Place
 from notegen.compose.plain import PlainFilters, plain_note
 from notegen.desk import Desk
-from notegen.kinds.kind import Made, known_by_key
+from notegen.kinds.kind import Made
+from notegen.kinds.marked import MarkedKind
 from notegen.language.names import code_of
-from notegen.vault.logs import NoteRecord
 from notegen.vault.note import Merge
-from notegen.vault.vault import Vault
 
 TEMPLATE = "rabbit_holes.md.j2"
 
@@ -32,20 +30,13 @@ class ParkedHole:
 
 
 @dataclass(frozen=True, slots=True)
-class RabbitHoles:
+class RabbitHoles(MarkedKind):
     """A NoteKind. What stands in the note is the learner's."""
 
     name = "rabbit holes"
     mark = "overview_of"
     merge: Merge = "append"
-
-    def identity(self, properties: Mapping[str, Any]) -> str | None:
-        """As `NoteKind.identity`."""
-        return self.name if properties.get(self.mark) == self.name else None
-
-    def known(self, properties: Mapping[str, Any], vault: Vault) -> Sequence[NoteRecord]:
-        """As `NoteKind.known`."""
-        return known_by_key(self, properties, vault)
+    only = "rabbit holes"
 
     def key(self, subject: Sequence[ParkedHole]) -> str:
         """As `NoteKind.key`."""
@@ -54,10 +45,6 @@ class RabbitHoles:
     def place(self, subject: Sequence[ParkedHole], desk: Desk, taken: Collection[str]) -> str:
         """As `NoteKind.place`."""
         return desk.settings.ledger.rabbit_holes
-
-    def made_from(self, subject: Sequence[ParkedHole], desk: Desk) -> str:
-        """As `NoteKind.made_from`: of marked lines alone."""
-        return ""
 
     def make(self, subject: Sequence[ParkedHole], place: Place, desk: Desk) -> Made:
         """The note with those that are new; a note that is there takes them in at its end."""

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+import posixpath
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Any
 
 from notegen.compose.filters import NAME_DIGITS, LogFilters
 from notegen.compose.finished import finished_note
 from notegen.compose.place import Place
 from notegen.desk import Desk
 from notegen.extract.document import Document
-from notegen.kinds.kind import Made, known_by_key
+from notegen.kinds.kind import Made
+from notegen.kinds.marked import MarkedKind
 from notegen.learner.sheet import GROUPS, Item, Wrong
-from notegen.vault.logs import NoteRecord
 from notegen.vault.names import legal_name
 from notegen.vault.note import Merge, Property
 from notegen.vault.vault import Vault
@@ -62,21 +62,12 @@ class SheetFilters(LogFilters):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(MarkedKind):
     """A NoteKind. One note for each book."""
 
     name = "sheet"
     mark = "sheet_of"
     merge: Merge = "regions"
-
-    def identity(self, properties: Mapping[str, Any]) -> str | None:
-        """As `NoteKind.identity`: the book."""
-        value = properties.get(self.mark)
-        return value.strip() or None if isinstance(value, str) else None
-
-    def known(self, properties: Mapping[str, Any], vault: Vault) -> Sequence[NoteRecord]:
-        """As `NoteKind.known`."""
-        return known_by_key(self, properties, vault)
 
     def key(self, subject: SheetSubject) -> str:
         """As `NoteKind.key`."""
@@ -84,13 +75,7 @@ class Sheet:
 
     def place(self, subject: SheetSubject, desk: Desk, taken: Collection[str]) -> str:
         """As `NoteKind.place`."""
-        folder = desk.settings.sheets.folder.strip("/")
-        name = legal_name(subject.name)
-        return f"{folder}/{name}" if folder else name
-
-    def made_from(self, subject: SheetSubject, desk: Desk) -> str:
-        """As `NoteKind.made_from`: it is made whenever somebody asks for it."""
-        return ""
+        return posixpath.join(desk.settings.sheets.folder.strip("/"), legal_name(subject.name))
 
     def make(self, subject: SheetSubject, place: Place, desk: Desk) -> Made:
         """The note."""

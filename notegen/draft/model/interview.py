@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import queue
-import threading
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +11,7 @@ from notegen.config import DraftSettings, LearnerSettings
 from notegen.draft.additions import SectionAdditions, WholeAdditions
 from notegen.draft.drafter import Brief
 from notegen.draft.model.assemble import Assembly
+from notegen.draft.model.at_once import at_once
 from notegen.draft.model.check.judge import Veto
 from notegen.draft.model.claim_changes import changed_section, changed_whole, sourced_claims
 from notegen.draft.model.questions import PromptTemplates, Question, again
@@ -152,29 +151,17 @@ class Interview:
         outcomes: list[Outcome],
         brief: Brief,
     ) -> None:
-        """Ask in threads of their own, which a Ctrl-C leaves behind."""
-        todo: queue.SimpleQueue[int] = queue.SimpleQueue()
-        done: queue.SimpleQueue[tuple[int, Outcome]] = queue.SimpleQueue()
-        for at in batch:
-            todo.put(at)
+        """Ask the questions at these places, several at a time."""
 
-        def ask_on() -> None:
-            while True:
-                try:
-                    at = todo.get_nowait()
-                except queue.Empty:
-                    return
-                question = asked[at]
-                assert question is not None  # only such are missing
-                try:
-                    done.put((at, self._outcome(question, work, client)))
-                except Exception as error:  # a fault of notegen with one answer must not cost the note
-                    done.put((at, Outcome(error=_stumble(error))))
+        def outcome_of(at: int) -> Outcome:
+            question = asked[at]
+            assert question is not None  # only such are missing
+            try:
+                return self._outcome(question, work, client)
+            except Exception as error:  # a fault of notegen with one answer must not cost the note
+                return Outcome(error=_stumble(error))
 
-        for _ in range(min(self.endpoint.calls_at_once, len(batch))):
-            threading.Thread(target=ask_on, daemon=True).start()
-        for _ in batch:
-            at, outcome = _next(done)
+        for at, outcome in at_once(outcome_of, batch, self.endpoint.calls_at_once):
             outcomes[at] = outcome
             known = sum(bool(each.added or each.error or each.why_not) for each in outcomes)
             brief.step(f"{known} of {len(outcomes)} parts are drafted")
@@ -288,15 +275,6 @@ def _stumble(error: Exception) -> ModelError:
     place = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
     return ModelError("content", f"notegen stumbled over the model's answer ({where}).", "Please report it.")
-
-
-def _next(done: queue.SimpleQueue[tuple[int, Outcome]]) -> tuple[int, Outcome]:
-    """The next result. Windows lets nobody interrupt a wait without end."""
-    while True:
-        try:
-            return done.get(timeout=0.5)
-        except queue.Empty:
-            continue
 
 
 def _offers(client: ModelClient) -> str:
