@@ -581,6 +581,15 @@ def scan(path: Path, pages: int = 2) -> Path:
     return path
 
 
+def test_a_day_in_the_example_vault_adds_a_log_and_changes_no_note_that_is_there(tmp_path: Path, notegen):
+    example = tmp_path / "example"
+    shutil.copytree(EXAMPLE_PDF.parent.parent, example)
+    before = {path: path.read_bytes() for path in example.rglob("*") if path.is_file()}
+    assert notegen("day", "--vault", example, "--offline").status == 0
+    assert {path: path.read_bytes() for path in before} == before
+    assert len(list((example / "Logs").glob("*.md"))) == 1 + sum(path.parent.name == "Logs" for path in before)
+
+
 def test_the_questions_stand_in_the_callout_of_their_title(vault: Path, book: Path, notegen):
     assert notegen("day", "--vault", vault, "--date", "2026-01-05").status == 0
     [log] = (vault / "Logs").iterdir()
