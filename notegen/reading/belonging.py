@@ -155,9 +155,13 @@ def leans_back(text: str, words: Leaning) -> bool:
 def is_aside(part: Part, words: Leaning) -> bool:
     """It talks about the book, points at a figure beside it or sets a task: what stands before it is better shown
     without it."""
-    low = part.text.casefold()
-    about = words.about_the_book.search(low) or words.announces.match(low)
-    return bool(about) or is_task(part, words) or points_beside(part.text, words)
+    return talks_about_the_book(part.text, words) or is_task(part, words) or points_beside(part.text, words)
+
+
+def talks_about_the_book(text: str, words: Leaning) -> bool:
+    """It says what the book does, or announces it, instead of what is so."""
+    low = text.casefold()
+    return bool(words.about_the_book.search(low) or words.announces.match(low))
 
 
 def points_beside(text: str, words: Leaning) -> bool:

@@ -14,7 +14,7 @@ import re
 
 from notegen.language.leaning import leaning
 from notegen.language.words import content_stems
-from notegen.reading.belonging import is_task, points_beside
+from notegen.reading.belonging import is_task, points_beside, talks_about_the_book
 from notegen.reading.unit import Part
 
 MAX_HEAD_DOUBT, MAX_LINE_DOUBT = 0.5, 0.4
@@ -85,7 +85,7 @@ def features(text: str, language: str, *, is_item: bool = False) -> dict[str, bo
         "opens with a connective": bool(words.connective.match(low) or words.contrast.match(low)),
         "opens an example": bool(words.example.match(low)),
         "opens with a small letter": text[:1].islower(),
-        "talks about the book": bool(words.about_the_book.search(low) or words.announces.match(low)),
+        "talks about the book": talks_about_the_book(text, words),
         "points within": bool(words.demonstrative.search(low)),
         "pronoun within": bool(words.pronoun_inside.search(low)),
         "points to a figure": bool(words.pointer.search(low)),

@@ -222,6 +222,15 @@ def test_a_definition_counts_only_among_the_first_two_mentions():
     assert concepts(*early, emphasised=("quorum",))["quorum"].definition is not None
 
 
+def test_what_is_said_of_a_concept_first_is_nothing_about_the_book():
+    about = "Osmosis is discussed in this chapter together with diffusion."
+    said = "Osmosis has an effect on the roots of all plants."
+    for texts in ((about, said), (said, about)):
+        found = concepts(*texts, *OSMOSIS[2:], emphasised=("osmosis",))["osmosis"].first_said
+        assert found is not None
+        assert found.text == said
+
+
 def test_an_acronym_and_its_long_form_are_one_concept():
     found = shown(
         "The coordinate reference system (CRS) defines the place of a map.",

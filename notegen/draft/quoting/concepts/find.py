@@ -16,8 +16,10 @@ from notegen.draft.quoting.concepts.running_words import running_words
 from notegen.draft.quoting.concepts.score import points
 from notegen.draft.quoting.concepts.vetoes import is_vetoed
 from notegen.language.frequency import FLOOR, zipf
+from notegen.language.leaning import leaning
 from notegen.language.lists import LANGUAGES
 from notegen.language.words import tokens
+from notegen.reading.belonging import talks_about_the_book
 from notegen.reading.sentences import Sentence
 
 MAX_SHOWN = 5
@@ -73,11 +75,13 @@ class Reading:
         return "", None
 
     def first_said(self, one: Candidate) -> Sentence | None:
-        """Among the first sentences that name it, one that it opens and that says something of it alone."""
+        """Among the first sentences that name it, one that it opens and that says something of it alone, not of the
+        book."""
         for number in one.sentences[:EARLY]:
             sentence = self.sentences[number]
             opens = number in one.openers and not self._goes_on(number, one.key)
-            if opens and sentence.quotable and not sentence.item and not sentence.text.endswith("?"):
+            says = not (sentence.text.endswith("?") or talks_about_the_book(sentence.text, leaning(self.language)))
+            if opens and sentence.quotable and not sentence.item and says:
                 return sentence
         return None
 
