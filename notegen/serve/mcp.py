@@ -157,7 +157,7 @@ async def _tell(ctx: Any, told: asyncio.Queue[tuple[int, int, str]]) -> None:
 
 def _says_first(method: Method) -> bool:
     """Whether it only says what it would write, until it is told otherwise."""
-    return method.writes and "dry_run" in method.request.model_fields
+    return "dry_run" in method.request.model_fields
 
 
 def _refusal(fault: Fault) -> types.CallToolResult:

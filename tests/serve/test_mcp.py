@@ -38,6 +38,15 @@ def test_what_writes_only_says_so_first(mcp: McpFace, vault: Path):
     assert {"done": 4, "total": 4} in [{"done": each["done"], "total": each["total"]} for each in mcp.progress]
 
 
+def test_an_answer_is_saved_only_on_a_second_word(mcp: McpFace, vault: Path):
+    asked = {"question": "Why does high water come later?", "offline": True, "save": True}
+    said = mcp.portal.call(lambda: mcp.client.call_tool("ask", asked)).structured_content
+    assert said["found"]
+    assert not list(vault.rglob("Questions and Answers.md"))
+    assert mcp.ask("ask", **asked, dry_run=False)["answer"] == said["answer"]
+    assert list(vault.rglob("Questions and Answers.md"))
+
+
 def test_the_status_and_each_note_are_resources(mcp: McpFace):
     [status] = mcp.portal.call(mcp.client.read_resource, "notegen://status").contents
     assert json.loads(status.text)["counts"]["waiting"] == 1
