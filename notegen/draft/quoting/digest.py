@@ -12,7 +12,7 @@ from notegen.language.leaning import leaning
 from notegen.language.naming import naming
 from notegen.reading.belonging import leans_back
 from notegen.reading.standing import FEW_WORDS, MAX_HEAD_DOUBT, doubt, is_unintroduced, opens_nothing
-from notegen.reading.unit import Part, Unit
+from notegen.reading.unit import Unit
 
 SHARE = 0.30
 """Of a section's words that are quoted: with all that stands around it a note has 15 to 45 % of its pages' words."""
@@ -24,8 +24,6 @@ UNKNOWN_SUBJECT = 0.20
 """So much less is worth what opens with "the debate" as with something known: half of what a doubtful opening costs."""
 MIN_WORDS, MIN_SLIDE_WORDS = 5, 4
 """A unit that says less is a label."""
-MIN_LONE_ITEM_WORDS = 7
-"""A point of a list without a stop that stands alone has so many: shorter ones seldom have a verb."""
 MAX_ABOUT_THE_BOOK = 0.5
 """A unit of which so many sentences talk about the book says little about its subject."""
 MIN_LETTER_SHARE = 0.6
@@ -114,11 +112,6 @@ def _leads_on(text: str, language: str) -> bool:
     return bool(leaning(language).leads_on.search(text.casefold())) or (
         bool(last) and (last[0] in articles or last[0] in _THAT)
     )
-
-
-def _is_label(item: Part) -> bool:
-    """A point of a list that makes no sentence: its list may say something with it, but nothing does alone."""
-    return item.kind == "item" and item.text[-1:].isalnum() and len(item.text.split()) < MIN_LONE_ITEM_WORDS
 
 
 def choose(
