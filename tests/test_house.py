@@ -54,6 +54,8 @@ DOORS = {
     "merge3": {"vault"},
     "fsrs": {"learner"},
     "genanki": {"learner"},
+    "dask": {"library"},
+    "distributed": {"library"},
 }
 
 
@@ -120,6 +122,7 @@ def test_help_imports_nothing_heavy(arguments: list[str]):
         "snowballstemmer",
         "fsrs",
         "genanki",
+        "distributed",
     )
     code = (
         "import sys; from notegen.cli.main import cli\n"

@@ -7,7 +7,7 @@ import click
 from notegen.cli.index_progress import index_progress
 from notegen.cli.passwords import Passwords
 from notegen.desk import Desk
-from notegen.errors import BusyError
+from notegen.errors import BusyError, StateError
 from notegen.library.library import Library
 from notegen.library.opening import OpenLibrary
 from notegen.run.shelving import refresh
@@ -22,6 +22,6 @@ def asked_library(desk: Desk, who: str) -> Library:
         try:
             with index_progress("reading books", "pages") as on_progress:
                 refresh(library, who, Passwords(None, asks=False), lambda path, n, all_: on_progress(n, all_))
-        except BusyError as busy:
-            click.echo(f"{busy.reason} What it has not read yet is not searched.", err=True)
+        except (BusyError, StateError) as error:
+            click.echo(f"{error.reason} What it has not read yet is not searched.", err=True)
     return library.library(shelf)

@@ -14,7 +14,8 @@ from notegen.cli.passwords import Passwords
 from notegen.cli.progress import told_once
 from notegen.desk import open_desk
 from notegen.library.opening import OpenLibrary
-from notegen.run.shelving import index_as_data, refresh, status_as_data
+from notegen.library.shelving import Done
+from notegen.run.shelving import index_as_data, opened_workers, refresh, status_as_data
 
 
 @click.group(name="library", short_help="The books that notegen ask looks in.")
@@ -35,13 +36,29 @@ def command() -> None:
 @click.option("--delete", is_flag=True, help="Delete what is known; the next command that needs it reads anew.")
 @click.option("--offline", is_flag=True, help="Fetch nothing: without the model's weights books are found by words.")
 @click.option("--password", metavar="PASSWORD", help="Of locked PDFs.")
+@click.option("--workers", type=click.IntRange(1, 64), metavar="N", help="Read and encode in N processes.")
+@click.option("--cluster", metavar="ADDRESS", help="Read and encode on the workers of a Dask cluster.")
 @json_option()
-def index(vault: Path | None, rebuild: bool, delete: bool, offline: bool, password: str | None, as_json: bool) -> int:
+def index(
+    vault: Path | None,
+    rebuild: bool,
+    delete: bool,
+    offline: bool,
+    password: str | None,
+    workers: int | None,
+    cluster: str | None,
+    as_json: bool,
+) -> int:
     """Read the PDFs that are new or have changed, so that they can be asked. It may be interrupted, and goes on where
-    it was. Each book is read page by page once.
+    it was. Each book is read page by page once, and whoever reads it, the result is the same.
+
+    A cluster needs the extra notegen[cluster], the same notegen on each worker, and the folders of the books under the
+    same paths.
 
     \b
     notegen library index
+    notegen library index --workers 4
+    notegen library index --cluster tcp://lab:8786
     notegen library index --vault ~/MyVault --json
 
     Exit status: 0 done, 1 a PDF could not be read.
@@ -55,9 +72,9 @@ def index(vault: Path | None, rebuild: bool, delete: bool, offline: bool, passwo
         return 0
     started = time.monotonic()
     library.encoder.on_progress = told_once()
-    with index_progress("reading books", "pages") as on_progress:
+    with opened_workers(workers, cluster) as others, index_progress("reading books", "pages") as on_progress:
         done = refresh(
-            library, "notegen library index", Passwords(password), lambda path, n, all_: on_progress(n, all_)
+            library, "notegen library index", Passwords(password), lambda path, n, all_: on_progress(n, all_), others
         )
     data = index_as_data(library, done, time.monotonic() - started)
     if as_json:
@@ -67,9 +84,17 @@ def index(vault: Path | None, rebuild: bool, delete: bool, offline: bool, passwo
                    f"{done.pages:,} pages read in {data['seconds']} s.")  # fmt: skip
         if library.encoder.missing:
             click.echo(f"Found by words alone: {library.encoder.missing}")
-        for path, reason in done.failed:
-            click.echo(f"✗ {path}: {reason}", err=True)
+        _say_failed(done)
     return 1 if done.failed else 0
+
+
+def _say_failed(done: Done) -> None:
+    """A line for each PDF that failed, with why, and one for the units without a vector."""
+    width = max((len(path) for path, _ in done.failed), default=0)
+    for path, reason in done.failed:
+        click.echo(f"✗ {path:<{width}}  {reason}", err=True)
+    if done.unencoded:
+        click.echo(f"Some units are found by words alone: {done.unencoded}", err=True)
 
 
 @command.command(short_help="Show which books are in it.")
@@ -88,7 +113,7 @@ def status(vault: Path | None, as_json: bool) -> None:
         return
     shelf = library.shelf()
     books = library.library(shelf).books()
-    known = {row.sha256 for row in library.rows.books()}
+    known = {row.sha256 for row in library.engine.books()}
     waiting = [each.path for each in shelf if each.sha256 not in known]
     for each in books:
         state = each.trouble or ("its file is gone" if each.is_gone else f"{each.read} of {len(each.labels)} pages")

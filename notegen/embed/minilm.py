@@ -28,8 +28,8 @@ class MiniLMEncoder:
     name = MODEL_NAME
     dimensions = WIDTH
 
-    def __init__(self, folder: Path) -> None:
-        """Load the model from a folder with its weights and its tokenizer.
+    def __init__(self, folder: Path, threads: int = 0) -> None:
+        """Load the model from a folder with its weights and its tokenizer. threads: that it uses; 0: one for each core.
 
         Raises NotegenError for files that are there and are not the model's; OSError for files that cannot be read.
         """
@@ -37,6 +37,7 @@ class MiniLMEncoder:
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
             options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = threads
             options.log_severity_level = 4  # whatever goes wrong is raised as well
             options.add_session_config_entry(_FOLDER_OPTION, str(folder))
             options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads burn no time

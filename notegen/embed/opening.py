@@ -18,6 +18,7 @@ def open_encoder(
     *,
     path: str = "",
     may_fetch: bool = False,
+    threads: int = 0,
     on_progress: Progress = lambda source, done, total: None,
     say: Callable[[NotegenError], None] = lambda trouble: None,
     hash_of: Callable[[Path], str] = sha256_of,
@@ -32,7 +33,7 @@ def open_encoder(
         folder = _folder(path, may_fetch, on_progress, hash_of, env)
         from notegen.embed.minilm import MiniLMEncoder
 
-        return MiniLMEncoder(folder)
+        return MiniLMEncoder(folder, threads)
     except NotegenError as error:
         say(error)
     except OSError as error:

@@ -13,12 +13,12 @@ import numpy as np
 
 from notegen.embed.encoder import Encoder
 from notegen.language.detect import language_of
+from notegen.library.engine import Engine
+from notegen.library.kept_units import unit_of
 from notegen.library.library import Book, Found, Hit
-from notegen.library.shelving import unit_of
 from notegen.library.terms import Word
-from notegen.library.vectors import VectorFiles
 from notegen.library.weighing import Sentence, Weighing, windows
-from notegen.store.library_rows import BOOK_SHIFT, BookRow, LibraryRows, UnitRow
+from notegen.store.library_rows import BOOK_SHIFT, BookRow, UnitRow
 
 RANK_OFFSET = 10
 """k of the fusion: how soon a lower rank counts for less."""
@@ -40,22 +40,20 @@ class _Candidate:
 
 
 class VaultLibrary:
-    """The `Library` of one vault: SQLite's FTS5 for words, mapped files for vectors."""
+    """The `Library` of one vault, over the engine that holds it."""
 
-    def __init__(
-        self, rows: LibraryRows, vectors: VectorFiles, encoder: Encoder | None, present: Mapping[str, str]
-    ) -> None:
+    def __init__(self, engine: Engine, encoder: Encoder | None, present: Mapping[str, str]) -> None:
         """encoder: None where its weights are not there. present: path of each PDF that is there, by SHA-256."""
-        self._rows, self._vectors, self._encoder, self._present = rows, vectors, encoder, present
+        self._engine, self._encoder, self._present = engine, encoder, present
 
     def books(self) -> list[Book]:
         """See `Library.books`."""
-        places = {sha256: path for path, sha256 in self._rows.places().items()}
-        return [self._book(row, places) for row in self._rows.books()]
+        places = {sha256: path for path, sha256 in self._engine.places().items()}
+        return [self._book(row, places) for row in self._engine.books()]
 
     def search(self, words: Sequence[Word], text: str, *, books: Collection[int] | None, top: int) -> Found:
         """See `Library.search`."""
-        rows = [row for row in self._rows.books() if row.units and (books is None or row.key in books)]
+        rows = [row for row in self._engine.books() if row.units and (books is None or row.key in books)]
         ranges = [row.rows for row in rows] if books is not None else [(0, (1 << 63) - 1)]
         count = sum(row.units for row in rows)
         if not words or not count:
@@ -63,13 +61,13 @@ class VaultLibrary:
         language = language_of(text)
         weighing = self._weighing(words, ranges, count, language)
         stems = {stem for word in words for stem in word.stems}
-        by_words = self._rows.matching(stems, ranges, BY_WORDS)
-        cosines = self._cosines(text, rows)
-        ids = list(dict.fromkeys([*by_words, *sorted(cosines, key=lambda id: -cosines[id])[:BY_MEANING]]))
+        by_words = self._engine.matching(stems, ranges, BY_WORDS)
+        cosines = self._cosines(text, rows, by_words)
+        ids = list(dict.fromkeys([*by_words, *cosines]))
         candidates = self._candidates(ids, weighing)
         ranked = self._ranked(candidates, cosines, weighing)
         by_key = {row.key: row for row in rows}
-        places = {sha256: path for path, sha256 in self._rows.places().items()}
+        places = {sha256: path for path, sha256 in self._engine.places().items()}
         hits = [
             self._hit(each, score, self._book(by_key[each.id >> BOOK_SHIFT], places), weighing)
             for each, score in ranked
@@ -85,7 +83,7 @@ class VaultLibrary:
         self, words: Sequence[Word], ranges: Sequence[tuple[int, int]], units: int, language: str
     ) -> Weighing:
         """The weights of the words among the units of some ranges. units: how many these are."""
-        holders = [self._rows.holders(word.stems, ranges) for word in words]
+        holders = [self._engine.holders(word.stems, ranges) for word in words]
         return Weighing(words, holders, units, language)
 
     def _coverage(
@@ -105,22 +103,15 @@ class VaultLibrary:
             found = max(found, max(each.window for each in candidates)[1])
         return found
 
-    def _cosines(self, text: str, rows: Sequence[BookRow]) -> dict[int, float]:
-        """How near in meaning the units are to a text, by row id: of each book its nearest ones."""
+    def _cosines(self, text: str, rows: Sequence[BookRow], also: Collection[int]) -> dict[int, float]:
+        """How near in meaning the nearest units are to a text, and the units `also`, by row id."""
         if self._encoder is None:
             return {}
-        vector = self._encoder.encode([text])[0]
-        found: dict[int, float] = {}
-        for row in rows:
-            near = self._vectors.cosines(row.sha256, vector)
-            if len(near) == row.units:
-                nearest = np.argsort(-near)[:BY_MEANING]
-                found.update({row.rows[0] + int(place): float(near[place]) for place in nearest})
-        return found
+        return self._engine.near(self._encoder.encode([text])[0], rows, BY_MEANING, also)
 
     def _candidates(self, ids: Sequence[int], weighing: Weighing) -> list[_Candidate]:
         wanted = sorted({near for id in ids for near in (id - 1, id, id + 1)})
-        rows = self._rows.units(wanted)
+        rows = self._engine.units(wanted)
         read = {id: tuple(weighing.sentence(line) for line in row.stems.split("\n")) for id, row in rows.items()}
         weighing.settle([each for sentences in read.values() for each in sentences])
         found = []

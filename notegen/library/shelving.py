@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Future
 from dataclasses import dataclass, replace
-from itertools import count
-from pathlib import Path
 from typing import Any
 
-from notegen.draft.quoting.outline import is_loose
-from notegen.embed.encoder import Encoder
-from notegen.errors import NotegenError
-from notegen.extract.document import Block, Document
-from notegen.language.detect import language_of
+from notegen.errors import LockedPdfError, NotegenError
+from notegen.library.engine import Engine
+from notegen.library.kept_units import text_of
 from notegen.library.shelf import Shelved
-from notegen.library.terms import terms
-from notegen.library.vectors import VectorFiles
-from notegen.reading.passage import Passage
-from notegen.reading.unit import Part, Unit, numbered
-from notegen.reading.units import WHOLE_PARAGRAPH_WORDS, units_of
-from notegen.store.library_rows import BOOK_SHIFT, BookRow, LibraryRows, UnitRow
+from notegen.library.tasks import ENCODED_AT_ONCE, Read, RunAsked, RunRead, TextsAsked, encode, read_by, read_run
+from notegen.library.vectors import Packed
+from notegen.library.workers import Job, Workers, done_by
+from notegen.store.library_rows import BookRow
 
-READER = 3
-"""Version of what is kept of a book; raised when its units or terms are made in another way."""
-RUN_PAGES = 100
-"""Pages that are read and kept at once: what is lost where reading is interrupted."""
-ENCODED_AT_ONCE = 64
-_NOT_READ = ("contents", "index", "blank")
-"""Roles of pages that say nothing by themselves."""
+ENCODED_IN_A_TASK = 8 * ENCODED_AT_ONCE
+"""Units whose vectors are made and kept at once: what is lost where encoding is interrupted."""
 
-Read = Callable[[Path, Iterable[int] | None], Document]
-"""As `notegen.extract.extract`."""
 OnPages = Callable[[str, int, int], None]
 """Told (path of a PDF, its pages read, its pages)."""
 
@@ -48,60 +36,83 @@ class Done:
     """Units that got a vector."""
     failed: tuple[tuple[str, str], ...]
     """Path and reason of each PDF that cannot be read."""
+    unencoded: str = ""
+    """Why some units got no vector where they should have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the result depends on besides the files."""
+
+    ocr_languages: tuple[str, ...] = ("eng",)
+    model: str = ""
+    """Name of the encoder; "" for none."""
+    dimensions: int = 0
+    weights: str = ""
+    """Where its weights are; "" for the usual place."""
+    threads: int = 0
+    """As `TextsAsked.threads`."""
 
 
 class Shelving:
-    """Puts books into the rows and vectors of one library. One at a time: who calls holds the library's lock."""
+    """Puts books into one library. One at a time: who calls is the engine's writer."""
 
     def __init__(
         self,
-        rows: LibraryRows,
-        vectors: VectorFiles,
+        engine: Engine,
         read: Read,
-        encoder: Encoder | None,
+        workers: Workers,
+        options: Options,
         on_pages: OnPages = lambda path, done, total: None,
     ) -> None:
-        self._rows, self._vectors, self._read, self._encoder, self._on_pages = rows, vectors, read, encoder, on_pages
+        """read: reads a PDF here, for what workers cannot: asking for a password."""
+        self._engine, self._read, self._workers, self._options = engine, read, workers, options
+        self._on_pages = on_pages
         self._pages = self._encoded = 0
         self._failed: dict[str, str] = {}
+        self._unencoded = ""
 
     def refresh(self, shelf: Sequence[Shelved]) -> Done:
         """Read what is new on the shelf, and drop what was replaced. A book whose file is gone stays."""
-        known = {each.sha256: each for each in self._rows.books()}
+        known = {each.sha256: each for each in self._engine.books()}
         self._drop_replaced(shelf, known)
-        books_read = 0
-        for each in shelf:
-            row = known.get(each.sha256) or BookRow(key=0, sha256=each.sha256)
-            if not row.is_whole and not row.trouble:
-                books_read += 1
-                self._shelve(each, row)
-            self._rows.keep_places({each.path: each.sha256})
-        books = self._rows.books()
-        for row in books:
-            self._encode(row)
-        self._vectors.drop_others(each.sha256 for each in books)
+        new = [each for each in shelf if each.sha256 not in known]
+        known |= {
+            each.sha256: BookRow(key=key, sha256=each.sha256)
+            for key, each in zip(self._engine.reserve(len(new)), new, strict=True)
+        }
+        due = [each for each in shelf if not known[each.sha256].is_whole and not known[each.sha256].trouble]
+        self._engine.keep_places({each.path: each.sha256 for each in shelf if each not in due})
+        self._read_all(deque(self._job(each, known[each.sha256]) for each in due))
+        books = self._engine.books()
+        if self._options.model:
+            self._encode_all(books)
+        self._engine.tidy()
         paths = {each.sha256: each.path for each in shelf}
         failed = {paths[row.sha256]: row.trouble for row in books if row.trouble and row.sha256 in paths} | self._failed
-        return Done(read=books_read, pages=self._pages, encoded=self._encoded, failed=tuple(failed.items()))
+        return Done(
+            read=len(due), pages=self._pages, encoded=self._encoded, failed=tuple(failed.items()),
+            unencoded=self._unencoded,
+        )  # fmt: skip
 
     def _drop_replaced(self, shelf: Sequence[Shelved], known: dict[str, BookRow]) -> None:
         """Of files that have changed: the book stays where it has the same pages (a highlight was made in it), or is
         still in another file. Else it is no longer anywhere."""
-        now, places = {each.path: each for each in shelf}, self._rows.places()
+        now, places = {each.path: each for each in shelf}, self._engine.places()
         changed = {path: sha256 for path, sha256 in places.items() if path in now and now[path].sha256 != sha256}
         left = {sha256 for path, sha256 in places.items() if path not in changed} | {each.sha256 for each in shelf}
+        self._engine.keep_places({}, gone=changed)
         for path, sha256 in changed.items():
             row, new = known.get(sha256), now[path]
             if row is None or sha256 in left:
                 continue
-            del known[sha256]
-            if new.sha256 not in known and self._has_same_pages(row, new):
-                self._vectors.rename(sha256, new.sha256)
-                self._rows.rename_book(row.key, new.sha256)
+            same = new.sha256 not in known and self._has_same_pages(row, new)
+            if same and self._engine.rename_book(row, new.sha256):
+                del known[sha256]
                 known[new.sha256] = replace(row, sha256=new.sha256)
             else:
-                self._rows.drop_book(row)
-        self._rows.keep_places({}, gone=changed)
+                del known[sha256]
+                self._engine.drop_book(row)
 
     def _has_same_pages(self, row: BookRow, shelved: Shelved) -> bool:
         try:
@@ -109,118 +120,85 @@ class Shelving:
         except NotegenError:
             return False
 
-    def _shelve(self, shelved: Shelved, row: BookRow) -> None:
-        try:
-            row = self._opened(shelved, row)
-            while not row.is_whole:
-                row = self._next_run(shelved, row)
+    def _job(self, shelved: Shelved, row: BookRow) -> Job:
+        asked = RunAsked(
+            place=shelved.place, sha256=shelved.sha256, first=row.read, language=row.language, heading=row.heading,
+            ocr_languages=self._options.ocr_languages,
+        )  # fmt: skip
+        return Job(read_run, asked, (shelved, row))
+
+    def _read_all(self, jobs: deque[Job]) -> None:
+        for job, future in done_by(self._workers, lambda: jobs.popleft() if jobs else None):
+            shelved, row = job.subject
+            try:
+                row = self._keep(row, self._result(job, future))
+            except NotegenError as error:
+                self._fail(shelved, row, error)
+            else:
                 self._on_pages(shelved.path, row.read, len(row.labels))
-        except NotegenError as error:
-            trouble = f"{error.reason} {error.next_step}".strip()
-            self._failed[shelved.path] = trouble
-            if not error.passes:
-                self._rows.keep_book(replace(row, trouble=trouble))
+                if not row.is_whole:
+                    jobs.appendleft(self._job(shelved, row))
+                    continue
+            self._engine.keep_places({shelved.path: shelved.sha256})
 
-    def _opened(self, shelved: Shelved, row: BookRow) -> BookRow:
-        if row.labels:
-            return row
-        document = self._read(shelved.place, ())
-        known = replace(row, book=document.book, title=document.title, labels=document.labels)
-        return self._rows.keep_book(known)
+    def _result(self, job: Job, future: Future[Any]) -> RunRead:
+        """What a worker read. Raises NotegenError."""
+        try:
+            found: RunRead = future.result()
+        except LockedPdfError:
+            found = read_by(self._read, job.asked)
+        except BrokenExecutor as error:
+            raise NotegenError(
+                "Each worker that read it died.", "Look at it with: notegen inspect, or leave it out of the vault."
+            ) from error
+        return found
 
-    def _next_run(self, shelved: Shelved, row: BookRow) -> BookRow:
-        pages = range(row.read, min(row.read + RUN_PAGES, len(row.labels)))
-        document = self._read(shelved.place, pages)
-        roles = dict(enumerate(document.roles))
-        blocks = [b for page in document.pages if roles.get(page.index, "") not in _NOT_READ for b in page.blocks]
-        language = row.language or language_of("\n".join(block.text for block in blocks), document.language)
-        loose = _is_loose(document, blocks, pages)
-        found = units_of(blocks, book=row.book, language=language, loose=loose)
-        headings, last = _headings(blocks, row.heading)
-        if loose:
-            found = slides_of(found, headings)
-        units = [
-            unit_row((row.key << BOOK_SHIFT) + number, unit, headings[unit.start], language)
-            for number, unit in zip(count(row.units), numbered(found))
-        ]
-        self._pages += len(pages)
-        return self._rows.keep_book(
-            replace(row, language=language, read=pages.stop, units=row.units + len(units), heading=last), units
-        )
+    def _fail(self, shelved: Shelved, row: BookRow, error: NotegenError) -> None:
+        trouble = f"{error.reason} {error.next_step}".strip()
+        self._failed[shelved.path] = trouble
+        if not error.passes:
+            self._engine.keep_book(replace(row, trouble=trouble))
 
-    def _encode(self, row: BookRow) -> None:
-        encoder = self._encoder
-        if encoder is None or not row.is_whole or self._vectors.has(row.sha256, row.units, encoder.dimensions):
-            return
-        import numpy as np
+    def _keep(self, row: BookRow, found: RunRead) -> BookRow:
+        start = row.rows[0] + row.units
+        kept = replace(
+            row, book=found.book, title=found.title, language=found.language, labels=found.labels, read=found.stop,
+            units=row.units + len(found.units), heading=found.heading,
+        )  # fmt: skip
+        self._engine.keep_book(kept, [replace(unit, id=start + unit.id) for unit in found.units])
+        self._pages += found.stop - row.read
+        return kept
 
-        texts = [" ".join(part.text for part in parts_of(each.data)) for each in self._rows.in_range(row.rows)]
-        some = [texts[first : first + ENCODED_AT_ONCE] for first in range(0, len(texts), ENCODED_AT_ONCE)]
-        vectors = [encoder.encode(each) for each in some]
-        self._vectors.keep(
-            row.sha256, np.concatenate(vectors) if vectors else np.zeros((0, encoder.dimensions), np.float32)
-        )
-        self._encoded += len(texts)
+    def _encode_all(self, books: Sequence[BookRow]) -> None:
+        """Have the vectors made that are missing. They are kept in the order of the units, whichever come first."""
+        coming = self._missing(books)
+        waiting: dict[tuple[int, int], Packed] = {}
+        due: dict[int, int] = {}
+        for job, future in done_by(self._workers, lambda: None if self._unencoded else next(coming, None)):
+            row, first, start = job.subject
+            try:
+                waiting[row.key, first] = future.result()
+            except NotegenError as error:
+                self._unencoded = f"{error.reason} {error.next_step}".strip()
+            except BrokenExecutor:
+                self._unencoded = "Each worker that encoded died."
+            at = due.get(row.key, start)
+            while (packed := waiting.pop((row.key, at), None)) is not None:
+                self._engine.keep_vectors(row, at, packed)
+                self._encoded += len(packed)
+                at += len(packed)
+            due[row.key] = at
 
-
-def slides_of(units: Sequence[Unit], headings: Sequence[str]) -> tuple[Unit, ...]:
-    """The short lines of one slide as one unit: alone they say little. headings: of the blocks, by `Unit.start`."""
-    joined: list[Unit] = []
-    for unit in units:
-        last = joined[-1] if joined else None
-        if (
-            last is not None
-            and (last.page, headings[last.start]) == (unit.page, headings[unit.start])
-            and len(last.text.split()) + len(unit.text.split()) <= WHOLE_PARAGRAPH_WORDS
-        ):
-            joined[-1] = replace(last, parts=(*last.parts, *unit.parts))
-        else:
-            joined.append(unit)
-    return tuple(joined)
-
-
-def unit_row(id: int, unit: Unit, heading: str, language: str) -> UnitRow:
-    """A unit as it is kept."""
-    parts = [[p.kind, p.page, p.text, _is_text(p), p.marker, p.opens, p.joined] for p in unit.parts]
-    stems = "\n".join(" ".join(terms(part.text, language)) for part in unit.parts)
-    data = json.dumps([unit.kind, unit.nth, parts], ensure_ascii=False)
-    return UnitRow(id=id, data=data, heading=heading, topic=" ".join(terms(heading, language)), stems=stems)
-
-
-def _is_text(part: Part) -> bool:
-    """Its letters say what the page shows. A display formula's do not, where only a crop can show it."""
-    return part.certain and not (part.kind == "formula" and part.block is not None and part.block.crop)
-
-
-def parts_of(data: str) -> tuple[Part, ...]:
-    """The parts in a kept unit."""
-    return tuple(_part(*each) for each in json.loads(data)[2])
-
-
-def unit_of(data: str, book: str) -> Unit:
-    """The unit that was kept. book: identity of its book."""
-    kind, nth, parts = json.loads(data)
-    return Unit(book=book, parts=tuple(_part(*each) for each in parts), kind=kind, nth=nth)
-
-
-def _part(kind: Any, page: int, text: str, certain: bool, marker: str, opens: bool, joined: bool) -> Part:
-    return Part(kind=kind, page=page, text=text, certain=certain, marker=marker, opens=opens, joined=joined)
-
-
-def _is_loose(document: Document, blocks: Sequence[Block], pages: range) -> bool:
-    return is_loose(
-        Passage(
-            document=document, title="", chapter="", first=pages.start, last=pages.stop - 1, blocks=tuple(blocks),
-            pictures=(), tables=(),
-        )
-    )  # fmt: skip
-
-
-def _headings(blocks: Sequence[Block], before: str) -> tuple[list[str], str]:
-    """For each block the heading that it stands under, and the last one. before: that of the pages before."""
-    found, current = [], before
-    for block in blocks:
-        if block.kind == "heading":
-            current = " ".join(block.text.split())
-        found.append(current)
-    return found, current
+    def _missing(self, books: Sequence[BookRow]) -> Iterator[Job]:
+        """Jobs for the units without a vector; (book, number of the first unit, that of the book's first job)."""
+        options = self._options
+        for row in (each for each in books if each.is_whole):
+            have = self._engine.encoded(row, options.dimensions)
+            if have == row.units:
+                continue
+            start = have - have % ENCODED_AT_ONCE if have < row.units else 0
+            for first in range(start, row.units, ENCODED_IN_A_TASK):
+                rows = row.rows[0] + first, row.rows[0] + first + ENCODED_IN_A_TASK - 1
+                texts = tuple(text_of(each.data) for each in self._engine.in_range(rows))
+                asked = TextsAsked(texts=texts, model=options.model, path=options.weights, threads=options.threads)
+                yield Job(encode, asked, (row, first, start))

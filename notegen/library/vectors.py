@@ -14,10 +14,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.embed.encoder import Floats
+from notegen.errors import StateError
 
+Packed = NDArray[np.void]
+"""Rows as they are kept."""
 _MOST = 127
 _ROWS_AT_ONCE = 16_384
 """So many are made floats at a time: 25 MB."""
+
+
+def pack(vectors: Floats) -> Packed:
+    """Vectors as they are kept: each row for itself, so that it is the same with whatever rows it came."""
+    rows = np.zeros(len(vectors), row_type(vectors.shape[1]))
+    scale = np.maximum(np.abs(vectors).max(axis=1, keepdims=True), 1e-12) / _MOST
+    rows["numbers"] = np.rint(vectors / scale)
+    rows["length"] = np.maximum(np.linalg.norm(rows["numbers"].astype(np.float32), axis=1), 1e-12)
+    return rows
+
+
+def row_type(dimensions: int) -> np.dtype[np.void]:
+    """Of one row."""
+    return np.dtype([("length", "<f4"), ("numbers", "i1", (dimensions,))])
 
 
 class VectorFiles:
@@ -26,29 +43,29 @@ class VectorFiles:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
-    def has(self, name: str, rows: int, dimensions: int) -> bool:
-        """Whether the whole file of a book with so many units is there."""
+    def count(self, name: str, dimensions: int) -> int:
+        """How many whole rows the file of a book has."""
         try:
-            return self._place(name).stat().st_size == rows * _row(dimensions).itemsize
+            return self._place(name).stat().st_size // row_type(dimensions).itemsize if self._folder else 0
         except OSError:
-            return False
+            return 0
 
-    def keep(self, name: str, vectors: Floats) -> None:
-        """Write the vectors of a book; what cannot be written is done without."""
+    def append(self, name: str, first: int, rows: Packed) -> None:
+        """Write rows of a book from number `first` on; what stood there and after it goes. Raises StateError."""
         if self._folder is None:
             return
-        rows = np.zeros(len(vectors), _row(vectors.shape[1]))
-        scale = np.maximum(np.abs(vectors).max(axis=1, keepdims=True), 1e-12) / _MOST
-        rows["numbers"] = np.rint(vectors / scale)
-        rows["length"] = np.maximum(np.linalg.norm(rows["numbers"].astype(np.float32), axis=1), 1e-12)
         place = self._place(name)
         try:
             place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            coming = place.with_suffix(f".{os.getpid()}.tmp")
-            coming.write_bytes(rows.tobytes())
-            os.replace(coming, place)
-        except OSError:
-            return
+            with open(place, "r+b" if place.exists() else "w+b") as file:
+                file.truncate(first * rows.dtype.itemsize)
+                file.seek(0, os.SEEK_END)
+                file.write(rows.tobytes())
+        except OSError as error:
+            raise StateError(
+                f"The vectors of the library cannot be written ({error.strerror}).",
+                "What was made before is kept. Make room, and run it again.",
+            ) from error
 
     def rename(self, name: str, new: str) -> None:
         """The book is known by another name now."""
@@ -65,7 +82,7 @@ class VectorFiles:
     def cosines(self, name: str, vector: Floats) -> Floats:
         """The cosine of each unit of a book with a vector; none where there is no file of it."""
         try:
-            rows = np.memmap(self._place(name), _row(len(vector)), "r") if self._folder else None
+            rows = np.memmap(self._place(name), row_type(len(vector)), "r") if self._folder else None
         except (OSError, ValueError):
             rows = None
         if rows is None:
@@ -79,7 +96,3 @@ class VectorFiles:
     def _place(self, name: str) -> Path:
         assert self._folder is not None
         return self._folder / f"{name}.i8"
-
-
-def _row(dimensions: int) -> np.dtype[np.void]:
-    return np.dtype([("length", "<f4"), ("numbers", "i1", (dimensions,))])

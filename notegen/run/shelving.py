@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from notegen.errors import UsageError
 from notegen.extract.document import Document
 from notegen.library.library import Book
 from notegen.library.opening import OpenLibrary
 from notegen.library.shelving import Done, OnPages
+from notegen.library.workers import LocalPool, Workers
 from notegen.run.reader import AskPassword, PdfReader
 
 
@@ -17,10 +20,16 @@ def no_pages(path: str, done: int, total: int) -> None:
     """Tell nobody."""
 
 
-def refresh(library: OpenLibrary, who: str, ask_password: AskPassword, on_pages: OnPages = no_pages) -> Done:
-    """Read what is new or has changed of the vault's PDFs. who: this process, in words.
+def refresh(
+    library: OpenLibrary,
+    who: str,
+    ask_password: AskPassword,
+    on_pages: OnPages = no_pages,
+    workers: Workers | None = None,
+) -> Done:
+    """Read what is new or has changed of the vault's PDFs. who: this process, in words. workers: None: this process.
 
-    Raises BusyError where another process is at it.
+    Raises BusyError where another process is at it, StateError where the library cannot be written.
     """
     ocr_languages = library.settings.extract.ocr_languages
     reader = PdfReader(ocr_languages, ask_password)
@@ -28,7 +37,27 @@ def refresh(library: OpenLibrary, who: str, ask_password: AskPassword, on_pages:
     def read(path: Path, pages: Iterable[int] | None) -> Document:
         return reader.read(path, pages)
 
-    return library.refresh(library.shelf(), read, on_pages, who=who)
+    return library.refresh(library.shelf(), read, on_pages, who=who, workers=workers)
+
+
+@contextmanager
+def opened_workers(count: int | None, cluster: str | None) -> Iterator[Workers | None]:
+    """Who reads and encodes: so many processes, or the Dask cluster at an address; None: this process. They are ended,
+    or left, afterwards. Raises UsageError, StateError."""
+    workers: Workers | None = None
+    if count and cluster:
+        raise UsageError("Workers are either here or on a cluster.", "Leave out --workers or --cluster.")
+    if cluster:
+        from notegen.library.cluster import Cluster
+
+        workers = Cluster(cluster)
+    elif count and count > 1:
+        workers = LocalPool(count)
+    try:
+        yield workers
+    finally:
+        if workers is not None:
+            workers.close()
 
 
 def index_as_data(library: OpenLibrary, done: Done, seconds: float) -> dict[str, Any]:
@@ -41,6 +70,7 @@ def index_as_data(library: OpenLibrary, done: Done, seconds: float) -> dict[str,
         "units": sum(each.units for each in books),
         "encoded": library.encoded(),
         "failed": [{"pdf": path, "reason": reason} for path, reason in done.failed],
+        "unencoded": done.unencoded,
         "seconds": round(seconds, 2),
         "bytes": library.size(),
         "folder": str(library.folder or "memory"),
@@ -50,7 +80,7 @@ def index_as_data(library: OpenLibrary, done: Done, seconds: float) -> dict[str,
 def status_as_data(library: OpenLibrary) -> dict[str, Any]:
     """What is in the library and what is not yet, for programs."""
     shelf = library.shelf()
-    known = {row.sha256 for row in library.rows.books()}
+    known = {row.sha256 for row in library.engine.books()}
     return {
         "books": books_as_data(library.library(shelf).books()),
         "waiting": [each.path for each in shelf if each.sha256 not in known],

@@ -90,7 +90,7 @@ def _desk(asked: requests.Request, call: Call, *, offline: bool) -> Desk:
 
 def _library(desk: Desk, call: Call) -> Library:
     """The library, brought up to date; as it is where another process is at that."""
-    from notegen.errors import BusyError
+    from notegen.errors import BusyError, StateError
     from notegen.library.opening import OpenLibrary
     from notegen.run.passwords import Passwords
     from notegen.run.shelving import refresh
@@ -100,8 +100,8 @@ def _library(desk: Desk, call: Call) -> Library:
     if library.is_due(shelf):
         try:
             refresh(library, "notegen serve", Passwords(None), partial(_count, call))
-        except BusyError as busy:
-            call.say(f"{busy.reason} What it has not read yet is not searched.")
+        except (BusyError, StateError) as error:
+            call.say(f"{error.reason} What it has not read yet is not searched.")
     return library.library(shelf)
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from notegen.errors import StateError
 from notegen.store.database import CacheDatabase, Connection
 from notegen.store.folder import private_folder
 
@@ -30,7 +32,7 @@ class BookRow:
     """One book, by the content of its file."""
 
     key: int
-    """Of its row; 0 for one that has none yet."""
+    """Of its row."""
     sha256: str
     """Of the file's bytes."""
     book: str = ""
@@ -112,13 +114,19 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (stems, topic, tokenize = "u
             )
         ]  # fmt: skip
 
-    def keep_book(self, row: BookRow, units: Iterable[UnitRow] = ()) -> BookRow:
-        """Put in a book as it is now, and further units of it, all or nothing. Returns it with its key."""
-        values = (row.sha256, row.book, row.title, row.language, json.dumps(row.labels), row.read, row.units,
+    def reserve(self, count: int) -> list[int]:
+        """Keys for so many new books, in rising order, that no book ever had."""
+        known = self.found("SELECT max(seq) FROM sqlite_sequence WHERE name = 'book'")
+        first = 1 + (known[0][0] or 0 if known else 0)
+        return list(range(first, first + count))
+
+    def keep_book(self, row: BookRow, units: Iterable[UnitRow] = ()) -> None:
+        """Put in a book as it is now, and further units of it, all or nothing. Raises StateError: nothing."""
+        values = (row.key, row.sha256, row.book, row.title, row.language, json.dumps(row.labels), row.read, row.units,
                   row.heading, row.trouble)  # fmt: skip
         change = (
-            "INSERT INTO book (sha256, book, title, language, labels, read, units, heading, trouble) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) DO UPDATE SET book = excluded.book, "
+            "INSERT INTO book (key, sha256, book, title, language, labels, read, units, heading, trouble) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) DO UPDATE SET book = excluded.book, "
             "title = excluded.title, language = excluded.language, labels = excluded.labels, read = excluded.read, "
             "units = excluded.units, heading = excluded.heading, trouble = excluded.trouble"
         )
@@ -132,8 +140,14 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (stems, topic, tokenize = "u
                     (unit.id, unit.stems, unit.topic),
                 )
 
-        self.change_by(work)
-        return next((each for each in self.books() if each.sha256 == row.sha256), row)
+        try:
+            with self.changing() as connection:
+                work(connection)
+        except sqlite3.Error as error:
+            raise StateError(
+                f"The library cannot be written ({error}).",
+                "What was read before is kept. Make room, or wait for the other process, and run it again.",
+            ) from error
 
     def rename_book(self, key: int, sha256: str) -> None:
         """The book is in another file now, with the same pages."""

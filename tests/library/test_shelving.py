@@ -7,18 +7,20 @@ from pathlib import Path
 import pytest
 from conftest import RIVERS
 
+from notegen.embed.weights import sha256_of
 from notegen.extract import extract
 from notegen.extract.document import Block
-from notegen.library import shelving
+from notegen.library import tasks
+from notegen.library.embedded import EmbeddedEngine
 from notegen.library.shelf import Shelved
-from notegen.library.shelving import READER, Shelving, slides_of
-from notegen.library.vectors import VectorFiles
+from notegen.library.shelving import Options, Shelving
+from notegen.library.tasks import READER, slides_of
+from notegen.library.workers import Here
 from notegen.reading.units import units_of
-from notegen.store.library_rows import LibraryRows
 
 
 def test_a_book_that_was_cut_off_is_read_on_and_not_again(tmp_path: Path, make_book, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(shelving, "RUN_PAGES", 1)
+    monkeypatch.setattr(tasks, "RUN_PAGES", 1)
     book = make_book(tmp_path / "Rivers.pdf", RIVERS)
     read: list[tuple[int, ...]] = []
 
@@ -32,15 +34,15 @@ def test_a_book_that_was_cut_off_is_read_on_and_not_again(tmp_path: Path, make_b
 
         return pages_of
 
-    rows, vectors = LibraryRows(tmp_path / "units.sqlite3", READER), VectorFiles(None)
-    shelf = [Shelved(path="Rivers.pdf", place=book, sha256="1" * 64)]
+    engine = EmbeddedEngine(tmp_path / "library", READER)
+    shelf = [Shelved(path="Rivers.pdf", place=book, sha256=sha256_of(book))]
     with pytest.raises(KeyboardInterrupt):
-        Shelving(rows, vectors, reading(2), None).refresh(shelf)
-    assert rows.books()[0].read == 2
-    Shelving(rows, vectors, reading(-1), None).refresh(shelf)
-    assert read == [(), (0,), (1,), (2,)]
-    [whole] = rows.books()
-    assert (whole.is_whole, whole.units) == (True, len(rows.in_range(whole.rows)))
+        Shelving(engine, reading(2), Here(reading(2), None), Options()).refresh(shelf)
+    assert engine.books()[0].read == 2
+    Shelving(engine, reading(-1), Here(reading(-1), None), Options()).refresh(shelf)
+    assert [pages for pages in read if pages] == [(0,), (1,), (2,)]
+    [whole] = engine.books()
+    assert (whole.is_whole, whole.units) == (True, len(engine.in_range(whole.rows)))
 
 
 def test_short_lines_of_one_slide_are_one_unit_and_those_of_the_next_another():
