@@ -12,6 +12,7 @@ import pypdfium2
 
 from notegen.extract.document import Box
 from notegen.extract.text import glyphs
+from notegen.extract.text.cork import read_as_cork
 from notegen.extract.text.lines import printed_text
 
 LastResort = Callable[[pymupdf.Page, Box], str]
@@ -32,6 +33,7 @@ class SecondReader:
         same PDF will not find it; a lost one is left out.
         """
         blocks: list[dict[str, Any]] = page.get_text("rawdict", textpage=printed_text(page))["blocks"]
+        read_as_cork(blocks, frozenset(font[4] or font[3] for font in page.get_fonts() if font[2] == "Type3"))
         text_page = self._text_page(page)
         for block in blocks:
             for line in block.get("lines", ()):
