@@ -61,8 +61,8 @@ class Engine(Protocol):
         """Row id → cosine of the `top` units of some books that are nearest to a vector, and of the units `also`; of
         books without all their vectors none."""
 
-    def tidy(self) -> None:
-        """Remove what belongs to no book any more."""
+    def tidy(self, dimensions: int) -> None:
+        """Remove what belongs to no book any more, and make ready for searching. dimensions: of vectors; 0: none."""
 
     def size(self) -> int:
         """Bytes that it takes."""

@@ -87,7 +87,7 @@ class Shelving:
         books = self._engine.books()
         if self._options.model:
             self._encode_all(books)
-        self._engine.tidy()
+        self._engine.tidy(self._options.dimensions)
         paths = {each.sha256: each.path for each in shelf}
         failed = {paths[row.sha256]: row.trouble for row in books if row.trouble and row.sha256 in paths} | self._failed
         return Done(

@@ -6,8 +6,9 @@ division. On 384 numbers the rounding changes a cosine by some .001.
 
 from __future__ import annotations
 
+import io
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,12 @@ def pack(vectors: Floats) -> Packed:
     rows["numbers"] = np.rint(vectors / scale)
     rows["length"] = np.maximum(np.linalg.norm(rows["numbers"].astype(np.float32), axis=1), 1e-12)
     return rows
+
+
+def cosines_of(rows: Packed, vector: Floats) -> Floats:
+    """The cosine of each row with a vector of length 1."""
+    found: Floats = rows["numbers"].astype(np.float32) @ vector / rows["length"]
+    return found
 
 
 def row_type(dimensions: int) -> np.dtype[np.void]:
@@ -79,6 +86,16 @@ class VectorFiles:
             if place.name not in wanted:
                 place.unlink(missing_ok=True)
 
+    def rows(self, name: str, places: Sequence[int], dimensions: int) -> Packed:
+        """Some rows of a book; none where there is no file of it, or it is too short."""
+        kind = row_type(dimensions)
+        try:
+            with open(self._place(name), "rb", buffering=0) as file:
+                data = b"".join(_read(file, place * kind.itemsize, kind.itemsize) for place in places)
+        except OSError:
+            data = b""
+        return np.frombuffer(data if len(data) == len(places) * kind.itemsize else b"", kind)
+
     def cosines(self, name: str, vector: Floats) -> Floats:
         """The cosine of each unit of a book with a vector; none where there is no file of it."""
         try:
@@ -87,12 +104,14 @@ class VectorFiles:
             rows = None
         if rows is None:
             return np.zeros(0, np.float32)
-        found: list[NDArray[np.float32]] = []
-        for first in range(0, len(rows), _ROWS_AT_ONCE):
-            some = rows[first : first + _ROWS_AT_ONCE]
-            found.append(some["numbers"].astype(np.float32) @ vector / some["length"])
-        return np.concatenate(found)
+        firsts = range(0, len(rows), _ROWS_AT_ONCE)
+        return np.concatenate([cosines_of(rows[first : first + _ROWS_AT_ONCE], vector) for first in firsts])
 
     def _place(self, name: str) -> Path:
         assert self._folder is not None
         return self._folder / f"{name}.i8"
+
+
+def _read(file: io.FileIO, start: int, size: int) -> bytes:
+    file.seek(start)
+    return file.read(size) or b""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,12 @@ import pytest
 from conftest import RIVERS
 
 from notegen.embed.weights import sha256_of
-from notegen.errors import NotegenError
+from notegen.errors import NotegenError, StateError
 from notegen.extract import extract
 from notegen.library.embedded import EmbeddedEngine
 from notegen.library.shelf import Shelved
 from notegen.library.shelving import Done, Options, Shelving
-from notegen.library.tasks import READER
+from notegen.library.tasks import READER, VERSION
 from notegen.library.workers import Here, Job, LocalPool, Workers, done_by
 
 
@@ -43,7 +44,7 @@ def test_two_processes_make_the_same_library_as_one_even_when_one_of_them_is_kil
     pool = LocalPool(2)
     try:
         doomed = pool.submit(_own_id, None).result()
-        os.kill(doomed, signal.SIGTERM)
+        os.kill(doomed, signal.SIGKILL)
         done, found = shelved(tmp_path / "two", shelf, pool)
     finally:
         pool.close()
@@ -72,13 +73,53 @@ def test_an_error_of_a_book_comes_back_with_its_next_step():
     assert error.next_step == "Turn it on."
 
 
+def test_a_cluster_makes_the_same_library_even_when_its_workers_are_killed(tmp_path: Path, shelf, monkeypatch):
+    distributed = pytest.importorskip("distributed", reason="notegen[cluster] is not installed")
+    from notegen.library import cluster as own
+
+    monkeypatch.setenv("NOTEGEN_STATE", str(tmp_path / "state"))
+    alone, wanted = shelved(tmp_path / "one", shelf, Here(lambda path, pages: extract(path, pages), None))
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        monkeypatch.setattr(own, "VERSION", "9.9")
+        with pytest.raises(StateError, match=r"this is notegen 9\.9"):
+            own.Cluster(cluster.scheduler_address)
+        monkeypatch.setattr(own, "VERSION", VERSION)
+        workers = own.Cluster(cluster.scheduler_address)
+        try:
+            for nanny in cluster.workers.values():
+                os.kill(nanny.pid, signal.SIGKILL)
+            done, found = shelved(tmp_path / "two", shelf, workers)
+            died = [future.exception() for _, future in done_by(workers, _once(Job(_die_of, 13, 13)))]
+        finally:
+            workers.close()
+    assert (found, done) == (wanted, alone)
+    assert [type(error) for error in died] == [BrokenExecutor]
+
+
+def test_a_cluster_that_is_not_there_or_has_no_worker_is_said(monkeypatch):
+    distributed = pytest.importorskip("distributed", reason="notegen[cluster] is not installed")
+    from notegen.library import cluster as own
+
+    monkeypatch.setattr(own, "_ANSWER_S", 0.5)
+    with pytest.raises(StateError, match="No cluster answers"):
+        own.Cluster("tcp://127.0.0.1:9")
+    empty = distributed.LocalCluster(n_workers=0, dashboard_address=None)
+    with empty as cluster, pytest.raises(StateError, match="has no worker"):
+        own.Cluster(cluster.scheduler_address)
+
+
+def _once(job: Job):
+    jobs = [job]
+    return lambda: jobs.pop() if jobs else None
+
+
 def _own_id(asked: None) -> int:
     return os.getpid()
 
 
 def _die_of(number: int) -> int:
     if number == 13:
-        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGKILL)
     return number
 
 
