@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from notegen.errors import ModelError
 from notegen.llm.model_errors import fault
+from notegen.llm.wire import watched
 
 if TYPE_CHECKING:
     import openai
@@ -18,6 +19,12 @@ CONNECT_S = 5.0
 MAX_CALL_S = 1800.0
 """A model that trickles for longer than this does not end."""
 MAX_CHARS = 400_000
+MAX_EVENT_BYTES = 4 * MAX_CHARS
+"""Of one event: more is no answer in pieces any more."""
+MAX_STREAM_BYTES = 160 * MAX_CHARS
+"""Of a whole stream: an event of a token has about so many bytes around each of its letters at most."""
+PINGS_PATIENCE = 2.0
+"""So many times the allowed silence a server may say that it is alive, and nothing else."""
 TOLD_PIECES = 20
 """After so many pieces of an answer, about a token each, it is told how far it is."""
 
@@ -65,8 +72,11 @@ def hear(
         if "event-stream" not in response.headers.get("content-type", ""):
             _take_whole(json.loads(_body(response, ends)), heard)
             return heard
+        bounds = _Bounds(PINGS_PATIENCE * wait_s, ends)
+        response.http_response.stream = watched(response.http_response.stream, bounds.look)
         size = 0
         for chunk in response.parse():
+            bounds.event()
             size += _take_chunk(chunk, heard)
             heard.last_s = time.monotonic() - began
             if heard.pieces and not heard.first_s:
@@ -76,6 +86,34 @@ def hear(
             if size > MAX_CHARS or time.monotonic() > ends:
                 raise fault("cut")
     return heard
+
+
+@dataclass(slots=True)
+class _Bounds:
+    """What a stream may take, in time and bytes, whatever comes in it."""
+
+    silent_s: float
+    """Without an event, at most."""
+    ends: float
+    """By the monotonic clock."""
+    heard_s: float = field(default_factory=time.monotonic)
+    event_bytes: int = 0
+    stream_bytes: int = 0
+
+    def look(self, piece: bytes) -> None:
+        """Raises ModelError when it has been enough."""
+        self.event_bytes += len(piece)
+        self.stream_bytes += len(piece)
+        now_s = time.monotonic()
+        if now_s > self.ends or self.event_bytes > MAX_EVENT_BYTES or self.stream_bytes > MAX_STREAM_BYTES:
+            raise fault("cut")
+        if now_s - self.heard_s > self.silent_s:
+            reason = "The server says that it is alive, and nothing else: the model did not answer in time."
+            raise ModelError("timeout", reason, "Run notegen day again later.")
+
+    def event(self) -> None:
+        """Something was said."""
+        self.heard_s, self.event_bytes = time.monotonic(), 0
 
 
 def _body(response: Any, ends: float) -> bytes:

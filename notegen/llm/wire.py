@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from notegen.llm.endpoint import Endpoint
 
@@ -21,3 +22,20 @@ def openai_client(endpoint: Endpoint) -> openai.OpenAI:
     return openai.OpenAI(
         api_key=endpoint.key or "none", base_url=endpoint.base_url, max_retries=0, http_client=transport
     )
+
+
+def watched(stream: Any, look: Callable[[bytes], None]) -> Any:
+    """The bytes of a response, each piece shown to `look` before anybody waits for the event that it is of: a server
+    that only pings, or sends one line without an end, makes no event. What `look` raises ends the stream."""
+    import httpx2
+
+    class Watched(httpx2.SyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            for piece in stream:
+                look(piece)
+                yield piece
+
+        def close(self) -> None:
+            stream.close()
+
+    return Watched()

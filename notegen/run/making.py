@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 
 from notegen.compose.place import Place
@@ -26,6 +27,7 @@ from notegen.store.editions import keep_edition
 from notegen.vault.apply import apply_as_it_is
 from notegen.vault.note import Attachment, Edit, Note, Plan, Write, WriteStatus
 from notegen.vault.plan import plan
+from notegen.vault.writing import letting_others_write
 
 MODEL_NOT_NAMED = "A model wrote into this note: name it again with --model, or give that up with --drafter extractive."
 MODEL_STAYS = "What a model wrote into this note before stays."
@@ -42,7 +44,10 @@ def make(task: Task, request: DayRequest, run: Run, taken: Collection[str]) -> N
     place, copy = where(task, request, run, taken)
     document = _read(task, run)
     run.on_progress(task.source.name, "drafting")
-    made = task.kind.make(replace(task.subject, document=document, brief=how(task, request, run)), place, run.desk)
+    brief = how(task, request, run)
+    asks = run.desk.drafter.name != QUOTES and not request.dry_run
+    with letting_others_write(run.desk.vault) if asks else nullcontext():
+        made = task.kind.make(replace(task.subject, document=document, brief=brief), place, run.desk)
     if task.note and task.note.drafter == "llm" and not (made.record.model or made.record.is_complete):
         return kept(task, run, MODEL_STAYS, made.record)
     notes = made.notes if task.note else _with_reference(made.notes, task, run)

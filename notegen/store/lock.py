@@ -52,9 +52,21 @@ class Lock:
         try:
             yield
         finally:
-            self._depth -= 1
-            if self._depth == 0:
-                self._give_back()
+            if self.is_held:  # else it was lent, and not got back
+                self._depth -= 1
+                if self._depth == 0:
+                    self._give_back()
+
+    @contextlib.contextmanager
+    def lent(self, who: str, patience_s: float, on_wait: Callable[[str], None]) -> Iterator[None]:
+        """Let others hold the lock meanwhile; take it back afterwards, as `held` would. Raises BusyError."""
+        depth, self._depth = self._depth, 0
+        self._give_back()
+        try:
+            yield
+        finally:
+            self._take(who, patience_s, on_wait)
+            self._depth = depth
 
     def holder(self) -> str:
         """Return who holds the lock now: "notegen watch (process 123)"; "" for nobody."""

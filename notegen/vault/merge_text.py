@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from notegen.vault.merge_align import Aligned, align
 from notegen.vault.merge_marks import has_marks, with_marks
@@ -129,7 +130,7 @@ class _Merge:
         text: list[str] = []
         hunks: list[Hunk] = []
         length = 0
-        for piece, below in zip(self.pieces, [*self.pieces[1:], None], strict=True):
+        for piece, below in zip_longest(self.pieces, self.pieces[1:]):
             hunks += (Hunk(length + each.start, length + each.end, each.new) for each in piece.hunks)
             whole = piece.raw + (self._gap(piece, below) if below else "")
             text.append(whole)

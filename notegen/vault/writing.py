@@ -42,6 +42,21 @@ def writing(
         yield
 
 
+@contextmanager
+def letting_others_write(vault: Vault, patience_s: float = PATIENCE_S) -> Iterator[None]:
+    """Within `writing`: be no writer for a while that may be long, as when a model drafts; then be it again, with the
+    vault as it is by then. Where nobody writes, nothing happens. Raises BusyError."""
+    if not vault.lock.is_held:
+        yield
+        return
+    run = vault.run
+    with vault.lock.lent(run.command, patience_s, lambda holder: None):
+        yield
+    vault.run = run
+    recover(vault)
+    vault.refresh()
+
+
 def recover(vault: Vault) -> None:
     """Finish what runs before this one began and could not finish. What cannot be finished is taken back as far as
     nobody changed it since, and will be made anew."""

@@ -92,6 +92,12 @@ def streamed(
             await asyncio.sleep(600)
         if end == "drop":
             raise ConnectionResetError
+        while end == "pings":
+            yield ": ping\n\n"
+            await asyncio.sleep(0.05)
+        while end == "oneline":
+            yield f"data: {'x' * 100_000}"
+            await asyncio.sleep(0.001)
         if end == "sseerr":
             yield f"data: {json.dumps({'error': {'message': 'overloaded', 'code': 'overloaded'}})}\n\n"
             return
@@ -170,7 +176,7 @@ ODD_BUT_GOOD: dict[str, Answerer] = {
     "think": lambda prompt: f"<think>Is it {{a}}?</think>{as_text(good_answer(prompt))}",
     "prosejson": lambda prompt: f"Here you are:\n{as_text(good_answer(prompt))}\nAnything else?",
 }
-STREAMS = ("cut", "drop", "stall", "sseerr", "badsse")
+STREAMS = ("cut", "drop", "stall", "sseerr", "badsse", "pings", "oneline")
 
 
 def _plain_fault(name: str, model: str, body: dict[str, Any]) -> Response | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from bench import CANARY
-from model_server import ModelServer
+from model_server import ModelServer, good_text
 from real_pdfs import EXAMPLE_PDF
 
 from notegen.desk import open_desk
@@ -330,3 +330,22 @@ def test_an_interrupted_run_leaves_no_note_and_keeps_the_answers(vault: Path, se
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0
     assert server.count - asked <= 7 - 2
+
+
+def test_others_may_write_while_a_model_drafts(vault: Path, day, notegen, server: ModelServer, tmp_path: Path):
+    wrote: list[str] = []
+
+    def answer(prompt: str) -> str:
+        if not wrote:
+            done = notegen("day", "--vault", vault, "--date", "2026-03-02", "--offline")
+            wrote.append(done.err + done.out)
+        return good_text(prompt)
+
+    server.answers["busy"] = answer
+    result = day("--json", model="busy")
+    assert result.status == 0, result.err
+    assert "waiting for it" not in wrote[0]
+    assert "(written)" in wrote[0]
+    logs = [path for path in (vault / "Logs").iterdir() if path.suffix == ".md"]
+    assert len(logs) == 1
+    assert "drafter: llm" in logs[0].read_text("utf-8")

@@ -11,7 +11,7 @@ from model_server import FAULTS, ModelServer
 from notegen.draft.drafter import Brief
 from notegen.draft.quoting.extractive import ExtractiveDrafter
 
-SILENT = ("hang", "stall")
+SILENT = ("hang", "stall", "pings")
 QUESTIONS = 3
 """Two sections and the whole."""
 
@@ -34,7 +34,8 @@ FALLS_BACK = {
     "lowprompt": ("read only 9 tokens", QUESTIONS), "badjson": ("not in the form", 2 * QUESTIONS),
     "prose": ("not in the form", 2 * QUESTIONS), "wrongschema": ("not in the form", 2 * QUESTIONS),
     "cut": ("broke off", 2 * QUESTIONS), "drop": ("middle|broke", 6), "sseerr": ("broke off", 6),
-    "badsse": ("not that of", QUESTIONS),
+    "badsse": ("not that of", QUESTIONS), "pings": ("it is alive, and nothing else", 2),
+    "oneline": ("cut off", 2 * QUESTIONS),
 }  # fmt: skip
 """Faults that cost the draft, words of the reason, and the calls at most."""
 CONTENT = ("falsequote", "invented", "truequote-wrongclaim", "loop", "echo")

@@ -127,3 +127,7 @@ def test_code_that_both_changed_is_never_mixed() -> None:
     result = merge_text(code, code.replace("x = 1", "x = 10"), code.replace("z = 3", "z = 30"))
     assert result.text == code.replace("x = 1", "x = 10")
     assert [each.new for each in result.hunks] == [code.replace("z = 3", "z = 30") + "\n"]
+
+
+def test_a_region_that_was_emptied_stays_empty_and_costs_nothing() -> None:
+    assert merge_text(BASE, "", edited(BASE, ("Salt is good", "Salt is needed"))).text == ""
