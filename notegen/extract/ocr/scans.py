@@ -24,6 +24,7 @@ from notegen.extract.ocr.tesseract import (
 )
 from notegen.extract.pictures.boxes import area, common
 from notegen.extract.pictures.drawn import MAX_IMAGE_PX, displayed
+from notegen.extract.pictures.png import as_png
 from notegen.extract.pictures.render import MAX_PX
 from notegen.extract.text.glyphs import repaired
 from notegen.extract.text.lines import Line
@@ -86,7 +87,7 @@ def page_picture(page: pymupdf.Page) -> tuple[Picture, ...]:
     )
     picture = Picture(
         page=page.number, bbox=box, kind="raster",
-        width_px=pixmap.width, height_px=pixmap.height, png=pixmap.tobytes("png"),
+        width_px=pixmap.width, height_px=pixmap.height, png=as_png(pixmap),
     )  # fmt: skip
     return (picture,)
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pymupdf
 
 from notegen.extract.document import Box
+from notegen.extract.pictures.png import as_png
 from notegen.extract.text import glyphs
 from notegen.extract.text.columns import Column
 from notegen.extract.text.lines import Line, joined
@@ -203,5 +204,4 @@ def crop(page: pymupdf.Page, box: Box) -> bytes:
     clip = pymupdf.Rect(box) & page.rect
     if clip.is_empty:
         return b""
-    png: bytes = page.get_pixmap(clip=clip, dpi=_DPI, alpha=False).tobytes("png")
-    return png
+    return as_png(page.get_pixmap(clip=clip, dpi=_DPI, alpha=False))

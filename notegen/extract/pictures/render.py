@@ -9,6 +9,7 @@ import pymupdf
 
 from notegen.extract.document import Box
 from notegen.extract.pictures.boxes import area, common, share_inside
+from notegen.extract.pictures.png import as_png
 
 DPI = 180
 MAX_PX = 25_000_000
@@ -29,11 +30,16 @@ def render(page: pymupdf.Page, box: Box, around: Sequence[Box] = ()) -> tuple[by
         part = common(line, box)
         if area(part) and share_inside(line, box) < 0.95:
             _paint_over(pixmap, pymupdf.Rect(part) * scale)
-    return pixmap.tobytes("png"), pixmap.width, pixmap.height
+    return as_png(pixmap), pixmap.width, pixmap.height
 
 
 def _paint_over(pixmap: pymupdf.Pixmap, rect: pymupdf.Rect) -> None:
     """In the colour that the rectangle has in its corner, between the letters and the line above."""
     spot = rect.irect & pixmap.irect
-    if not spot.is_empty:
-        pixmap.set_rect(spot, pixmap.pixel(spot.x0 - pixmap.x, spot.y0 - pixmap.y))
+    if spot.is_empty:
+        return
+    samples, left = pixmap.samples_mv, (spot.x0 - pixmap.x) * pixmap.n
+    fill = bytes(pixmap.pixel(spot.x0 - pixmap.x, spot.y0 - pixmap.y)) * spot.width
+    for y in range(spot.y0 - pixmap.y, spot.y1 - pixmap.y):
+        start = y * pixmap.stride + left
+        samples[start : start + len(fill)] = fill
