@@ -151,6 +151,8 @@ def _by_strips(painted: Iterable[_Painted]) -> dict[int, list[_Painted]]:
 
 def is_marked(lines: Iterable[Mapping[str, Any]], found: Paint) -> bool:
     """Whether any span may be struck or covered, so that it is worth asking for its letters."""
+    if not found.strikes and not found.covers:
+        return False
     spans = [span for line in lines for span in line["spans"]]
     return any(_strikes_of(span, span["bbox"], found) or _covers_of(span["bbox"], found) for span in spans)
 

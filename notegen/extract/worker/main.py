@@ -7,6 +7,7 @@ Lines out: "@page" (index of the page it is at), or one of {"facts": …}, {"pag
 from __future__ import annotations
 
 import base64
+import gc
 import json
 import os
 import sys
@@ -20,6 +21,9 @@ from notegen.extract.document import Highlight, IndexEntry, OutlineEntry, Page
 from notegen.extract.facts import Advice, Facts
 from notegen.extract.worker.limits import confine, end_with_parent
 
+_COLLECT_EVERY = 20_000
+"""New objects between two looks for garbage: one page is a few thousand lists and dicts, and the usual 700 make a fifth
+of the reading time a look at them."""
 _NAMES = {Facts: "facts", Page: "page", Advice: "advice"}
 
 
@@ -51,6 +55,9 @@ def _without_layout_model() -> None:
 def _answers(request: dict[str, Any], out: IO[bytes]) -> Iterator[dict[str, Any]]:
     from notegen.extract.request import Request
     from notegen.extract.walk import read
+
+    gc.freeze()
+    gc.set_threshold(_COLLECT_EVERY)
 
     def report(page: int) -> None:
         out.write(b"@%d\n" % page)

@@ -32,10 +32,14 @@ _PROBE_S = 20
 class Limits:
     """What one extraction may cost. Where the system has no limits of its own (Windows) the parent holds them alone."""
 
-    wall_s: float = 300.0
+    wall_s: float = 900.0
+    """By the clock: a worker on a busy machine gets a part of it only."""
     page_s: float = 10.0
-    """One page that takes longer is skipped."""
+    """Processor time, that of programs started for it included; one page that takes more is skipped."""
+    still_s: float = 60.0
+    """By the clock; a page on which a worker uses no processor time for so long is skipped."""
     cpu_s: int = 120
+    """Processor time of one worker."""
     memory_bytes: int = 2 << 30
 
 
@@ -97,7 +101,9 @@ class _Worker:
         self.page: int | None = None
         """Index of the page that it is at."""
         self._limits = limits
-        self._heard_s = self._checked_s = time.monotonic()
+        self._moved_s = self._checked_s = time.monotonic()
+        self._heard_cpu_s = self._cpu_s = 0.0
+        """Processor time until it was heard last, and until it was looked at last."""
         try:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "notegen.extract.worker.main"],
@@ -134,7 +140,8 @@ class _Worker:
 
     def hears(self, line: bytes) -> bool:
         """Take note of a line; whether it is an answer."""
-        self._heard_s = time.monotonic()
+        self._moved_s = time.monotonic()
+        self._heard_cpu_s = self._cpu_s
         if not line:
             self.stopped = self._way_of_death()
         elif line.startswith(b"@"):
@@ -149,7 +156,7 @@ class _Worker:
         except subprocess.TimeoutExpired:
             return "its answer was too long"
         if status == -getattr(signal, "SIGXCPU", status + 1):
-            return f"it took more than {self._limits.cpu_s} seconds of processor time"
+            return f"reading took more than {self._limits.cpu_s} seconds of processor time"
         return "the reader crashed"
 
     def is_dead(self, deadline_s: float) -> bool:
@@ -159,11 +166,16 @@ class _Worker:
             return bool(self.stopped)
         self._checked_s = now_s
         limits = self._limits
+        cpu_s, memory_bytes = _used(self._process.pid)
+        if cpu_s > self._cpu_s:
+            self._moved_s, self._cpu_s = now_s, cpu_s
         if now_s > deadline_s:
             self.stopped = f"it took longer than {limits.wall_s:g} seconds"
-        elif self.page is not None and now_s - self._heard_s > limits.page_s:
-            self.stopped = f"page {self.page + 1} took longer than {limits.page_s:g} seconds"
-        elif _memory_bytes(self._process.pid) > limits.memory_bytes:
+        elif self.page is not None and self._cpu_s - self._heard_cpu_s > limits.page_s:
+            self.stopped = f"page {self.page + 1} took more than {limits.page_s:g} seconds of processor time"
+        elif self.page is not None and now_s - self._moved_s > limits.still_s:
+            self.stopped = f"nothing happened on page {self.page + 1} for {limits.still_s:g} seconds"
+        elif memory_bytes > limits.memory_bytes:
             self.stopped = f"it needed more than {limits.memory_bytes >> 20} MB of memory"
         return bool(self.stopped)
 
@@ -179,13 +191,16 @@ class _Worker:
             self._process.stdin.close()
 
 
-def _memory_bytes(pid: int) -> int:
+def _used(pid: int) -> tuple[float, int]:
+    """Processor time in seconds, that of the programs which it started and which have ended included, and memory in
+    bytes of a process; nothing for one that has ended."""
     import psutil  # type: ignore[import-untyped]
 
     try:
-        return int(psutil.Process(pid).memory_info().rss)
+        process = psutil.Process(pid)
+        return sum(process.cpu_times()[:4]), int(process.memory_info().rss)
     except psutil.Error:
-        return 0
+        return 0.0, 0
 
 
 def clean_environment() -> dict[str, str]:
