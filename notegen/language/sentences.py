@@ -18,8 +18,8 @@ _END = re.compile(
 )
 """A full stop before a capital; one glued to the next word, as PDFs have it; a full stop of Chinese and Japanese."""
 _INITIALS = re.compile(r"(?:^|[\s(\[„“\"'’/—–-])(?:[A-ZÀ-Þ]\.[\s-]?)*[A-ZÀ-Þ]\.$")
-_LAST_WORDS = re.compile(r"(?:([^\s(\[/—–„“«\"]+)[\s~]+)?([^\s(\[/—–„“«\"]+)\.$")
-"""The last word before a full stop, and the one before that."""
+_BREAK = re.compile(r"[\s~(\[/—–„“«\"]")
+"""Stands between two words, or before one."""
 _NUMBER = re.compile(r"\W*(?:\w*\d|[IVXLC]{2,}\b)")
 _LETTER = re.compile(r"\s+[A-Z]\b(?!\.)")
 """One capital letter: the name of a figure or an object, and no initial."""
@@ -29,6 +29,8 @@ _COUNTS_FIRST = re.compile(r"^\W*\(?(?:\d+(?:\.\d+)*|[ivxl]+|[a-z])\.$")
 """The number of an item or heading, with nothing before it."""
 _ORDINAL = {"de": re.compile(r"(?:^|[\s(\[])\d{1,2}\.$")}
 """Languages that write ordinal numbers with a full stop: "im 19. Jahrhundert"."""
+_LONGEST_CHARS = 80
+"""What decides whether a full stop ends a sentence stands in so much before it: no two words of a list are longer."""
 _CLOSERS = "\"'”’»“)]"
 
 
@@ -56,6 +58,7 @@ def _goes_on(before: str, after: str, language: str) -> bool:
     """Whether the full stop at the end of `before` ends no sentence."""
     if _COUNTS_FIRST.match(before):
         return True
+    before = before[-_LONGEST_CHARS:]
     names = _last_words(before)
     following = _NEXT_PART.match(after)
     if following and {f"{name}.{following[1]}" for name in names} & _every_abbreviation(language):
@@ -76,11 +79,14 @@ def _goes_on(before: str, after: str, language: str) -> bool:
 
 def _last_words(before: str) -> frozenset[str]:
     """The last word, what stands after its last hyphen, and the last two words, as they are listed: without spaces."""
-    found = _LAST_WORDS.search(before)
-    if found is None:
+    breaks = [0, *(found.end() for found in _BREAK.finditer(before))]
+    last = before[breaks[-1] : -1]
+    if not (last and before.endswith(".")):
         return frozenset()
-    last = found[2].lstrip("'’")
-    return frozenset({last, last.rpartition("-")[2], f"{found[1] or ''}{last}"})
+    up_to = before[: breaks[-1]].rstrip().rstrip("~ ")
+    first = up_to[max(at for at in breaks if at <= len(up_to)) :] if len(up_to) < breaks[-1] else ""
+    last = last.lstrip("'’")
+    return frozenset({last, last.rpartition("-")[2], first + last})
 
 
 def opens(after: str, language: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from notegen.vault.merge_units import Unit, likeness
 
@@ -33,7 +34,7 @@ def align(earlier: Sequence[Unit], later: Sequence[Unit]) -> Aligned:
     before: list[list[int]] = [[] for _ in range(len(earlier) + 1)]
     same = {unit.raw for unit in earlier} & {unit.raw for unit in later}
     keys = [[unit.raw if unit.raw in same else unit.key for unit in text] for text in (earlier, later)]
-    for kind, first, last, begin, end in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
+    for kind, first, last, begin, end in _stretches(keys[0], keys[1]):
         if kind == "equal":
             at[first:last] = range(begin, end)
             alike[first:last] = [True] * (last - first)
@@ -51,6 +52,26 @@ def align(earlier: Sequence[Unit], later: Sequence[Unit]) -> Aligned:
                 else:
                     before[slot].append(place)
     return Aligned(tuple(at), tuple(alike), tuple(map(tuple, before)))
+
+
+def _stretches(earlier: Sequence[str], later: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    """As `SequenceMatcher.get_opcodes`, but at once where what is in both is there once and in one order."""
+    places = {key: place for place, key in enumerate(later)}
+    common = [(place, places[key]) for place, key in enumerate(earlier) if key in places]
+    met = {there for _, there in common}
+    known = set(earlier)
+    is_once = len(met) == len(common) == sum(key in known for key in later)
+    if not is_once or any(one[1] > other[1] for one, other in pairwise(common)):
+        yield from SequenceMatcher(None, earlier, later, autojunk=False).get_opcodes()
+        return
+    here = there = 0
+    for next_here, next_there in (*common, (len(earlier), len(later))):
+        if here < next_here or there < next_there:
+            kind = "replace" if here < next_here and there < next_there else "delete" if here < next_here else "insert"
+            yield kind, here, next_here, there, next_there
+        if next_here < len(earlier):
+            yield "equal", next_here, next_here + 1, next_there, next_there + 1
+        here, there = next_here + 1, next_there + 1
 
 
 def _paired(earlier: Sequence[Unit], later: Sequence[Unit]) -> Iterator[tuple[int, int, bool]]:

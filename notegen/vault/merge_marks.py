@@ -22,14 +22,15 @@ _TRAILING = (_TASK_DATE, _SCHEDULE, _BLOCK_ID)
 
 def unmarked(text: str) -> str:
     """The text as it would be if nobody had marked it."""
-    if " ^" in text or "<!--" in text or _MAY_BE_DATE.search(text):
+    if " ^" in text or "<!--" in text or not (text.isascii() or not _MAY_BE_DATE.search(text)):
         for mark in _TRAILING:
             text = mark.sub("", text)
     if "[^" in text:
         text = _FOOTNOTE.sub(r"\1", text)
     if "==" in text:
         text = _HIGHLIGHT.sub(r"\1", text)
-    return _BOX.sub(r"\1[ ]", text)
+    box = _BOX.match(text)
+    return f"{box[1]}[ ]{text[box.end() :]}" if box else text
 
 
 def with_marks(base: str, mine: str, new: str) -> str | None:

@@ -120,7 +120,7 @@ class _Merge:
             if not _is_untouched(base, own):
                 self.pieces.append(_Piece(own.raw, base=place, mine=here))
             return
-        if own.key == base.key and not new.alike[place] and not _is_untouched(base, own):
+        if not new.alike[place] and own.key == base.key and not _is_untouched(base, own):
             self.pieces += [_Piece(own.raw, base=place, mine=here), self._gained(there)]  # marked, and its place taken
             return
         raw, hunks = _settled(base, own, self.new[there], new.alike[place])

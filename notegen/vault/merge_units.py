@@ -7,8 +7,8 @@ that a program that wraps lines anew changes nothing that counts.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from notegen.language.sentences import spans
 from notegen.markdown.fences import fences
@@ -31,15 +31,17 @@ _MARKED = re.compile(r"([ \t]*(?:>[ \t]?)*[ \t]*)([-*+])(?=[ \t])")
 _FENCE = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:```|~~~)")
 _EMPHASIS = re.compile(r"(?<!\w)(_{1,2})(?=\S)([^_\n]+?)(?<=\S)\1(?!\w)")
 _BULLET = re.compile(r"^[*+](?=[ \t])")
+_OTHER_MARKS = frozenset("*+0123456789")
 _NUMBER = re.compile(r"^(\d{1,9})\)(?=[ \t])")
 _WORD = re.compile(r"\w+")
-_PAGE_LINK = re.compile(r"\[\[[^\[\]]*#page=\d[^\[\]]*\]\]|\[[^\[\]]*\]\([^()\s]*#page=\d[^()]*\)")
-_TELLING_LENGTH = 4
+_TELLING = re.compile(r"\w{4,}")
 """Shorter words ("the", "der", "que") are in most sentences of any language."""
+_PAGE_LINK = re.compile(r"\[\[[^\[\]]*#page=\d[^\[\]]*\]\]|\[[^\[\]]*\]\([^()\s]*#page=\d[^()]*\)")
+_PLAINLY_OPENS = ("- ", "#", "> -")
+"""What most lines begin with that are no more of the paragraph above; the other rules take longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One piece of a text."""
 
     raw: str
@@ -96,17 +98,19 @@ class Unit:
 def units(text: str) -> list[Unit]:
     """The pieces of a text, line ends as LF. Blank lines before the first are left out."""
     lines = text.split("\n")
-    closing = {fence.first: fence.last for fence in fences(lines)}
+    has_fence = "```" in text or "~~~" in text
+    closing = {fence.first: fence.last for fence in fences(lines)} if has_fence else {}
     found: list[Unit] = []
     number = 0
     while number < len(lines):
         last = closing.get(number, number)
         while number not in closing and last + 1 < len(lines) and last + 1 not in closing:
-            if not _goes_on(lines[last], lines[last + 1]):
+            following = lines[last + 1]
+            if not following or following.startswith(_PLAINLY_OPENS) or not _goes_on(lines[last], following):
                 break
             last += 1
         below = last + 1
-        while below < len(lines) and not _quoted(lines[below])[1].strip():
+        while below < len(lines) and (not lines[below] or (lines[below][0] in " \t>" and _is_blank(lines[below]))):
             below += 1
         if found or lines[number].strip():
             raw, gap = lines[number : last + 1], lines[last + 1 : below]
@@ -138,8 +142,9 @@ def opens_line(part: str) -> bool:
 
 def likeness(one: Unit, other: Unit) -> float:
     """How much of their words two units share, 0 to 1 (Dice's coefficient)."""
-    both = len(one.words) + len(other.words)
-    return 2 * len(one.words & other.words) / both if both else float(one.key == other.key)
+    mine, theirs = one.words, other.words
+    both = len(mine) + len(theirs)
+    return 2 * len(mine & theirs) / both if both else float(one.key == other.key)
 
 
 def key_of(part: str) -> str:
@@ -155,13 +160,16 @@ def _opening(line: str) -> int:
 @lru_cache(maxsize=8192)
 def _goes_on(line: str, following: str) -> bool:
     """Whether the next line is more of the same paragraph."""
-    if not following or following.startswith(("- ", "#", "> -")):
-        return False
     depth, rest = _quoted(line)
     depth_after, rest_after = _quoted(following)
     if not rest.strip() or not rest_after.strip() or depth.count(">") != depth_after.count(">"):
         return False
     return not (_ALONE.match(rest) or _OPENS.match(rest_after))
+
+
+def _is_blank(line: str) -> bool:
+    """It has nothing but marks of a quotation."""
+    return not _quoted(line)[1].strip()
 
 
 def _quoted(line: str) -> tuple[str, str]:
@@ -182,18 +190,22 @@ def _key(raw: str) -> str:
     text = " ".join(" ".join(lines).split())
     if "_" in text:
         text = _EMPHASIS.sub(lambda found: "*" * len(found[1]) + found[2] + "*" * len(found[1]), text)
-    text = _NUMBER.sub(r"\1.", _BULLET.sub("-", text))
+    if text[:1] in _OTHER_MARKS:
+        text = _NUMBER.sub(r"\1.", _BULLET.sub("-", text))
     return f"{depth}|{text}"
 
 
 @lru_cache(maxsize=8192)
 def _words(raw: str) -> frozenset[str]:
-    words = frozenset(_WORD.findall(_PAGE_LINK.sub("", _key(raw)).casefold()))
-    return frozenset(word for word in words if len(word) >= _TELLING_LENGTH) or words
+    text = _key(raw)
+    text = (_PAGE_LINK.sub("", text) if "#page=" in text else text).casefold()
+    return frozenset(_TELLING.findall(text) or _WORD.findall(text))
 
 
 def like(raw: str, other: str) -> str:
     """The item with the bullet of another one, so that both stay one list; anything else as it is."""
+    if raw[:2] == other[:2] == "- ":
+        return raw
     mine, theirs = _MARKED.match(raw), _MARKED.match(other)
     if mine and theirs and mine[1].count(">") == theirs[1].count(">"):
         return raw[: mine.start(2)] + theirs[2] + raw[mine.end(2) :]
