@@ -53,6 +53,8 @@ class Naming:
     """All that may stand before a name that a sentence defines as its subject."""
     says: re.Pattern[str]
     """Behind the subject: that it is, means, consists of something."""
+    does: re.Pattern[str]
+    """Behind the subject: what it computes, deals with, serves."""
     called: re.Pattern[str]
     """Before a name that the sentence gives to what it describes: "… is called"."""
     called_ends: re.Pattern[str]
@@ -76,6 +78,7 @@ def naming(language: str) -> Naming | None:
         noun_leads=frozenset(words["noun_leads"]) | frozenset(words["articles"]),
         lead=_compiled(rf"^(?:{defining['lead']})?\s*{_QUOTE}$"),
         says=_compiled(rf"^{_QUOTE}{_ASIDE}(?:{_any(defining['says'])}|{_RUN_IN})"),
+        does=_compiled(rf"^{_QUOTE}{_ASIDE}(?:{_any(defining['does'])})"),
         called=_compiled(rf"(?:{_any(defining['called'])})\s*{_QUOTE}$"),
         called_ends=_compiled(rf"^{_QUOTE}{_ASIDE}(?:[.,;:)—–]|$|\s+(?:{_any(defining['called_ends'])})\b)"),
         relations=tuple(_relation(each, determiner) for each in relating["wording"]),

@@ -267,3 +267,41 @@ def test_what_only_recurs_takes_the_places_that_better_proofs_leave():
 def test_one_everyday_word_is_no_concept_for_coming_up_often():
     texts = [f"In the {place} each borough has its own wall." for place in ("north", "south", "east", "west", "middle")]
     assert "borough" not in shown(*texts)
+
+
+@pytest.mark.parametrize(
+    ("language", "never", "texts"),
+    [
+        ("en", "psychologists", ("Gestalt psychologists say that the whole is seen first.",
+         "Psychologists of that time studied the eye.", "Many psychologists test the eye.",
+         "The psychologists found the same.", "Most psychologists agree.")),
+        ("de", "Soziologen", ("Die Soziologen messen das Prestige der Berufe.", "Soziologen zählen die Schichten.",
+         "Viele Soziologen zählen Berufe.", "Die Arbeit der Soziologen beginnt mit Zahlen.")),
+        ("fr", "sociologues", ("Les sociologues mesurent le prestige.", "Les sociologues comptent les couches.",
+         "Le travail des sociologues commence par les nombres.", "Les sociologues parlent des couches.")),
+    ],
+)  # fmt: skip
+def test_people_who_study_a_thing_are_no_concept(language: str, never: str, texts: tuple[str, ...]):
+    names = concepts(*texts, language=language, emphasised=(never, never))
+    assert not any(never.casefold() in name.casefold() for name in names)
+
+
+NOISE = (
+    "Noise analysis was added late to the program.",
+    "Noise analysis runs by hand.",
+    "Noise analysis computes the spectral density that each resistor adds to the output of the circuit.",
+)
+
+
+def test_what_a_thing_does_defines_it_under_its_own_heading_only():
+    assert definition_of(concepts(*NOISE, headings=("Noise analysis",))["noise analysis"]) == ""
+    first = (NOISE[2], *NOISE[:2])
+    assert definition_of(concepts(*first, headings=("Noise analysis",))["noise analysis"]) == NOISE[2]
+    unmarked = concepts(*first, "Noise analysis ends the session.", "Noise analysis is slow.")
+    assert definition_of(unmarked["noise analysis"]) == ""
+
+
+def test_of_two_defining_sentences_the_one_that_may_be_quoted_is_kept():
+    cut, whole = "A spanning tree is a subgraph that", "A spanning tree is a subgraph that joins all corners."
+    found = concepts(cut, whole, "Kruskal finds a spanning tree.", emphasised=("spanning tree",))
+    assert definition_of(found["spanning tree"]) == whole

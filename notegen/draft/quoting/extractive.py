@@ -46,6 +46,8 @@ from notegen.reading.unit import Part, Unit
 from notegen.reading.units import units_of
 
 OTHER_PAGES = "Choose another PDF, or one of which more is readable."
+MAX_BACKGROUND = 8
+"""Names that the note explains; those that are not among the shown concepts only where a sentence defines them."""
 SUBJECT_WORDS = 3
 """A concept that begins within so many words is what the sentence is about."""
 
@@ -116,7 +118,7 @@ class Work:
             title=self.passage.title,
             drafter=ExtractiveDrafter.name,
             tldr=tuple(Takeaway(label=LABEL, statement=self._of_part(line.part)) for line in self.tldr),
-            defined=tuple(each for each in background if each.is_defined),
+            defined=tuple(each for each in background if each.is_defined and each.name in names),
             background=background,
             sections=tuple(sections),
             concept_map=self._map(),
@@ -202,9 +204,11 @@ class Work:
         return tuple(found)
 
     def _background(self) -> tuple[BackgroundConcept, ...]:
-        """The shown concepts that a sentence defines, or says something of where it first names them."""
+        """The shown concepts that a sentence defines, or says something of where it first names them; then others that
+        a sentence defines."""
         result: list[BackgroundConcept] = []
-        for concept in self.shown:
+        others = [each for each in self.concepts if not each.is_shown and each.definition]
+        for concept in [*self.shown, *others][:MAX_BACKGROUND]:
             what = concept.definition or concept.first_said
             if what is not None and not any(each.what.text == what.text for each in result):
                 is_defined = concept.definition is not None

@@ -14,19 +14,22 @@ from notegen.language.leaning import leaning
 from notegen.language.lists import words_in
 from notegen.language.naming import naming
 
-Definition = Literal["is", "called", ""]
+Definition = Literal["is", "called", "does", ""]
 
 
 def definition_kind(text: str, start: int, end: int, language: str) -> Definition:
     """How a sentence defines the name that stands in text[start:end]: "is" with the name as its subject, "called"
-    where it gives the name, "" where it does neither. language: ISO 639-1."""
+    where it gives the name, "does" where it says what its subject does, which tells what a thing is only under a
+    heading of its name, "" where it does nothing of these. language: ISO 639-1."""
     words = naming(language)
     if words is None:
         return ""
     before, behind = text[:start], text[end:]
     if words.lead.match(before) and words.says.match(behind):
         return "is"
-    return "called" if words.called.search(before) and words.called_ends.match(behind) else ""
+    if words.called.search(before) and words.called_ends.match(behind):
+        return "called"
+    return "does" if words.lead.match(before) and words.does.match(behind) else ""
 
 
 def points_back(text: str, language: str) -> bool:
@@ -47,5 +50,6 @@ def defined_term(text: str, language: str = "en") -> str:
         for first, end in runs(words)
         if any(not word.is_stop and word.text.casefold() not in plain for word in words[first:end])
     ]
-    defined = [text[start:end] for start, end in spans if definition_kind(text, start, end, language)]
+    kinds = [(text[start:end], definition_kind(text, start, end, language)) for start, end in spans]
+    defined = [name for name, kind in kinds if kind in ("is", "called")]
     return min(defined, key=len, default="")

@@ -26,7 +26,7 @@ MAX_SHOWN = 5
 MAX_CONCEPTS = 12
 MIN_MENTIONS = 2
 """What is named less often must be set apart by its print, or be defined."""
-MIN_POINTS = 0.8
+MIN_POINTS = 0.6
 """Below it a candidate is not even good enough for links and search."""
 MIN_SHOWN_POINTS = 1.2
 MIN_SHOWN_KINDS = 2
@@ -63,16 +63,20 @@ class Reading:
         return words[at].start, words[at + size - 1].end
 
     def definition(self, one: Candidate) -> tuple[str, Sentence | None]:
-        """How one of the first sentences that name it defines it, and that sentence."""
+        """How one of the first sentences that name it defines it, and the first such sentence that may be quoted."""
         under_heading = one.openers[:EARLY] if self.keys.is_heading(one.key) else []
+        found = ""
         for number in [*one.sentences[:EARLY], *under_heading]:
             sentence = self.sentences[number]
             if sentence.text.endswith("?") or points_back(sentence.text, self.language):
                 continue
             kind = definition_kind(sentence.text, *self.span(number, one.key), self.language)
-            if kind:
-                return kind, sentence if sentence.quotable and not sentence.item else None
-        return "", None
+            if kind == "does" and not (number in one.openers and self.keys.in_heading(one.key)):
+                continue
+            if kind and sentence.quotable and not sentence.item:
+                return kind, sentence
+            found = found or kind
+        return found, None
 
     def first_said(self, one: Candidate) -> Sentence | None:
         """Among the first sentences that name it, one that it opens and that says something of it alone, not of the

@@ -44,6 +44,21 @@ _NO_NOUN = {
     "pt": re.compile(r"\w{3,}(?:mente|ável|ível|áveis|íveis|os[oa]s)$|[\w-]+-(?:se|l[oa]s?|nos|lhe)$"),
 }
 """Endings that only adjectives and adverbs have, or hardly anything else."""
+_PERSONS = {
+    "en": re.compile(
+        r"\w*(?:ologist|onomist|ician|ographer|osopher|historian|scientist|theorist|scholar|researcher|practitioner"
+        r"|critic|teacher|learner|reader|student|user|worker)s?$"
+    ),
+    "de": re.compile(
+        r"\w*(?:olog(?:en?|innen|in)|ökonom(?:en|innen|in)?|forsche(?:r|rn|rin|rinnen)|wissenschaftler(?:n|in|innen)?"
+        r"|historiker(?:n|in|innen)?|philosoph(?:en|innen|in)?|leser(?:n|in|innen)?|anwender(?:n|in|innen)?)$"
+    ),
+    "fr": re.compile(r"\w*(?:ologues?|iciens?|iciennes?|économistes?|historiens?|chercheurs?|lecteurs?|auteurs?)$"),
+    "es": re.compile(r"\w*(?:ólog[oa]s?|economistas?|científicos|investigador(?:es)?|historiador(?:es)?|lectores)$"),
+    "it": re.compile(r"\w*(?:ologi|ologo|economist[ai]|scienziat[oi]|ricercator[ei]|lettor[ei]|storici)$"),
+    "pt": re.compile(r"\w*(?:ólog[oa]s?|economistas?|cientistas?|(?:pesquisa|historia)dor(?:es)?|leitor(?:es)?)$"),
+}
+"""Those who study, teach, write or read: they think the ideas, and are none."""
 
 
 def is_vetoed(one: Candidate, proofs: Proofs, language: str) -> bool:
@@ -62,7 +77,7 @@ def is_vetoed(one: Candidate, proofs: Proofs, language: str) -> bool:
         return True
     if not proofs.is_printed and any(word.text.casefold() in words_in("pointing", language) for word in words):
         return True
-    if any(_is_foreign(word.text, language) for word in words):
+    if any(_is_foreign(word.text, language) for word in words) or _are_persons(one, language):
         return True
     return _is_everyday(one, proofs, language) or _is_no_noun(one, proofs, language)
 
@@ -71,6 +86,13 @@ def _is_foreign(word: str, language: str) -> bool:
     """A small word of another language, hardly used in this one: of a sentence that the text quotes."""
     others = [code for code in LANGUAGES if code != language and word.casefold() in words_in("stop", code)]
     return any(zipf(word, code) > zipf(word, language) + FOREIGN_LEAD for code in others)
+
+
+def _are_persons(one: Candidate, language: str) -> bool:
+    """The noun of the name is people of some calling: "psychologists", "early economists"."""
+    words = [word.text.casefold() for word in one.words if not word.is_stop]
+    pattern = _PERSONS.get(language)
+    return bool(pattern and pattern.fullmatch(words[0 if language in HEAD_FIRST else -1]))
 
 
 def _is_short_name(word: str, size: int, proofs: Proofs) -> bool:
