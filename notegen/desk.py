@@ -17,6 +17,8 @@ from notegen.embed.weights import sha256_of
 from notegen.errors import UsageError, VaultError
 from notegen.store.replies import Replies
 from notegen.store.store import Store
+from notegen.vault.files import VaultFiles
+from notegen.vault.folder import FolderFiles
 from notegen.vault.vault import Vault
 
 if TYPE_CHECKING:  # pydantic is for those who name a model
@@ -43,17 +45,19 @@ def open_desk(
     templates: Path | None = None,
     may_fetch: bool = True,
     offline: bool = False,
+    files: Callable[[Path], VaultFiles] = FolderFiles,
 ) -> Desk:
     """Find the vault, read its settings and lay out the tools.
 
     drafter, model, base_url: as on the command line, None for the setting.
     templates: a folder that overrides every other one.
     may_fetch: whether the encoder's weights may be fetched, or its server asked, where the settings allow it.
+    files: the files of the vault in a folder.
     offline: nothing leaves this machine, so that only a model on it drafts.
     Raises VaultError where there is no vault or it is not initialised, UsageError for a wrong setting.
     """
     store = Store.open()
-    vault = Vault.find(vault_path, env, store=store)
+    vault = Vault.find(vault_path, env, store=store, files=files)
     if vault.storage.stamp(config.FILE_NAME) is None:
         raise VaultError(f"{vault.name} is not set up for notegen.", f"Run: notegen init {vault.name}")
     settings = _with_draft(config.load(vault.storage.read, env), drafter, model, base_url)

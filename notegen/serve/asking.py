@@ -54,7 +54,7 @@ def library_index(asked: requests.LibraryIndex, call: Call) -> Answer:
     from notegen.run.passwords import Passwords
     from notegen.run.shelving import index_as_data, refresh
 
-    desk = open_desk(call.vault_of(asked.vault), call.env, may_fetch=not asked.offline)
+    desk = open_desk(call.vault_of(asked.vault), call.env, may_fetch=not asked.offline, files=call.files)
     library = OpenLibrary(desk.vault, desk.settings, may_fetch=not asked.offline)
     if asked.rebuild or asked.delete:
         library.delete()
@@ -77,7 +77,7 @@ def library_status(asked: requests.Request, call: Call) -> Answer:
     from notegen.library.opening import OpenLibrary
     from notegen.run.shelving import status_as_data
 
-    desk = open_desk(call.vault_of(asked.vault), call.env, may_fetch=False)
+    desk = open_desk(call.vault_of(asked.vault), call.env, may_fetch=False, files=call.files)
     return status_as_data(OpenLibrary(desk.vault, desk.settings))
 
 
@@ -85,7 +85,7 @@ def _desk(asked: requests.Request, call: Call, *, offline: bool) -> Desk:
     from notegen.desk import open_desk
 
     call.say("opening the vault")
-    return open_desk(call.vault_of(asked.vault), call.env, may_fetch=not offline, offline=offline)
+    return open_desk(call.vault_of(asked.vault), call.env, may_fetch=not offline, offline=offline, files=call.files)
 
 
 def _library(desk: Desk, call: Call) -> Library:

@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from notegen.errors import UsageError, VaultError
+from notegen.serve.calling_back import Client
 from notegen.serve.fault import CancelledError
+from notegen.vault.files import VaultFiles
+from notegen.vault.folder import FolderFiles
 
 _PROGRESS_EVERY_S = 0.1
 """Counting goes out this often at most; other words go at once."""
@@ -27,6 +30,8 @@ class Call:
     """Whether paths may name nothing outside the vault: callers that are no program of this user's choice."""
     on_progress: Callable[[int, int, str], None] = lambda done, total, text: None
     """Told (done, total, what is going on); a total of 0: nobody can tell."""
+    client: Client | None = None
+    """Who asks, where it can be asked back."""
     cancelled: threading.Event = field(default_factory=threading.Event)
     _done: int = 0
     _total: int = 0
@@ -57,6 +62,10 @@ class Call:
         if named and self.only_inside:
             raise UsageError("This face serves one vault.", "Leave the parameter vault out.")
         return Path(named).expanduser() if named else self.vault
+
+    def files(self, root: Path) -> VaultFiles:
+        """The files of the vault in that folder."""
+        return self.client.files(root) if self.client else FolderFiles(root)
 
     def places(self, paths: Sequence[str], vault: Path | None) -> tuple[Path, ...]:
         """The files that paths mean: in the vault where one is there, else as given. Raises VaultError, UsageError."""

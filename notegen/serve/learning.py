@@ -17,7 +17,7 @@ def cards(asked: requests.Cards, call: Call) -> Answer:
     from notegen.run.passwords import Passwords
     from notegen.vault import writing
 
-    desk = open_desk(call.vault_of(asked.vault), call.env, may_fetch=False)
+    desk = open_desk(call.vault_of(asked.vault), call.env, may_fetch=False, files=call.files)
     with nullcontext() if asked.dry_run else writing(desk.vault, "notegen cards", call.waits_for):
         report = make_cards(
             desk,
@@ -37,7 +37,8 @@ def quiz(asked: requests.Quiz, call: Call) -> Answer:
     from notegen.run.request import date_of_text
     from notegen.vault import writing
 
-    desk, today = open_desk(call.vault_of(asked.vault), call.env, may_fetch=False), date_of_text(asked.date)
+    desk = open_desk(call.vault_of(asked.vault), call.env, may_fetch=False, files=call.files)
+    today = date_of_text(asked.date)
     told = [grade_of(each) for each in asked.grade]
     made = make_quiz(
         desk,

@@ -14,7 +14,7 @@ def status(asked: requests.Status, call: Call) -> Answer:
     from notegen.desk import open_desk
     from notegen.run.status import as_data, status
 
-    desk = open_desk(call.vault_of(asked.vault), call.env, may_fetch=False)
+    desk = open_desk(call.vault_of(asked.vault), call.env, may_fetch=False, files=call.files)
     return as_data(status(desk), desk)
 
 
@@ -38,7 +38,7 @@ def related(asked: requests.Related, call: Call) -> Answer:
 
     if bool(asked.note) == asked.all:
         raise UsageError("Related to which note?", "Give note, or all for every one.")
-    vault = Vault.find(call.vault_of(asked.vault), call.env)
+    vault = Vault.find(call.vault_of(asked.vault), call.env, files=call.files)
 
     def reading(done: int, total: int) -> None:
         call.count(done, total, "reading the vault")

@@ -52,6 +52,7 @@ def _day(asked: requests.Day, pdfs: tuple[str, ...], call: Call) -> Answer:
         templates=call.places([asked.templates], vault)[0] if asked.templates else None,
         may_fetch=not (asked.offline or asked.dry_run),
         offline=asked.offline,
+        files=call.files,
     )
     desk.encoder.on_progress = lambda source, done, total: call.say(f"fetching the model from {source}")
     alone = nullcontext() if asked.dry_run else writing(desk.vault, "notegen day", call.waits_for)

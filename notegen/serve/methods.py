@@ -35,10 +35,13 @@ class Method:
 
 def hello(asked: requests.Hello, call: Call) -> Answer:
     """Say what serves, and what it can do."""
+    root = call.root_of(call.vault_of(asked.vault))
+    if call.client and asked.methods is not None:
+        call.client.announce(asked.methods, root)
     return {
         "protocol": PROTOCOL,
         "version": __version__,
-        "vault": str(call.root_of(call.vault_of(asked.vault))),
+        "vault": str(root),
         "methods": list(METHODS),
         "writes": [each.name for each in METHODS.values() if each.writes],
     }

@@ -20,6 +20,9 @@ class Hello(Request):
 
     client: str = Field("", description="The program that calls, and its version.")
     protocol: int | None = Field(None, description="The version of the protocol that it speaks.")
+    methods: tuple[str, ...] | None = Field(
+        None, description="What the caller answers itself: “vault.process” where it replaces notes in its editor."
+    )
 
 
 class Day(Request):

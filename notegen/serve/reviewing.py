@@ -49,4 +49,4 @@ def _decide(
 def _vault(asked: requests.Request, call: Call) -> Vault:
     from notegen.vault.vault import Vault
 
-    return Vault.find(call.vault_of(asked.vault), call.env)
+    return Vault.find(call.vault_of(asked.vault), call.env, files=call.files)

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from notegen.serve.call import Call
+from notegen.serve.calling_back import Client
 from notegen.serve.fault import INVALID_REQUEST, Fault, fault_of
 from notegen.serve.jobs import Job, Jobs
 from notegen.serve.methods import method
-from notegen.serve.wire import Id, Message, Output, lines, message_of
+from notegen.serve.wire import Id, Message, Output, Reply, lines, message_of
 
 CANCEL = ("cancel", "$/cancel", "$/cancelRequest")
 """Names of the notification (or request) {id} that stops a request; the last as in the Language Server Protocol."""
@@ -53,6 +54,7 @@ class _Conversation:
 
     def __init__(self, vault: Path | None, jobs: Jobs, output: Output) -> None:
         self._vault, self._jobs, self._output = vault, jobs, output
+        self._client = Client(output)
         self.has_begun = threading.Event()
         """Something was answered, is to be written, or the input has ended."""
 
@@ -62,9 +64,12 @@ class _Conversation:
             heard = (None, line) if isinstance(line, Fault) else message_of(line)
             if isinstance(heard, Message):
                 self._take(heard)
+            elif isinstance(heard, Reply):
+                self._client.hear(heard)
             else:
                 self._refuse(*heard)
         self.has_begun.set()
+        self._client.leave()
         last = threading.Timer(_END_S, os._exit, [0])
         last.daemon = True
         last.start()
@@ -83,7 +88,7 @@ class _Conversation:
             if not message.is_notification:
                 self._refuse(message.id, fault_of(error))
             return
-        call = Call(vault=self._vault, on_progress=partial(self._tell, message.id))
+        call = Call(vault=self._vault, client=self._client, on_progress=partial(self._tell, message.id))
         answer = partial(self._answer, message)
         key = object() if message.is_notification else message.id
         job = Job(

@@ -30,4 +30,4 @@ def _vault(asked: requests.Request, call: Call) -> Vault:
     from notegen.store import Store
     from notegen.vault.vault import Vault
 
-    return Vault.find(call.vault_of(asked.vault), call.env, store=Store.open())
+    return Vault.find(call.vault_of(asked.vault), call.env, store=Store.open(), files=call.files)

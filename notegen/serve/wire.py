@@ -30,6 +30,15 @@ class Message:
     is_notification: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The answer to what this side asked."""
+
+    id: Id
+    result: Any
+    """None for an error."""
+
+
 def lines(file: int) -> Iterator[bytes | Fault]:
     """The lines that come in on a file descriptor, until it ends; a Fault in place of one that is too long."""
     kept, too_long = bytearray(), False
@@ -49,8 +58,8 @@ def lines(file: int) -> Iterator[bytes | Fault]:
         yield bytes(kept)
 
 
-def message_of(line: bytes) -> Message | tuple[Id, Fault]:
-    """The message of a line; (its id, the fault) of one that makes no sense."""
+def message_of(line: bytes) -> Message | Reply | tuple[Id, Fault]:
+    """What a line says; (its id, the fault) of one that makes no sense."""
     try:
         data = json.loads(line)
     except (ValueError, RecursionError):
@@ -60,6 +69,8 @@ def message_of(line: bytes) -> Message | tuple[Id, Fault]:
     id_ = data.get("id")
     if isinstance(id_, bool) or not isinstance(id_, str | int | None):
         return None, _fault(INVALID_REQUEST, "An id is a text or a whole number.")
+    if data.get("jsonrpc") == "2.0" and "method" not in data and ("result" in data or "error" in data):
+        return Reply(id=id_, result=data.get("result"))
     method, params = data.get("method"), data.get("params", {})
     if data.get("jsonrpc") != "2.0" or not isinstance(method, str):
         return id_, _fault(INVALID_REQUEST, "A request has jsonrpc “2.0” and a method.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -47,22 +47,28 @@ class Vault:
 
     @classmethod
     def find(
-        cls, start: Path | None, env: Mapping[str, str], cwd: Path | None = None, store: Store | None = None
+        cls,
+        start: Path | None,
+        env: Mapping[str, str],
+        cwd: Path | None = None,
+        store: Store | None = None,
+        files: Callable[[Path], VaultFiles] = FolderFiles,
     ) -> Vault:
         """Return the vault at `start`, else at NOTEGEN_VAULT, else around `cwd` (default: where notegen was started).
 
-        A vault that is named may be any folder. Raises VaultError when there is none.
+        A vault that is named may be any folder. files: the files of the vault in a folder. Raises VaultError when
+        there is none.
         """
         named = start or (Path(env["NOTEGEN_VAULT"]) if env.get("NOTEGEN_VAULT") else None)
         if named is not None:
             root = named.expanduser()
             if not root.is_dir():
                 raise VaultError(f"There is no folder {root}.", f"Make it a vault with: notegen init {root}")
-            return cls(root, store)
+            return cls(files(root), store)
         here = (cwd or Path.cwd()).absolute()
         for folder in (here, *here.parents):
             if any((folder / mark).exists() for mark in _MARKS):
-                return cls(folder, store)
+                return cls(files(folder), store)
         raise VaultError(
             f"{here} is not inside a vault.", "Name the vault with --vault or NOTEGEN_VAULT, or run: notegen init VAULT"
         )

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,8 @@ class StdioFace:
         )
         self.heard: queue.Queue[Any] = queue.Queue()
         self.progress: list[dict[str, Any]] = []
+        self.asked_back: list[dict[str, Any]] = []
+        self.replace: Callable[[dict[str, Any]], str] = lambda asked: "unknown"
         self._answers: dict[Any, dict[str, Any]] = {}
         self._ids = itertools.count(1)
         threading.Thread(target=self._listen, daemon=True).start()
@@ -62,6 +65,11 @@ class StdioFace:
             assert message is not None, f"it ended: {self.process.stderr.read().decode()}"
             if message.get("method") == "progress":
                 self.progress.append(message["params"])
+            elif message.get("method") == "vault.process":
+                self.asked_back.append(message["params"])
+                outcome = self.replace(message["params"])
+                reply = {"jsonrpc": "2.0", "id": message["id"], "result": {"outcome": outcome}}
+                self.say(json.dumps(reply).encode())
             else:
                 self._answers[message["id"]] = message
         answer = self._answers.pop(number)
