@@ -68,6 +68,7 @@ class MarkdownView extends ItemView {
         this.saved = text;
     }
     getViewType() { return "markdown"; }
+    getViewData() { return this.area.value; }
     async save() { if (this.area.value !== this.saved) { await window.nodeWrite(this.file.path, this.area.value); this.saved = this.area.value; } }
 }
 
@@ -112,6 +113,16 @@ class App {
     constructor(folder) {
         this.vault = Object.assign(new Events(), {
             adapter: new FileSystemAdapter(folder),
+            process: async (file, change) => {
+                const now = await window.nodeRead(file.path);
+                hashes.set(now, await window.nodeSha256(now));
+                const text = change(now);
+                await window.nodeWrite(file.path, text);
+                window.processed.push(file.path);
+                const view = this.workspace.main.view;
+                if (view?.file?.path === file.path) view.area.value = view.saved = text;
+                return text;
+            },
             getFileByPath: (path) => (window.nodeExists(path) && window.known.has(path) ? new TFile(path) : null),
         });
         this.fileManager = { generateMarkdownLink: (file, source, sub = "", alias = "") => `[[${file.path.replace(/\.md$/, "")}${sub}${alias ? `|${alias}` : ""}]]` };
@@ -225,10 +236,15 @@ const childProcess = {
     },
 };
 
+/** SHA-256 by text: the browser computes none while it is waited for. */
+const hashes = new Map();
+const hash = () => ({ update(text) { this.text = text; return this; }, digest() { return hashes.get(this.text); } });
+
 const modules = {
     obsidian: { Component, FileSystemAdapter, ItemView, MarkdownView, Modal, Notice, Plugin, PluginSettingTab, Setting, TAbstractFile, TFile, debounce, setIcon },
     electron: { shell: { openPath: async (path) => { window.opened.push(path); return ""; } } },
     child_process: childProcess,
+    crypto: { createHash: hash },
     fs: { accessSync() {}, statSync: (path) => ({ isFile: () => path === window.program }), constants: { X_OK: 1, F_OK: 0 } },
     os: { homedir: () => "/home/me" },
     path: { delimiter: ":", isAbsolute: (path) => path.startsWith("/"), join: (...parts) => parts.join("/") },
@@ -236,6 +252,7 @@ const modules = {
 window.process = { platform: "linux", env: {} };
 window.notices = [];
 window.opened = [];
+window.processed = [];
 window.TFile = TFile;
 window.startApp = async (source, manifest, folder) => {
     window.app = new App(folder);

@@ -1,6 +1,7 @@
 // Mounts the built plugin in a real Chromium, on a stub of the app, over a real vault folder and a real notegen, and drives
 // each command and view. Environment: NOTEGEN_CHROMIUM (else Debian's), NOTEGEN_PROGRAM (else on PATH),
 // NOTEGEN_PICTURES (a folder for light and dark pictures; else none).
+import { createHash } from "node:crypto";
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
@@ -44,6 +45,7 @@ await page.exposeFunction("nodeSpawn", (id, path, args, cwd) => {
 await page.exposeFunction("nodeSend", (id, text) => void children.get(id).stdin.write(text));
 await page.exposeFunction("nodeEnd", (id) => void children.get(id).stdin.end());
 await page.exposeFunction("nodeKill", (id, signal) => void children.get(id).kill(signal));
+await page.exposeFunction("nodeSha256", (text) => createHash("sha256").update(text, "utf8").digest("hex"));
 await page.exposeFunction("nodeRead", (path) => readFileSync(join(vault, path), "utf8"));
 await page.exposeFunction("nodeWrite", (path, text) => writeFileSync(join(vault, path), text));
 await page.exposeFunction("nodeExists", (path) => existsSync(join(vault, path)));
@@ -132,6 +134,8 @@ try {
         await card.locator("textarea").fill("Bread is baked as I like it.");
         await card.locator("text=Accept").click();
         await until(async () => (await status()).includes("1 to review"), "it still waits");
+        const processed = await page.evaluate(() => window.processed);
+        if (!processed.includes("Logs/2026-01-04 Bread.md")) throw new Error(`the note was written past the editor; through it: ${processed}`);
         assert.match(readFileSync(join(vault, "Logs/2026-01-04 Bread.md"), "utf8"), /Bread is baked as I like it\./);
         await page.fill(".notegen-reason", "mine is better");
         await page.click("text=Reject");

@@ -36,11 +36,13 @@ export class Backend {
     /**
      * @param program where notegen is; "" when it was not found
      * @param vault the folder of the vault, asked for whenever a process starts: it may have been moved
+     * @param answers what notegen may ask this side, by method
      */
     constructor(
         private readonly program: () => string,
         private readonly vault: () => string,
         private readonly patience: Patience = PATIENCE,
+        private readonly answers: Record<string, (params: never) => Promise<object>> = {},
     ) {}
 
     /** The number of the process, for those who want to see that it has gone. */
@@ -88,7 +90,7 @@ export class Backend {
     private async start(): Promise<Greeting> {
         try {
             const connection = this.spawn();
-            const [, answer] = connection.ask("hello", { client: "obsidian", protocol: PROTOCOL }, () => {});
+            const [, answer] = connection.ask("hello", { client: "obsidian", protocol: PROTOCOL, methods: Object.keys(this.answers) }, () => {});
             const slow = new RefusedError("notegen does not answer.", this.whatItSaid("Run in a terminal: notegen doctor"));
             const greeting = (await inTime(answer, this.patience.hello, slow)) as Greeting;
             if (greeting.protocol !== PROTOCOL) throw this.otherVersion(greeting);
@@ -109,7 +111,7 @@ export class Backend {
         const child = spawn(program, ["serve", "--stdio", "--vault", vault], { cwd: vault, windowsHide: true });
         const connection = new Connection((line) => {
             if (child.stdin.writable) child.stdin.write(line);
-        });
+        }, this.answers);
         this.child = child;
         this.connection = connection;
         this.stderr = "";

@@ -15,7 +15,7 @@ interface Waiting {
 }
 
 interface Heard {
-    id?: number | null;
+    id?: number | string | null;
     method?: string;
     params?: Progress & { id?: number };
     result?: unknown;
@@ -29,8 +29,14 @@ export class Connection {
     /** The last line that was no JSON; it may say why nothing else comes. */
     garbage = "";
 
-    /** @param send puts a line on its way */
-    constructor(private readonly send: (line: string) => void) {}
+    /**
+     * @param send puts a line on its way
+     * @param answers what the other side may ask, by method
+     */
+    constructor(
+        private readonly send: (line: string) => void,
+        private readonly answers: Record<string, (params: never) => Promise<object>> = {},
+    ) {}
 
     get isIdle(): boolean {
         return this.waiting.size === 0;
@@ -66,6 +72,16 @@ export class Connection {
         for (const each of left) each.reject(why);
     }
 
+    private async answer(id: string, method: string, params: unknown): Promise<void> {
+        try {
+            const answer = this.answers[method];
+            if (!answer) throw new Error(`There is no method ${method}.`);
+            this.write({ jsonrpc: "2.0", id, result: await answer(params as never) });
+        } catch (error) {
+            this.write({ jsonrpc: "2.0", id, error: { code: -32603, message: String(error) } });
+        }
+    }
+
     private write(message: object): void {
         this.send(JSON.stringify(message) + "\n");
     }
@@ -82,6 +98,10 @@ export class Connection {
         if (typeof heard !== "object" || heard === null) return;
         if (heard.method === "progress" && heard.params) {
             this.waiting.get(heard.params.id ?? -1)?.onProgress(heard.params);
+            return;
+        }
+        if (heard.method !== undefined) {
+            if (typeof heard.id === "string") void this.answer(heard.id, heard.method, heard.params);
             return;
         }
         if (typeof heard.id !== "number") return;

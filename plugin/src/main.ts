@@ -3,10 +3,11 @@
 import { shell } from "electron";
 import { FileSystemAdapter, MarkdownView, Notice, Plugin, TAbstractFile, TFile, WorkspaceLeaf } from "obsidian";
 
-import { Backend } from "./backend";
+import { Backend, PATIENCE } from "./backend";
 import { findNotegen, HOW_TO_INSTALL, thisMachine } from "./find";
 import { LineModal, Pages, PagesModal } from "./modals";
 import { DayResult, Passage, refusedOf } from "./protocol";
+import { Replacement, replaceNote } from "./replace";
 import { DEFAULTS, NotegenSettings, NotegenSettingTab } from "./settings";
 import { ASK, AskView } from "./views/ask";
 import { DUE, DueView } from "./views/due";
@@ -24,6 +25,8 @@ export default class NotegenPlugin extends Plugin {
         this.backend = new Backend(
             () => findNotegen(this.settings.program, this.folder(), thisMachine()),
             () => this.folder(),
+            PATIENCE,
+            { "vault.process": async (asked: Replacement) => ({ outcome: await replaceNote(this.app, asked) }) },
         );
         const bar = this.addStatusBarItem();
         bar.addClass("mod-clickable");

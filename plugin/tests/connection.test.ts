@@ -46,4 +46,15 @@ describe("a connection", () => {
         connection.cancel(id + 1);
         expect(sent.slice(1).map((each) => JSON.parse(each) as object)).toEqual([{ jsonrpc: "2.0", method: "cancel", params: { id } }]);
     });
+
+    it("answers what the other side asks, and says so when it cannot", async () => {
+        const sent: string[] = [];
+        const answers = { double: ({ of }: { of: number }) => Promise.resolve({ is: 2 * of }) };
+        const connection = new Connection((text) => sent.push(text), answers);
+        connection.receive(line({ id: "a", method: "double", params: { of: 4 } }) + line({ id: "b", method: "halve" }));
+        await expect.poll(() => sent.length).toBe(2);
+        const said = sent.map((each) => JSON.parse(each) as { id: string; result?: object; error?: object });
+        expect(said.find(({ id }) => id === "a")?.result).toEqual({ is: 8 });
+        expect(said.find(({ id }) => id === "b")?.error).toMatchObject({ message: "Error: There is no method halve." });
+    });
 });
