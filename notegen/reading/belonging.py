@@ -31,6 +31,10 @@ ITEM = re.compile(
 _ORDINAL = re.compile(r"^\(?(\d{1,2}|[a-z](?![a-z]))(?:[.)]|st\b|nd\b|rd\b|th\b|dly\b|ly\b|[°ºª])")
 
 
+_ANSWER = re.compile(r"(?:A|Ans(?:wer)?|Antwort|R(?:éponse|espuesta|isposta|esposta)?)\d?: ", re.IGNORECASE)
+"""How an answer begins that stands below its question: "A: No."."""
+
+
 @dataclass(slots=True)
 class Atom:
     """One part and where it stands."""
@@ -67,7 +71,11 @@ def belongs(group: Sequence[Atom], atom: Atom, words: Leaning) -> bool:
     if text.rstrip("\"'”’»").endswith((":", ";")) or _is_open(group):
         return True
     if after.part.kind == "item":
+        if text.endswith(".") and before.part.page != after.part.page:
+            return False  # a list that words lead into begins below them, or they end in a colon
         return before.last and len(text.split()) >= MIN_OPEN_END_WORDS and not _is_scrap(text)
+    if answers(before, after):
+        return True
     room = word_count(group) + len(following.split()) <= MAX_WORDS
     return room and leans_back(following, words) and not is_aside(after.part, words) and not is_task(before.part, words)
 
@@ -77,11 +85,17 @@ def belongs_on_a_slide(group: Sequence[Atom], atom: Atom, words: Leaning) -> boo
     before = group[-1]
     if before.run != atom.run or before.part.page != atom.part.page:
         return False
-    if before.block == atom.block or before.part.text.endswith((":", ",")):
+    if before.block == atom.block or before.part.text.endswith((":", ",")) or answers(before, atom):
         return True
     if atom.part.kind in ("formula", "code"):
         return True
     return atom.level > group[0].level > 0 or leans_back(atom.part.text, words)
+
+
+def answers(before: Atom, after: Atom) -> bool:
+    """The next part is marked as an answer, or goes on in the paragraph of a question."""
+    asked = before.part.text.rstrip("\"'”’»“)").endswith("?")
+    return bool(_ANSWER.match(after.part.text)) or (asked and before.block == after.block)
 
 
 def is_figure_scrap(group: Sequence[Atom], atom: Atom) -> bool:

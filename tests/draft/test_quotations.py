@@ -10,9 +10,10 @@ from notegen.compose.templates import Templates
 from notegen.draft.draft import Draft, Section
 from notegen.draft.quoting.extractive import ExtractiveDrafter
 from notegen.draft.quoting.quotation import quoted
-from notegen.extract.document import Block, Document
+from notegen.extract.document import Block, Document, Page
 from notegen.language.leaning import leaning
-from notegen.reading.passage import Passage
+from notegen.reading.passage import Passage, cut
+from notegen.reading.stretch import Stretch
 from notegen.reading.units import units_of
 
 RIVERS = (
@@ -358,3 +359,42 @@ def test_what_only_names_the_exercises_is_none():
     )
     assert draft.challenge is not None
     assert [each.text[:4] for each in draft.challenge.exercises] == ["Draw"]
+
+
+def test_what_a_manual_says_of_each_thing_in_turn_is_not_quoted_without_the_thing():
+    form = "The gate of the mill at the river keeps the {} of the stream and the sand of its bed in the valley."
+    [section] = drafted(
+        block("1 Rivers", "heading", level=1),
+        block(RIVERS),
+        *[block(form.format(each), page=1) for each in ("fish", "mud")],
+    ).sections
+    assert any("gate" in text for quotation in lines(section) for text in quotation)
+    [section] = drafted(
+        block("1 Rivers", "heading", level=1),
+        block(RIVERS),
+        *[block(form.format(each), page=1) for each in ("fish", "mud", "ice")],
+    ).sections
+    assert lines(section) == [[RIVERS]]
+
+
+def test_a_list_of_labels_without_words_that_lead_into_it_is_not_quoted():
+    labels = [
+        block(text, "list", marker=mark, level=1, page=1) for mark, text in (("(a)", "River of sand"), ("(b)", "Sea"))
+    ]
+    [section] = drafted(
+        block("1 Rivers", "heading", level=1), block(RIVERS), block("2 Sand", "heading", level=1), *labels
+    ).sections
+    assert lines(section) == [[RIVERS]]
+
+
+def test_wide_pages_with_few_words_are_slides_whatever_their_lines_end_in():
+    from notegen.draft.quoting.outline import is_loose
+
+    def passage(width: float, words: int) -> Passage:
+        page = Page(index=0, label="1", width=width, height=540, blocks=(block("The river carries sand. " * words),))
+        document = Document(sha256="0" * 64, title="R", page_count=1, labels=("1",), words=(9,), pages=(page,))
+        return cut(document, Stretch(title="R", first=0, last=0))
+
+    assert is_loose(passage(720, 20))
+    assert not is_loose(passage(720, 60))
+    assert not is_loose(passage(400, 20))

@@ -134,3 +134,14 @@ def test_every_line_is_in_exactly_one_column(places: list[tuple[float, float, fl
     ]
     read = [span.text for column in in_columns(lines) for row in column.rows for span in row.spans]
     assert sorted(read) == sorted(line.text for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        (["ein Erstpreis-", "noch ein Zweitpreis"], "ein Erstpreis- noch ein Zweitpreis"),
+        (["Kan-", "ada und Cannab-", "is"], "Kanada und Cannabis"),
+    ],
+)
+def test_a_hyphen_that_stands_for_the_rest_of_the_next_compound_hangs(rows: list[str], text: str):
+    assert flow([line_of([(row, False, False)], at) for at, row in enumerate(rows)], Counter()).text == text

@@ -213,3 +213,19 @@ def test_what_stands_before_a_part_that_cannot_be_shown_is_a_unit_of_its_own_whe
     assert len(texts(block("The river carries two things:"), item(lost), item("The water of the lake."))) == 1
     first, *_ = units_of([block("The river has three beds."), item("The old bed."), item(lost)], book="b")
     assert (first.text, first.goes_on) == ("The river has three beds. The old bed.", True)
+
+
+def test_an_answer_stays_with_its_question():
+    asked, said = block("Is the sand of the river of any use?"), block("A: It makes the best bricks of the valley.")
+    assert texts(asked, said) == [f"{asked.text} {said.text}"]
+    assert len(texts(asked, block("The bricks of the valley are red."))) == 2
+
+
+def test_what_goes_on_from_the_sentence_before_is_not_torn_from_it():
+    first, second = "The miller opens the gate of the pond.", "The water then drives the wheel of the mill."
+    assert f"{first} {second}" in texts(block(f"{LONG} {first} {second}"))
+
+
+def test_labels_of_the_next_page_are_no_list_of_the_sentence_before_the_page_break():
+    said = block("The table shows how deep each of the rivers is.")
+    assert texts(said, block("A river", "list", marker="(a)", level=1, page=1))[0] == said.text

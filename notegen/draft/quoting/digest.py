@@ -4,6 +4,7 @@ the section's words."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from notegen.draft.quoting.quotation import MAX_SHOWN_WORDS
@@ -22,6 +23,9 @@ LEAST_WORTH = 0.25
 """By `Salience.worth`: what has less names nothing that the passage comes back to, and nothing of its heading."""
 UNKNOWN_SUBJECT = 0.20
 """So much less is worth what opens with "the debate" as with something known: half of what a doubtful opening costs."""
+FORMULAIC, FORM_WORDS = 3, 6
+"""Sentences that open with so many equal words so often are said of each thing in turn, as in a reference manual: alone
+they say nothing of which."""
 MIN_WORDS, MIN_SLIDE_WORDS = 5, 4
 """A unit that says less is a label."""
 MAX_ABOUT_THE_BOOK = 0.5
@@ -64,6 +68,7 @@ def showable(unit: Unit, language: str, *, loose: bool = False) -> bool:
         or unit.word_count < (MIN_SLIDE_WORDS if loose else MIN_WORDS)
         or (loose and unit.head.text[:1].islower())
         or not _is_whole(unit, language)
+        or (not loose and _is_of_labels(unit))
     ):
         return False
     letters = sum(char.isalpha() or char.isspace() for part in prose for char in part.text)
@@ -89,6 +94,11 @@ def opening_doubt(unit: Unit, language: str, *, loose: bool = False) -> float:
     elif rest and (text.endswith(":") or len(text.split()) < FEW_WORDS):
         text = f"{text.removesuffix(':')} {rest[0].text}"
     return doubt(text, language, is_item=head.kind == "item", on_slide=loose)
+
+
+def _is_of_labels(unit: Unit) -> bool:
+    """A list that no words lead into, of items that say nothing by themselves, like the parts of a figure."""
+    return all(part.kind == "item" for part in unit.parts) and unit.word_count < MIN_WORDS * len(unit.parts)
 
 
 def _is_whole(unit: Unit, language: str) -> bool:
@@ -129,11 +139,19 @@ def choose(
     """
     said = set(aside)
     chosen = []
+    forms = Counter(form for units in sections for unit in units if (form := _form(unit)))
     for units, title in zip(sections, titles, strict=True):
-        new = [unit for unit in units if unit.letters not in said]
+        new = [unit for unit in units if unit.letters not in said and (loose or forms[_form(unit)] < FORMULAIC)]
         chosen.append(_of_section(new, title, salience, language, loose))
         said.update(unit.letters for unit in chosen[-1])
     return chosen
+
+
+def _form(unit: Unit) -> str:
+    """The words with which it opens; "" of a shorter sentence, an item, and what defines."""
+    words = unit.head.text.casefold().split()
+    plain = unit.head.kind == "sentence" and unit.kind != "definition" and len(words) > FORM_WORDS
+    return " ".join(words[:FORM_WORDS]) if plain else ""
 
 
 def _of_section(units: Sequence[Unit], title: str, salience: Salience, language: str, loose: bool) -> list[Unit]:

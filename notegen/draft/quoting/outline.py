@@ -19,6 +19,9 @@ MAX_SECTIONS = 20
 MAX_JOINT_TITLE = 45
 FRONT_WORDS = 250
 """Less text than this above the first heading of a section is a motto, a list of authors or a title page."""
+MAX_WIDE_WORDS = 150
+"""So many words a page, on average, have slides at most: those of seven decks have 30 to 75; a page of a book that is
+printed across has 300 and more."""
 TITLE_SLIDE_WORDS = 40
 """A first slide with fewer words names the lecture and the lecturer."""
 LOOSE_SHARE = 0.45
@@ -73,7 +76,11 @@ def source_sections(passage: Passage) -> tuple[SourceSection, ...]:
 
 
 def is_loose(passage: Passage) -> bool:
-    """Slides and hand-outs: most words are in short lines without a full stop."""
+    """Slides and hand-outs: pages that are wider than high and hold few words, or most words are in short lines without
+    a full stop."""
+    pages = [each for each in passage.document.pages if passage.first <= each.index <= passage.last]
+    if 2 * sum(each.width > each.height for each in pages) > len(pages):
+        return passage.word_count <= MAX_WIDE_WORDS * len(pages)
     paragraphs = [block.text.strip() for block in passage.blocks if block.kind == "paragraph"]
     words = [len(text.split()) for text in paragraphs]
     stops = (".", "!", "?", ":", "。", ".”", ".)")

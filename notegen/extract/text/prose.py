@@ -20,6 +20,8 @@ _ORDINAL = re.compile(r"^(?:th|st|nd|rd|er|e|o|a|TM|®|©)\s*$")
 _LOGO = re.compile(r"(?:LA)?TEX")
 """Its raised and lowered capitals are no scripts."""
 _BROKEN_WORD = re.compile(r"([^\W\d_]+)-$")
+_COORDINATING = frozenset({"und", "oder", "sowie", "bis", "noch", "bzw", "and", "or", "nor", "et", "ou"})
+"""After these a hyphen hangs: it stands for the rest of the next compound ("Erst- und Zweitpreis")."""
 _WORD_AT_START = re.compile(r"^([^\W\d_]+)")
 _WORD_AT_END = re.compile(r"[^\W\d_]{2,}$")
 _SPACES = re.compile(r" {2,}")
@@ -216,6 +218,8 @@ def _next_row(text: str, following: str, vocabulary: Counter[str]) -> str:
         if is_unspaced(text[-1:]) or is_unspaced(following[:1]):
             return text
         return text if text.endswith("-") and not text.endswith(" -") else text + " "
+    if start[1] in _COORDINATING and not vocabulary[broken[1].lower() + start[1]]:
+        return text + " "
     return text if keeps_hyphen(broken[1], start[1], vocabulary) else text[:-1]
 
 
