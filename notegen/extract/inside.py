@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import pymupdf
 
 from notegen.extract.document import Block, Box, Table
-from notegen.extract.text.lines import Line
+from notegen.extract.text.line import Line
 
 _LONGEST_LABEL = 3
 """Words."""

@@ -34,7 +34,8 @@ from notegen.extract.text.headings import (
     used_styles,
     without_authors,
 )
-from notegen.extract.text.lines import FEWEST_TURNED, Line, read_page
+from notegen.extract.text.line import Line
+from notegen.extract.text.lines import FEWEST_TURNED, read_page
 from notegen.extract.text.margins import without_margins
 from notegen.extract.text.numbered import Proof, by_number, candidates, proved
 from notegen.extract.text.outlined import by_outline, named_styles

@@ -16,7 +16,7 @@ from test_text import paragraph, prose, read, write
 
 from notegen.extract import extract
 from notegen.extract.document import Block, Maths
-from notegen.extract.text.lines import Line
+from notegen.extract.text.line import Line
 from notegen.extract.text.maths import GREEK
 from notegen.extract.text.prose import Flow, flow
 from notegen.extract.text.spans import Span

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from notegen.extract.text import code, glyphs
 from notegen.extract.text.columns import in_columns
-from notegen.extract.text.lines import Line
+from notegen.extract.text.line import Line
 from notegen.extract.text.margins import printed_offset
 from notegen.extract.text.prose import flow, keeps_hyphen
 from notegen.extract.text.spans import Span

@@ -27,7 +27,7 @@ from notegen.extract.pictures.drawn import MAX_IMAGE_PX, displayed
 from notegen.extract.pictures.png import as_png
 from notegen.extract.pictures.render import MAX_PX
 from notegen.extract.text.glyphs import repaired
-from notegen.extract.text.lines import Line
+from notegen.extract.text.line import Line
 from notegen.extract.text.spans import Span
 
 _MOST_OF_PAGE = 0.6

@@ -11,7 +11,7 @@ from notegen.extract.document import Block, Box, Picture, PictureKind
 from notegen.extract.pictures.boxes import area, common, grown, hull, share_inside
 from notegen.extract.pictures.drawn import Cluster, Mark, cluster, giant_images, read_marks, without_decoration
 from notegen.extract.pictures.free import may_hold_content, uncaptioned
-from notegen.extract.pictures.obstacles import Caption, Line, read_captions, read_lines
+from notegen.extract.pictures.obstacles import Caption, Obstacle, read_captions, read_obstacles
 from notegen.extract.pictures.regions import Region, body_lines, captioned, trimmed, with_labels
 from notegen.extract.pictures.render import render
 from notegen.extract.pictures.rules import ladders
@@ -28,7 +28,7 @@ def find_pictures(
 
     blocks: all text blocks of this page; those of kind "caption" name the figures, the others must not be cut into.
     repeated: xrefs of images to leave out, see `repeats.repeated_images`.
-    kept: the lines that are no running headers or footers, though perhaps in no block; see `read_lines`.
+    kept: the lines that are no running headers or footers, though perhaps in no block; see `read_obstacles`.
     """
     sheet: Box = tuple(page.rect)
     marks = read_marks(page, repeated)
@@ -37,7 +37,7 @@ def find_pictures(
     captions = read_captions(blocks)
     if not captions and not may_hold_content(marks):
         return ()
-    lines = read_lines(page, blocks, kept)
+    lines = read_obstacles(page, blocks, kept)
     marks = _without_containers(without_decoration(marks, sheet, keep_images=len(lines) < 5), captions)
     tables = [box for _, box in table_regions(captions, marks, lines, sheet)]
     if tables:
@@ -72,7 +72,7 @@ def _without_containers(marks: Sequence[Mark], captions: Sequence[Caption]) -> l
 
 
 def _between_rules(
-    found: Sequence[Region], captions: Sequence[Caption], marks: Sequence[Mark], lines: Sequence[Line], sheet: Box
+    found: Sequence[Region], captions: Sequence[Caption], marks: Sequence[Mark], lines: Sequence[Obstacle], sheet: Box
 ) -> list[Region]:
     """Text between rules that a caption names: an algorithm as LaTeX sets it."""
     regions = []

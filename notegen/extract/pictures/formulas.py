@@ -11,7 +11,7 @@ from notegen.extract.document import Box
 from notegen.extract.pictures.png import as_png
 from notegen.extract.text import glyphs
 from notegen.extract.text.columns import Column
-from notegen.extract.text.lines import Line, joined
+from notegen.extract.text.line import Line, joined
 from notegen.extract.text.prose import is_script
 from notegen.extract.text.typography import Typography
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from notegen.extract.document import Box
 from notegen.extract.pictures.boxes import area, centre, groups, holds, hull, overlap_x, overlap_y, share_inside
 from notegen.extract.pictures.drawn import Cluster, Mark, cluster
-from notegen.extract.pictures.obstacles import Line
+from notegen.extract.pictures.obstacles import Obstacle
 from notegen.extract.pictures.regions import LABEL_GAP, Region
 
 _GAP = 18.0
@@ -27,7 +27,11 @@ _MAX_TEXT = 0.35
 
 
 def uncaptioned(
-    clusters: Sequence[Cluster], taken: Sequence[Region], labels: Sequence[Line], lines: Sequence[Line], sheet: Box
+    clusters: Sequence[Cluster],
+    taken: Sequence[Region],
+    labels: Sequence[Obstacle],
+    lines: Sequence[Obstacle],
+    sheet: Box,
 ) -> list[Region]:
     """Regions of the clusters that no caption took and that are clearly pictures.
 
@@ -68,7 +72,7 @@ def _torn(members: Sequence[Cluster], walls: Sequence[Box]) -> bool:
     return any(not any(share_inside(w, part.box) > 0.3 for part in members) for w in between)
 
 
-def _text_box(mark: Mark, around: Cluster, lines: Sequence[Line]) -> bool:
+def _text_box(mark: Mark, around: Cluster, lines: Sequence[Obstacle]) -> bool:
     """A box or a balloon around a few words and nothing else; beside an image two words are enough."""
     if mark.kind not in ("frame", "drawing"):
         return False
@@ -85,7 +89,7 @@ def _near(label: Box, part: Cluster) -> bool:
     return not part.count("image") and max(-overlap_x(label, part.box), -overlap_y(label, part.box)) < LABEL_GAP
 
 
-def _is_content(region: Region, lines: Sequence[Line], sheet: Box) -> bool:
+def _is_content(region: Region, lines: Sequence[Obstacle], sheet: Box) -> bool:
     box = region.box
     marks = [mark for part in region.clusters for mark in part.marks]
     drawn = [mark for mark in marks if mark.kind == "drawing"]

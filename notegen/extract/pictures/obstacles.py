@@ -33,7 +33,7 @@ _PROSE_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Obstacle:
     """One line of text as printed."""
 
     box: Box
@@ -69,7 +69,7 @@ class Caption:
         return self.block.bbox
 
 
-def read_lines(page: pymupdf.Page, blocks: Sequence[Block], kept: Sequence[Box] = ()) -> list[Line]:
+def read_obstacles(page: pymupdf.Page, blocks: Sequence[Block], kept: Sequence[Box] = ()) -> list[Obstacle]:
     """All lines of the page that hold more than white space, with the block each belongs to.
 
     kept: what extraction kept of them as content. Not all of it is in a block: the numbers of a heatmap look like the
@@ -84,7 +84,7 @@ def read_lines(page: pymupdf.Page, blocks: Sequence[Block], kept: Sequence[Box] 
         block = _block_of(box, blocks)
         prose = upright and block is not None and block in prosaic
         marginal = box[3] <= top + 1 or box[1] >= bottom - 1
-        lines.append(Line(box=box, text=text, block=block, marginal=marginal, upright=upright, prose=prose))
+        lines.append(Obstacle(box=box, text=text, block=block, marginal=marginal, upright=upright, prose=prose))
     return lines
 
 
@@ -133,14 +133,14 @@ def read_captions(blocks: Sequence[Block]) -> list[Caption]:
     return captions
 
 
-def left_margins(lines: Sequence[Line]) -> list[float]:
+def left_margins(lines: Sequence[Obstacle]) -> list[float]:
     """Where running text begins, one x for each column or indentation that at least two lines share."""
     prose = (n for n in lines if n.prose and n.block is not None and n.block.kind != "caption")
     starts = sorted(line.box[0] for line in prose if len(line.text.split()) > 3)
     return [a for a, b in itertools.pairwise(starts) if b - a < 1.5]
 
 
-def column_of(caption: Box, lines: Sequence[Line], sheet: Box) -> tuple[float, float]:
+def column_of(caption: Box, lines: Sequence[Obstacle], sheet: Box) -> tuple[float, float]:
     """The left and right end of the column that a caption stands in; the page's ends where it spans them all.
 
     A gutter is an x in the middle part of the page that hardly any line of running text crosses though lines stand on

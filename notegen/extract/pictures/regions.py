@@ -13,7 +13,7 @@ from typing import Literal
 from notegen.extract.document import Box
 from notegen.extract.pictures.boxes import area, centre, common, grown, hull, meets, overlap_x, overlap_y, share_inside
 from notegen.extract.pictures.drawn import Cluster
-from notegen.extract.pictures.obstacles import Caption, Line, column_of, left_margins, same_column
+from notegen.extract.pictures.obstacles import Caption, Obstacle, column_of, left_margins, same_column
 
 Side = Literal["above", "below", "beside"]
 
@@ -36,7 +36,7 @@ class Region:
     caption: Caption | None = None
 
 
-def body_lines(lines: Sequence[Line], clusters: Sequence[Cluster]) -> list[Line]:
+def body_lines(lines: Sequence[Obstacle], clusters: Sequence[Cluster]) -> list[Obstacle]:
     """The lines that no picture may take in: running text, and short lines set like it, outside all drawings."""
     margins = left_margins(lines)
     solid = [c.box for c in clusters if not c.thin]
@@ -60,7 +60,7 @@ def body_lines(lines: Sequence[Line], clusters: Sequence[Cluster]) -> list[Line]
 
 
 def captioned(
-    captions: Sequence[Caption], clusters: Sequence[Cluster], lines: Sequence[Line], sheet: Box
+    captions: Sequence[Caption], clusters: Sequence[Cluster], lines: Sequence[Obstacle], sheet: Box
 ) -> list[Region]:
     """One region for each caption that has a drawing, in the order of the captions."""
     walls = [line.box for line in body_lines(lines, clusters)]
@@ -150,7 +150,7 @@ def _distance(box: Box, caption: Box) -> tuple[float, float]:
     return apart, abs(centre(box)[0] - centre(caption)[0])
 
 
-def with_labels(region: Region, lines: Sequence[Line], clusters: Sequence[Cluster], fixed: Sequence[Box]) -> Box:
+def with_labels(region: Region, lines: Sequence[Obstacle], clusters: Sequence[Cluster], fixed: Sequence[Box]) -> Box:
     """The region's box grown over the labels near its drawings and over thin marks among them.
 
     lines: labels only (no running text, no caption). fixed: boxes that it must not grow into.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from notegen.extract.document import Box
 from notegen.extract.pictures.boxes import hull, overlap_x
 from notegen.extract.pictures.drawn import Mark
-from notegen.extract.pictures.obstacles import Caption, Line, column_of, same_column
+from notegen.extract.pictures.obstacles import Caption, Obstacle, column_of, same_column
 
 CAPTION_GAP = 30.0
 """Points between a table and its caption, at most."""
@@ -35,7 +35,7 @@ def horizontal_rules(marks: Sequence[Mark]) -> list[Box]:
 
 
 def ladders(
-    caption: Caption, captions: Sequence[Caption], marks: Sequence[Mark], lines: Sequence[Line], sheet: Box
+    caption: Caption, captions: Sequence[Caption], marks: Sequence[Mark], lines: Sequence[Obstacle], sheet: Box
 ) -> tuple[list[Box], list[Box]]:
     """The rules below a caption and those above it: two or more as wide as each other, up to the next caption."""
     column = column_of(caption.box, lines, sheet)

@@ -9,7 +9,7 @@ import pymupdf
 from notegen.extract.document import Block, Box, Table
 from notegen.extract.pictures.boxes import area, common, grown, share_inside
 from notegen.extract.pictures.drawn import Mark, cluster, giant_images, path_count, read_marks, without_decoration
-from notegen.extract.pictures.obstacles import Caption, read_captions, read_lines
+from notegen.extract.pictures.obstacles import Caption, read_captions, read_obstacles
 from notegen.extract.pictures.render import render
 from notegen.extract.tables.cells import Rows, grid_edges, grid_rows, read_words, ruled_rows
 from notegen.extract.tables.regions import table_regions
@@ -28,7 +28,7 @@ def find_tables(page: pymupdf.Page, blocks: Sequence[Block]) -> tuple[Table, ...
     marks = without_decoration(read_marks(page, frozenset()), sheet, keep_images=False)
     giants = giant_images(page) if named else []
     tables = []
-    regions = table_regions(captions, marks, read_lines(page, blocks), sheet) if named else []
+    regions = table_regions(captions, marks, read_obstacles(page, blocks), sheet) if named else []
     for caption, box in regions:
         rows = _rows(page, box, marks)
         if rows or not any(area(common(box, giant)) for giant in giants):

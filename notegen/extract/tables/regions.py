@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from notegen.extract.document import Box
 from notegen.extract.pictures.boxes import hull, overlap_y, share_inside
 from notegen.extract.pictures.drawn import Mark, cluster
-from notegen.extract.pictures.obstacles import Caption, Line
+from notegen.extract.pictures.obstacles import Caption, Obstacle
 from notegen.extract.pictures.regions import captioned
 from notegen.extract.pictures.rules import CAPTION_GAP, ladders
 
 
 def table_regions(
-    captions: Sequence[Caption], marks: Sequence[Mark], lines: Sequence[Line], sheet: Box
+    captions: Sequence[Caption], marks: Sequence[Mark], lines: Sequence[Obstacle], sheet: Box
 ) -> list[tuple[Caption, Box]]:
     """The box of each captioned table that has rules, a frame or an image; without the caption."""
     tables = [c for c in captions if c.table]

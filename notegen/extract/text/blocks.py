@@ -13,7 +13,7 @@ from notegen.extract.text import code
 from notegen.extract.text.columns import Column, table_cells
 from notegen.extract.text.groups import Group, column_groups
 from notegen.extract.text.headings import Heading
-from notegen.extract.text.lines import Line
+from notegen.extract.text.line import Line
 from notegen.extract.text.prose import SENTENCE_END, Flow, flow, is_doubtful
 from notegen.extract.text.run_on import can_follow
 from notegen.extract.text.typography import Typography

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from notegen.extract.text.lines import Line
+from notegen.extract.text.line import Line
 
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _FARTHEST_NUMBER = 4

@@ -12,7 +12,7 @@ from statistics import median
 
 from notegen.extract.text.code import without_line_numbers
 from notegen.extract.text.glyphs import is_extension_font
-from notegen.extract.text.lines import Line
+from notegen.extract.text.line import Line
 from notegen.extract.text.spans import Span
 
 _FEWEST_ROWS = 4

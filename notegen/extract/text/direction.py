@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from notegen.extract.document import Box
 from notegen.extract.text.leftward import has_leftward
-from notegen.extract.text.lines import Line
+from notegen.extract.text.line import Line
 
 
 def is_right_to_left(lines: Sequence[Line]) -> bool:

@@ -11,7 +11,7 @@ from notegen.extract.document import BlockKind
 from notegen.extract.pictures.formulas import formula_rows, number
 from notegen.extract.text.columns import Column
 from notegen.extract.text.headings import Heading
-from notegen.extract.text.lines import Line
+from notegen.extract.text.line import Line
 from notegen.extract.text.prose import SENTENCE_END, is_script
 from notegen.extract.text.typography import Typography
 from notegen.language.scripts import is_unspaced

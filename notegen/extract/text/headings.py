@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from notegen.extract.text.lines import Line
+from notegen.extract.text.line import Line
 from notegen.extract.text.typography import Typography
 
 _NUMBERED = re.compile(

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import pymupdf
 
-from notegen.extract.document import Box
 from notegen.extract.page_cache import once_a_page
 from notegen.extract.text import crossed_out, glyphs
 from notegen.extract.text.initials import is_word_apart
 from notegen.extract.text.leftward import has_leftward, trace_lines
 from notegen.extract.text.letterspacing import rejoin
-from notegen.extract.text.spans import Span, merged, needs_space
+from notegen.extract.text.line import Line
+from notegen.extract.text.spans import merged
 from notegen.extract.text.ticks import with_ticks
+from notegen.extract.text.tiny import SMALLEST_PT, with_doubts
 
 FLAGS = pymupdf.TEXTFLAGS_DICT & ~pymupdf.TEXT_PRESERVE_IMAGES
 """Without images: they double the cost, and one test file takes 29 s with them."""
-_SMALLEST_PT = 2.0
 _INITIAL = 1.8
 """How much larger than its text a paragraph's big first letter is."""
 _INITIAL_TEXT = re.compile(r"[\"“„«‘'‚]?[A-ZÀ-ÖØ-Þ]")
@@ -30,82 +29,6 @@ _UPRIGHT = {(1.0, 0.0): 0, (0.0, -1.0): 90, (-1.0, 0.0): 180, (0.0, 1.0): 270}
 """Degrees by which a page is turned so that text of this direction is level."""
 FEWEST_TURNED, _MOST = 60, 0.7
 """Characters that run one way, and their share of the page's, before it is turned: a diagram has a few labels."""
-_ASCENT, _DESCENT = 0.75, 0.25
-"""Of the font size. The boxes that fonts claim can be three lines tall, so lines are measured from their baseline."""
-
-
-@dataclass(frozen=True, eq=False)
-class Line:
-    """Spans on one baseline, from left to right. (No slots: its measures are computed once, when first asked for. Two
-    lines with the same spans are two.)"""
-
-    spans: tuple[Span, ...]
-
-    @cached_property
-    def text(self) -> str:
-        return joined(self.spans)
-
-    @cached_property
-    def x0(self) -> float:
-        return min(span.x0 for span in self.spans)
-
-    @cached_property
-    def x1(self) -> float:
-        return max(span.x1 for span in self.spans)
-
-    @cached_property
-    def main(self) -> Span:
-        """The span that stands for the line's style: most characters, the larger size on a tie."""
-        weights: dict[tuple[float, float], int] = {}
-        for span in self.spans:
-            key = (round(span.size, 1), round(span.baseline, 1))
-            weights[key] = weights.get(key, 0) + len(span.text.strip())
-        size, baseline = max(weights, key=lambda key: (weights[key], key[0]))
-        same = [s for s in self.spans if round(s.size, 1) == size and round(s.baseline, 1) == baseline]
-        return max(same, key=lambda span: len(span.text))
-
-    @cached_property
-    def size(self) -> float:
-        return self.main.size
-
-    @cached_property
-    def baseline(self) -> float:
-        return self.main.baseline
-
-    @cached_property
-    def top(self) -> float:
-        return min(span.baseline - _ASCENT * span.size for span in self.spans)
-
-    @cached_property
-    def bottom(self) -> float:
-        return max(span.baseline + _DESCENT * span.size for span in self.spans)
-
-    @property
-    def box(self) -> Box:
-        return (self.x0, self.top, self.x1, self.bottom)
-
-    def share(self, test: Callable[[Span], bool]) -> float:
-        """The share of the visible characters whose span passes the test, 0 to 1."""
-        every = sum(len(span.text.strip()) for span in self.spans)
-        return sum(len(span.text.strip()) for span in self.spans if test(span)) / every if every else 0.0
-
-    @cached_property
-    def mono(self) -> bool:
-        return self.share(lambda span: span.mono) > 0.9
-
-    @cached_property
-    def bold(self) -> bool:
-        return self.share(lambda span: span.bold) > 0.9
-
-
-def joined(spans: Sequence[Span]) -> str:
-    """The spans' text on one line, with a space where the page shows a gap."""
-    parts: list[str] = []
-    for i, span in enumerate(spans):
-        if i and needs_space(spans[i - 1], span):
-            parts.append(" ")
-        parts.append(span.text)
-    return "".join(parts).strip()
 
 
 @once_a_page
@@ -146,11 +69,11 @@ def read_page(
     _number(span for line in raw for span in line["spans"])
     level = with_ticks(_level(raw), page)
     rejoin(level)
-    legible = [[span for span in line["spans"] if span["size"] >= _SMALLEST_PT] for line in level]
+    legible = [[span for span in line["spans"] if span["size"] >= SMALLEST_PT] for line in level]
     visible = [[span for span in line if _visible(span, page)] for line in legible]
     if not any(span["text"].strip() for line in visible for span in line):
         visible = legible  # nothing but invisible text: the layer that OCR put under a scan
-    lines = _with_initials([Line(spans) for line in visible if (spans := merged(line))])
+    lines = with_doubts(_with_initials([Line(spans) for line in visible if (spans := merged(line))]), page)
     return lines, [turn for turn, count in sorted(turns.items()) if turn != page.rotation and count >= FEWEST_TURNED]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from notegen.extract.text.glyphs import is_alphabet_font, is_extension_font
-from notegen.extract.text.lines import Line
+from notegen.extract.text.line import Line
 from notegen.extract.text.spans import Span
 
 _SMALLEST, _LARGEST = 0.55, 0.86

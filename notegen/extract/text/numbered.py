@@ -14,7 +14,7 @@ from statistics import median
 
 from notegen.extract.text.columns import Column
 from notegen.extract.text.headings import Heading, is_alone, is_title
-from notegen.extract.text.lines import Line, joined
+from notegen.extract.text.line import Line, joined
 from notegen.extract.text.numbering import ROMANS, Kind, Number, numbers_of
 from notegen.extract.text.prose import SENTENCE_END
 from notegen.extract.text.spans import Span

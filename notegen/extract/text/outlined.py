@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from notegen.extract.document import OutlineEntry
 from notegen.extract.text.headings import BARE_NUMBER, MOST_ROWS, Heading, Style, style
-from notegen.extract.text.lines import Line
+from notegen.extract.text.line import Line
 
 _NUMBER_ALONE = re.compile(r"(?:chapter|appendix|part|section|kapitel|anhang)?[\da-z]{0,4}")
 _FUZZY = 0.86

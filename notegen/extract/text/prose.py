@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from notegen.extract.document import Maths
 from notegen.extract.text import glyphs, maths, scripts
 from notegen.extract.text.emphasis import Styled, emphasised
-from notegen.extract.text.lines import Line
+from notegen.extract.text.line import Line
 from notegen.extract.text.marks import TEXT, UNCLEAR, Mark, mark_of
 from notegen.extract.text.spans import Span, needs_space
 from notegen.language.scripts import is_unspaced

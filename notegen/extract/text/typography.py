@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from notegen.extract.text.lines import Line
+from notegen.extract.text.line import Line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
