@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,22 +14,34 @@ NEIGHBOURS = 40
 """Similar notes that have a vote."""
 
 
+def best_first(values: NDArray[Any], count: int, above: float = 0.0) -> NDArray[np.int64]:
+    """Places of the highest values above another, at most `count`, highest first, of equal ones the first."""
+    places = np.flatnonzero(values > above)
+    if len(places) > count:
+        least = np.partition(values[places], -count)[-count]
+        places = places[values[places] >= least]
+    return places[np.argsort(-values[places], kind="stable")][:count]
+
+
 class LinkGraph:
     """The links between the notes of the vault, each pair of notes once."""
 
-    def __init__(self, targets: Sequence[Sequence[int]]) -> None:
+    def __init__(self, targets: Iterable[Iterable[int]]) -> None:
         """targets: of each note the notes that it links to."""
-        self.size = len(targets)
-        out = [
-            np.unique(np.array(sorted({t for t in each if t != note}), np.int64)) for note, each in enumerate(targets)
-        ]
-        self._first = np.cumsum([0, *(len(each) for each in out)])
-        self._targets = np.concatenate(out) if out else np.empty(0, np.int64)
-        self._sources = np.repeat(np.arange(self.size), np.diff(self._first))
+        lengths, flat = array("i"), array("i")
+        for note, each in enumerate(targets):
+            own = sorted({*each} - {note})
+            lengths.append(len(own))
+            flat.extend(own)
+        counts = np.frombuffer(lengths, np.intc).astype(np.int64)
+        self._first = np.concatenate([[0], np.cumsum(counts)])
+        self._targets = np.frombuffer(flat, np.intc).astype(np.int64)
+        self.size = len(counts)
         self.linked_from = np.bincount(self._targets, minlength=self.size)
-        order = np.argsort(self._targets, kind="stable")
-        self._back = self._sources[order]
-        self._back_first = np.searchsorted(self._targets[order], np.arange(self.size + 1))
+        self._sources = np.repeat(np.arange(self.size), counts)
+        self._back = self._sources[np.argsort(self._targets, kind="stable")]
+        self._back_first = np.concatenate([[0], np.cumsum(self.linked_from)])
+        self._degree = np.maximum(counts + self.linked_from, 1)
 
     def targets(self, note: int) -> NDArray[np.int64]:
         """The notes that a note links to."""
@@ -39,8 +53,7 @@ class LinkGraph:
 
     def votes(self, alike: Scores) -> Scores:
         """For each note the share of the similar notes' votes that it gets. alike: similarity of each note."""
-        top = np.argsort(-alike, kind="stable")[:NEIGHBOURS]
-        top = top[alike[top] > 0]
+        top = best_first(alike, NEIGHBOURS)
         votes = np.zeros(self.size, np.float64)
         for note in top:
             votes[self.targets(int(note))] += alike[note]
@@ -55,9 +68,8 @@ class LinkGraph:
             return np.zeros(self.size, np.float32)
         home = start / total
         here = home.astype(np.float64)
-        degree = np.maximum(np.diff(self._first) + self.linked_from, 1)
         for _ in range(steps):
-            flow = here / degree
+            flow = here / self._degree
             moved = np.bincount(self._targets, flow[self._sources], minlength=self.size)
             moved += np.bincount(self._sources, flow[self._targets], minlength=self.size)
             here = stay * home + (1 - stay) * moved

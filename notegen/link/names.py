@@ -8,12 +8,14 @@ and Milne and Witten 2008. Titles and aliases are in the dictionary from the sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from notegen.link.terms import in_blocks
 from notegen.link.words import BREAK, UNSPACED, Ids, name_ids
 
 _MAX_WORDS = 8
@@ -53,66 +55,72 @@ class Mention:
     """That the phrase is meant as a name at all, from 0 to 1."""
 
 
-@dataclass(slots=True)
-class _Entry:
-    written: str
-    """The phrase as some note writes it."""
-    linked: dict[int, float]
-    """Note → how often the phrase was linked to it."""
-    sources: int = 0
-    """Notes that link the phrase."""
-    occurs_in: int = 0
-    """Notes in which it stands, linked or not."""
-
-
 class NameIndex:
     """The names of the vault's notes."""
 
     def __init__(
-        self, texts: Sequence[Ids], titles: Sequence[Sequence[str]], links: Sequence[Sequence[tuple[str, int]]]
+        self,
+        texts: Iterable[Ids],
+        titles: Iterable[Sequence[str]],
+        links: Iterable[Sequence[tuple[str, int]]],
     ) -> None:
         """texts: the words of each note. titles: the title and aliases of each note. links: the (words shown, note
-        meant) of each note's links."""
-        self._entries: dict[int, _Entry] = {}
+        meant) of each note's links. Each is gone through once."""
         self._sizes: set[int] = set()
+        written: dict[int, str] = {}
+        keys, notes, weights, linking = array("Q"), array("i"), array("f"), array("Q")
         for note, names in enumerate(titles):
             for name in names:
-                if is_name(name) and (found := self._entry(name)):
-                    found[1].linked[note] = found[1].linked.get(note, 0.0) + TITLE_EVIDENCE
+                if is_name(name) and (key := self._key_of(name, written)) is not None:
+                    keys.append(key)
+                    notes.append(note)
+                    weights.append(TITLE_EVIDENCE)
         for shown in links:
             seen = set()
             for text, note in shown:
-                if found := self._entry(text):
-                    key, entry = found
-                    entry.linked[note] = entry.linked.get(note, 0.0) + 1.0
-                    entry.sources += key not in seen
+                if (key := self._key_of(text, written)) is not None:
+                    keys.append(key)
+                    notes.append(note)
+                    weights.append(1.0)
                     seen.add(key)
-        self._keys = np.array(sorted(self._entries), dtype=np.uint64)
+            linking.extend(seen)
+        self._keys = np.array(sorted(written), np.uint64)
+        self._written = [written[key] for key in self._keys.tolist()]
+        """Of each phrase as some note writes it."""
+        self._sources = np.bincount(np.searchsorted(self._keys, _numbers(linking)), minlength=len(self._keys))
+        """Notes that link each phrase."""
+        pairs = np.searchsorted(self._keys, _numbers(keys)) << 32 | np.frombuffer(notes, np.intc)
+        pairs, same = np.unique(pairs, return_inverse=True)
+        self._meant = (pairs & 0xFFFFFFFF).astype(np.int32)
+        """The notes that each phrase was linked to, and how often."""
+        self._linked = np.bincount(same, np.frombuffer(weights, np.float32)).astype(np.float32)
+        self._first = np.searchsorted(pairs >> 32, np.arange(len(self._keys) + 1))
         self._filter = np.zeros(1 << _FILTER_BITS, bool)
         self._filter[self._keys >> _FILTER_SHIFT] = True
-        self._count(texts)
+        self._occurs_in = np.zeros(len(self._keys), np.int64)
+        """Notes in which each phrase stands, linked or not."""
+        for some in in_blocks(texts):
+            self._count(some)
 
-    def _entry(self, name: str) -> tuple[int, _Entry] | None:
+    def _key_of(self, name: str, written: dict[int, str]) -> int | None:
         words = name_ids(name)
         if not has_name_size(words):
             return None
         self._sizes.add(len(words))
         key = _key(words)
-        return key, self._entries.setdefault(key, _Entry(" ".join(name.split()), {}))
+        if key not in written:
+            written[key] = " ".join(name.split())
+        return key
 
     def _count(self, texts: Sequence[Ids]) -> None:
-        """Count the notes in which each phrase occurs, in one pass over the words of all of them."""
-        if not len(self._keys) or not texts:
+        """Count the notes in which each phrase occurs, in one pass over the words of some."""
+        if not len(self._keys):
             return
-        note_of = np.repeat(np.arange(len(texts), dtype=np.uint64), [len(ids) for ids in texts])
-        pairs = [
-            places.astype(np.uint64) << np.uint64(32) | note_of[at]
-            for _, at, places in self._occurrences(np.concatenate(texts))
-        ]
+        note_of = np.repeat(np.arange(len(texts), dtype=np.int64), [len(ids) for ids in texts])
+        pairs = [places << 32 | note_of[at] for _, at, places in self._occurrences(np.concatenate(texts))]
         if pairs:
-            places, counts = np.unique(np.unique(np.concatenate(pairs)) >> np.uint64(32), return_counts=True)
-            for place, count in zip(places.tolist(), counts.tolist(), strict=True):
-                self._entries[int(self._keys[place])].occurs_in = count
+            places = np.unique(np.concatenate(pairs)) >> 32
+            self._occurs_in += np.bincount(places, minlength=len(self._keys))
 
     def _occurrences(self, ids: Ids) -> Iterator[tuple[int, NDArray[np.int64], NDArray[np.int64]]]:
         """(number of words, positions, places in the key table) of every known phrase in a text, longest first."""
@@ -142,27 +150,29 @@ class NameIndex:
                     found.append(self._mention(at, size, place))
         return sorted(found, key=lambda mention: mention.first)
 
-    def _mention(self, at: int, size: int, place: int) -> Mention:
-        return self._as_mention(self._entries[int(self._keys[place])], at, size)
-
     def lookup(self, name: str) -> Mention | None:
         """What a name stands for, whatever its inflection; None for one that is not in the dictionary."""
         words = name_ids(name)
-        entry = self._entries.get(_key(words)) if words else None
-        return self._as_mention(entry, 0, len(words)) if entry else None
+        key = np.uint64(_key(words))
+        place = int(np.searchsorted(self._keys, key)) if words else len(self._keys)
+        is_known = place < len(self._keys) and self._keys[place] == key
+        return self._mention(0, len(words), place) if is_known else None
 
-    def _as_mention(self, entry: _Entry, at: int, size: int) -> Mention:
-        total = sum(entry.linked.values())
-        evidence = entry.sources + (TITLE_EVIDENCE if total > entry.sources else 0.0)
-        ranked = sorted(entry.linked.items(), key=lambda pair: (-pair[1], pair[0]))
+    def _mention(self, at: int, size: int, place: int) -> Mention:
+        run = slice(self._first[place], self._first[place + 1])
+        linked = list(zip(self._meant[run].tolist(), self._linked[run].tolist(), strict=True))
+        total = sum(count for _, count in linked)
+        sources, occurs_in = int(self._sources[place]), int(self._occurs_in[place])
+        evidence = sources + (TITLE_EVIDENCE if total > sources else 0.0)
+        ranked = sorted(linked, key=lambda pair: (-pair[1], pair[0]))
         return Mention(
-            occurs_in=entry.occurs_in,
-            linked_in=entry.sources,
-            written=entry.written,
+            occurs_in=occurs_in,
+            linked_in=sources,
+            written=self._written[place],
             first=at,
             size=size,
             meanings=tuple((note, count / total) for note, count in ranked),
-            probability=min(1.0, evidence / (max(entry.occurs_in, entry.sources) + _SMOOTHING)),
+            probability=min(1.0, evidence / (max(occurs_in, sources) + _SMOOTHING)),
         )
 
     def scores(self, mentions: Sequence[Mention], notes: int) -> NDArray[np.float32]:
@@ -190,3 +200,7 @@ def _key(words: Sequence[int]) -> int:
     for word in words:
         key = (key * int(_FACTOR) + word) & 0xFFFFFFFFFFFFFFFF
     return key
+
+
+def _numbers(keys: array[int]) -> NDArray[np.uint64]:
+    return np.frombuffer(keys, np.uint64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+import sys
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -78,7 +79,10 @@ def facts_from(path: str, sha256: str, facts: bytes, words: bytes) -> NoteFacts:
     """The facts of a row. Raises ValueError for a row that is not one."""
     try:
         title, names, tags, links, is_english, kind, passage = json.loads(facts)
-        written = tuple(WrittenLink(target=target, shown=words, is_own=is_own) for target, words, is_own in links)
+        written = tuple(
+            WrittenLink(target=sys.intern(target), shown=sys.intern(shown), is_own=is_own)
+            for target, shown, is_own in links
+        )
     except (TypeError, ValueError) as error:
         raise ValueError(f"not a row of a note: {path}") from error
     return NoteFacts(

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.link.fusion import MEANING, SIGNALS, Fused
+from notegen.link.graph import best_first
 from notegen.link.signals import Query, Signals
 from notegen.link.vault_index import VaultIndex
 
@@ -59,8 +60,7 @@ def rank(
             total[index.places[path]] = -np.inf
     if query.note is not None:
         total[query.note] = -np.inf
-    top = np.argsort(-total, kind="stable")[: max(at_most, MEANING_CANDIDATES)]
-    top = top[np.isfinite(total[top])]
+    top = best_first(total, max(at_most, MEANING_CANDIDATES), above=-np.inf)
     cosines = meaning(query, top.tolist()) if len(top) else None
     if cosines is not None:
         total[top] += MEANING * (1 - fused.gate) * cosines

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.link.graph import LinkGraph
+from notegen.link.graph import LinkGraph, best_first
 from notegen.link.names import Mention, NameIndex
 from notegen.link.terms import Scores, Search, TermIndex, features_of
 from notegen.link.words import Ids, name_ids
@@ -54,8 +54,7 @@ class Signals:
     @property
     def sureness(self) -> float:
         """How much the text names: the mean of its surest names' probabilities, 0 to 1."""
-        top = np.partition(self.named, -_SURE_NAMES)[-_SURE_NAMES:] if len(self.named) > _SURE_NAMES else self.named
-        return float(top.sum()) / _SURE_NAMES
+        return float(self.named[best_first(self.named, _SURE_NAMES)].sum()) / _SURE_NAMES
 
     def columns(self, popularity: NDArray[np.int64]) -> NDArray[np.float32]:
         """(notes, signals) in the order of `fusion.SIGNALS`. popularity: number of notes that link to each note."""
@@ -136,6 +135,10 @@ def _share(values: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _reciprocal_rank(values: Scores) -> NDArray[np.float32]:
-    ranks = np.empty(len(values), np.float32)
-    ranks[np.argsort(-values, kind="stable")] = np.arange(1, len(values) + 1)
-    return np.where(values > 0, _RANK_OFFSET / (_RANK_OFFSET + ranks), 0).astype(np.float32)
+    """Ranks of equal values are those of their places: with a place as its lower half a number sorts like that."""
+    places = np.flatnonzero(values > 0)
+    found = np.zeros(len(values), np.float32)
+    bits = values[places].astype(np.float32).view(np.uint32)  # those of floats above 0 sort as they do
+    keys = np.sort((~bits).astype(np.uint64) << np.uint64(32) | places.astype(np.uint64))
+    found[keys & np.uint64(0xFFFFFFFF)] = _RANK_OFFSET / (_RANK_OFFSET + np.arange(1, len(keys) + 1))
+    return found

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
+from array import array
+from collections.abc import Mapping, Sequence
+from typing import overload
 
 import numpy as np
 
 from notegen.link.fusion import Fused, fuse, gate_of
-from notegen.link.graph import LinkGraph
+from notegen.link.graph import LinkGraph, best_first
 from notegen.link.names import NameIndex
 from notegen.link.note_facts import READER, NoteFacts
 from notegen.link.refresh import Progress, read_notes
@@ -31,11 +33,13 @@ class VaultIndex:
         self.notes = tuple(notes)
         self.files = files
         self.places = {note.path: place for place, note in enumerate(self.notes)}
-        self.links = _resolved(self.notes, self.places, files)
-        self.terms = TermIndex([_with_title(note) for note in self.notes])
+        self.links = Links(self.notes, self.places, files)
+        self.terms = TermIndex(_with_title(note) for note in self.notes)
         self.titles = TitleIndex([note.title for note in self.notes], self.terms)
-        self.names = NameIndex([note.ids for note in self.notes], [_names(note) for note in self.notes], self.links)
-        self.graph = LinkGraph([[target for _, target in links] for links in self.links])
+        self.names = NameIndex(
+            (note.ids for note in self.notes), (_names(note) for note in self.notes), iter(self.links)
+        )
+        self.graph = LinkGraph([target for _, target in links] for links in self.links)
         self.usual_sureness = self._usual_sureness()
 
     @classmethod
@@ -69,7 +73,7 @@ class VaultIndex:
         for place in sample:
             named = self.names.scores(self.names.mentions(self.notes[place].ids), len(self.notes))
             named[place] = 0
-            sure.append(float(np.sort(named)[-5:].sum()) / 5)
+            sure.append(float(named[best_first(named, 5)].sum()) / 5)
         return float(np.median(sure)) if sure else 0.0
 
 
@@ -96,19 +100,36 @@ def _names(note: NoteFacts) -> list[str]:
     return list(dict.fromkeys((note.title, bare, *note.names)))
 
 
-def _resolved(notes: Sequence[NoteFacts], places: dict[str, int], files: FileIndex) -> list[list[tuple[str, int]]]:
-    """Of each note the (words shown, note meant) of its links to other notes."""
-    known: dict[tuple[str, str], str | None] = {}
-    result = []
-    for note in notes:
-        found = []
-        home = posixpath.dirname(note.path)
-        for link in (each for each in note.links if each.is_own):
-            key = (link.target, home)
-            if key not in known:
-                known[key] = resolve(files, link.target, note.path)
-            place = places.get(known[key] or "")
-            if place is not None and notes[place].path != note.path:
-                found.append((link.shown, place))
-        result.append(found)
-    return result
+class Links(Sequence[list[tuple[str, int]]]):
+    """Of each note the (words shown, note meant) of its own links to other notes, put together when it is asked for."""
+
+    def __init__(self, notes: Sequence[NoteFacts], places: Mapping[str, int], files: FileIndex) -> None:
+        self._notes = notes
+        meant, home = array("i"), ""
+        known: dict[str, str | None] = {}
+        for note in notes:
+            if posixpath.dirname(note.path) != home:
+                home = posixpath.dirname(note.path)
+                known.clear()
+            for link in note.links:
+                if link.target not in known:
+                    known[link.target] = resolve(files, link.target, note.path)
+                place = places.get(known[link.target] or "", -1)
+                meant.append(place if link.is_own and place >= 0 and notes[place].path != note.path else -1)
+        self._meant = np.frombuffer(meant, np.intc)
+        """Of every link the note that it means, -1 for none."""
+        self._first = np.concatenate([[0], np.cumsum([len(note.links) for note in notes])]).astype(np.int64)
+
+    def __len__(self) -> int:
+        return len(self._notes)
+
+    @overload
+    def __getitem__(self, place: int) -> list[tuple[str, int]]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[list[tuple[str, int]]]: ...
+    def __getitem__(self, place: int | slice) -> list[tuple[str, int]] | list[list[tuple[str, int]]]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        links = self._notes[place].links
+        meant = self._meant[self._first[place] : self._first[place] + len(links)].tolist()
+        return [(link.shown, note) for link, note in zip(links, meant, strict=True) if note >= 0]

@@ -16,6 +16,9 @@ Stamp = tuple[int, int, int]
 """What tells that a file has not changed (see `vault.files.Stamp`)."""
 
 
+_ROWS_AT_ONCE = 500
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteRow:
     """What was read of one note. `facts` and `words` mean something to the reader only."""
@@ -58,10 +61,15 @@ CREATE TABLE IF NOT EXISTS note (
         return {path: (size, mtime_ns, inode) for path, size, mtime_ns, inode in rows}
 
     def all(self) -> Iterator[NoteRow]:
-        """Every row, by path."""
-        query = "SELECT path, size, mtime_ns, inode, sha256, facts, words FROM note ORDER BY path"
-        for path, size, mtime_ns, inode, sha256, facts, words in self.found(query):
-            yield NoteRow(path=path, stamp=(size, mtime_ns, inode), sha256=sha256, facts=facts, words=words)
+        """Every row, by path; some are in memory at a time."""
+        query = (
+            "SELECT path, size, mtime_ns, inode, sha256, facts, words FROM note WHERE path > ? ORDER BY path LIMIT ?"
+        )
+        last = ""
+        while some := self.found(query, (last, _ROWS_AT_ONCE)):
+            for path, size, mtime_ns, inode, sha256, facts, words in some:
+                yield NoteRow(path=path, stamp=(size, mtime_ns, inode), sha256=sha256, facts=facts, words=words)
+            last = some[-1][0]
 
     def put(self, changed: Iterable[NoteRow], gone: Iterable[str]) -> None:
         """Put rows in and take others out, all or none of them."""
