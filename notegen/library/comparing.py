@@ -28,7 +28,7 @@ MOST_ADDED = 1
 FAR_APART = 1.5
 """Two numbers that both are only about right clash when one is so many times the other."""
 
-_REFERENCE = re.compile(
+REFERENCE = re.compile(
     r"\b(?:fig(?:ure|\.)|abb(?:ildung|\.)|table|tab(?:elle|\.)|eq(?:uation|\.)|chapter|section|page|example|vol(?:ume|\.)|no\.|version)\s*\(?\d",
     re.IGNORECASE,
 )
@@ -59,18 +59,18 @@ def compare(claim: str, sentence: str, language: str) -> Comparison | None:
     if laid is None:
         return None
     said = _judged(_Laid(mine, theirs, laid, words), sentence)
-    return None if said and said.says == "contradicts" and _is_of_something_known(claim, mine, language) else said
+    return None if said and said.says == "contradicts" and not is_of_something_known(claim, language) else said
 
 
-def _is_of_something_known(claim: str, tokens: Sequence[Token], language: str) -> bool:
-    """The claim is about "the value", one of many that the text before it tells apart, or is no sentence: two such may
-    both be true. It is not when it has a special word beside its numbers."""
-    low, words = claim.casefold(), leaning(language)
-    if words.pronoun.match(low) or words.connective.match(low):
-        return True
-    special = [token for token in tokens if token.kind == "content" and zipf(token.text, language) < EVERYDAY_ZIPF]
+def is_of_something_known(claim: str, language: str) -> bool:
+    """The claim has a special word beside its numbers. Where it is about "the value", one of many that the text before
+    it tells apart, or is no sentence, another value elsewhere does not contradict it."""
+    low, leans, words = claim.casefold(), leaning(language), claiming(language)
+    if words is None or any(each.match(low) for each in (leans.pronoun, leans.connective, leans.bare_subject)):
+        return False
+    tokens = tokens_of(claim, language, words)
     has_verb = any(token.kind == "function" for token in tokens)
-    return bool(words.bare_subject.match(low)) or not special or not has_verb
+    return has_verb and any(token.kind == "content" and zipf(token.text, language) < EVERYDAY_ZIPF for token in tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def _judged(laid: _Laid, sentence: str) -> Comparison | None:
         return Comparison(says="contradicts", clash="negation") if _denies_all(laid) else None
     mine, theirs = laid.claim[clashes[0][0]], laid.sentence[clashes[0][1]]
     if mine.kind == "number":
-        is_clash = not _REFERENCE.search(sentence) and _measures_the_same(laid, clashes[0]) and _is_said(laid)
+        is_clash = not REFERENCE.search(sentence) and _measures_the_same(laid, clashes[0]) and _is_said(laid)
     else:
         is_clash = _is_turned(laid, mine, theirs)
     if not is_clash:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from notegen.language.detect import language_of
+from notegen.library.bearing import bearing
 from notegen.library.comparing import Comparison, compare
 from notegen.library.library import Hit, Library
 from notegen.library.terms import asked_words
@@ -80,8 +81,9 @@ def _evidence(claim: str, hits: Sequence[Hit]) -> Iterator[Evidence]:
         if language_of(hit.unit.text, own) != own:
             continue
         for part in hit.unit.parts:
-            said = compare(claim, part.text, own) if part.certain and part.kind in ("sentence", "item") else None
-            if said:
+            if not part.certain or part.kind not in ("sentence", "item"):
+                continue
+            if said := compare(claim, part.text, own) or bearing(claim, part.text, own):
                 yield Evidence(hit=hit, part=part, comparison=said)
 
 
