@@ -30,9 +30,9 @@ _DERIVED = {
     "en": r"(ion|iv|ment|enc|anc|ent|ant|it|ism|ist|al|ic|ous|ful|less|ness|er|or|iz|is|abl|ibl)"
     r"(?:e?s|ed?|ing|y|ie[sd])?$",
     "fr": r"(ion|i[fv]|ment|enc|anc|ism|ist|eu[rsx]|ric)e?s?$",
-    "es": r"(ion|iv|mient|enci|anci|ism|ist|os|or)(?:[aeo]?s?|es)$",
+    "es": r"(ion|iv|mient|enci|anci|ism|ist|os(?=[ao])|or)(?:[aeo]?s?|es)$",
     "it": r"(ion|iv|ment|enz|anz|ism|ist|os|or)[aeio]$",
-    "pt": r"([cs]ao|iv|ment|enci|anci|ism|ist|os|or)(?:[aeo]?s?|es)$",
+    "pt": r"([cs]ao|iv|ment|enci|anci|ism|ist|os(?=[ao])|or)(?:[aeo]?s?|es)$",
 }
 """Endings that make another word of a word, before those that only inflect it."""
 _PLURALS = {

@@ -27,8 +27,9 @@ def tokens(text: str) -> list[str]:
 
 
 def parts_and_ends(text: str) -> list[str]:
-    """The parts of words, with digits, and the marks between phrases; accents are joined with their letters (NFC)."""
-    return PART_OR_END.findall(text if text.isascii() else unicodedata.normalize("NFC", text))
+    """The parts of words, with digits, and the marks between phrases; accents are joined with their letters (NFC),
+    and soft hyphens are no part of a word."""
+    return PART_OR_END.findall(text if text.isascii() else unicodedata.normalize("NFC", text.replace("\u00ad", "")))
 
 
 def stop_words(language: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from notegen.link.sure_names import Named, SureNames, in_context
+from notegen.link.typeset import typed
 from notegen.link.vault_index import VaultIndex
 from notegen.markdown import write
 from notegen.markdown.editable import HIDDEN, editable
@@ -73,7 +74,7 @@ def link_to(
     planned: notes that are about to exist.
     """
     shown = text[named.start : named.end]
-    if write.label(shown) != shown:
+    if write.label(typed(shown)) != typed(shown):
         return ""
     plain = vault.link(named.path, note_path, in_table=in_table, planned=planned)
     if plain == f"[[{shown}]]":

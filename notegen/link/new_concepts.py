@@ -15,8 +15,9 @@ from notegen.draft.quoting.concepts.acronyms import acronyms_of
 from notegen.extract.document import Block
 from notegen.language.stems import fold
 from notegen.language.words import GENERIC, STOP_WORDS
+from notegen.link.name_forms import same_name
 from notegen.link.related import NewConcept
-from notegen.link.sure_names import SureNames, same_name
+from notegen.link.sure_names import SureNames
 from notegen.link.vault_index import VaultIndex
 from notegen.link.words import Ids, ids_of, name_ids
 from notegen.reading.passage import Passage
@@ -72,7 +73,7 @@ def _other_names(name: str, acronyms: dict[str, str]) -> tuple[str, ...]:
 
 
 def _same(one: str, other: str) -> bool:
-    return same_name(one, other, is_english=True)
+    return same_name(one, other, "en")
 
 
 def _path(name: str, folder: str) -> str:

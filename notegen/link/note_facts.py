@@ -21,7 +21,7 @@ from notegen.vault.identity import identity_in
 from notegen.vault.listed import listed
 from notegen.vault.properties import split
 
-READER = 4
+READER = 5
 """Raise it when a note would be read differently: rows of another number are read again."""
 MAX_CHARACTERS = 1_000_000
 """Of a note: what comes after is not read (no prose is that long, but exported data may be)."""

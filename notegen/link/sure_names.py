@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from notegen.language.detect import language_of
 from notegen.language.lists import words_in
 from notegen.language.scripts import is_cjk
-from notegen.language.stems import fold, singular
-from notegen.language.words import GENERIC, PART_OR_END, STOP_WORDS, parts_and_ends
+from notegen.language.stems import fold, lexeme
+from notegen.language.words import GENERIC, PART_OR_END, STOP_WORDS
+from notegen.link.everyday import is_everyday, is_used_as_word
+from notegen.link.name_forms import same_name, span_of, words_of
 from notegen.link.names import Mention, has_name_size, is_name
+from notegen.link.typeset import typed, with_offsets
 from notegen.link.vault_index import VaultIndex
 from notegen.link.words import (
     BREAK,
     Ids,
-    is_cut_after,
-    is_cut_before,
     name_ids,
     word_id,
 )
-from notegen.markdown.editable import HIDDEN
 from notegen.vault.names import is_linkable
 
 MIN_SHARE = 0.75
@@ -32,11 +33,6 @@ _STUB_WORDS = 25
 _SHARED_TERMS = 2
 _LINKED_HABIT = 0.15
 """Where so many of the notes that name another link it, a name that is never linked is not meant as one."""
-_ENGLISH_ENDINGS = frozenset(["s", "es", "'s", "’s", "'", "’"])
-_OTHER_ENDINGS = _ENGLISH_ENDINGS | frozenset(["e", "n", "en", "er", "ern", "em", "a", "i", "y", "x", "ar", "or", "et"])
-_MIN_STEM = 4
-_BESIDE = "$€£¥&^=~+"
-"""Right beside a word it makes one with it: "US$5", "R&D", "x^2"."""
 _PARTING = frozenset(',;()[]{}<>|"“”„«»–—…=+•·')
 """Between the words of a mention it ends what was named, unless the name has it as well."""
 
@@ -75,7 +71,7 @@ class SureNames:
                 if _is_sure(index, text, place, min_probability, habit, is_title=True):
                     names.add(text, index.notes[place].path)
                     if _needs_context(index, text, place):
-                        names._doubtful.add((index.notes[place].path, text))
+                        names._doubtful.add((index.notes[place].path, typed(text)))
         for shown, place in {pair for links in index.links for pair in links}:
             if shown not in titles[place] and _is_sure(index, shown, place, min_probability, habit, is_title=False):
                 names.add(shown, index.notes[place].path)
@@ -86,11 +82,11 @@ class SureNames:
         words = name_ids(name)
         if has_name_size(words):
             self._sizes.add(len(words))
-            self._meanings.setdefault(words, {}).setdefault(path, set()).add(name)
+            self._meanings.setdefault(words, {}).setdefault(path, set()).add(typed(name))
 
     def path_of(self, name: str) -> str | None:
         """The one note that a name means, inflections aside; None where there is none or several."""
-        return self._meaning(name_ids(name), name, is_english=True)
+        return self._meaning(self._meanings.get(name_ids(name), {}), typed(name), "en")
 
     def find(
         self,
@@ -104,8 +100,12 @@ class SureNames:
 
         leave_out: paths that are not wanted. fits: whether the note at a path is about what the text is about.
         """
-        tokens = list(PART_OR_END.finditer(mask))
-        ids = [word_id(token[0]) for token in tokens]
+        text, offsets = with_offsets(mask)
+        language = "en" if is_english else language_of(text)
+        tokens = words_of(text, language)
+        ids = [word_id(word) for word, _, _ in tokens]
+        lexemes = [lexeme(word, language) for word, _, _ in tokens] if language not in ("", "en") else []
+        inflected = self._inflected(language) if lexemes else {}
         seen = set(leave_out)
         found: list[Named] = []
         at = 0
@@ -113,88 +113,56 @@ class SureNames:
             size = 0
             for size in sorted(self._sizes, reverse=True):
                 words = tuple(ids[at : at + size])
-                if len(words) < size or words not in self._meanings or BREAK in words:
+                if len(words) < size or BREAK in words:
                     continue
-                start, end = tokens[at].start(), tokens[at + size - 1].end()
-                end += mask[start:end].count("(") > mask[start:end].count(")") and mask[end : end + 1] == ")"
-                text = mask[start:end]
-                if (
-                    text.count("(") != text.count(")")
-                    or HIDDEN in text
-                    or "\n" in text
-                    or not _stands_alone(mask, start, end)
-                ):
-                    continue
-                path = self._meaning(words, text, is_english=is_english)
-                if path is not None:
-                    is_doubtful = any((path, name) in self._doubtful for name in self._meanings[words][path])
-                    if path not in seen and (not is_doubtful or fits(path)):
+                meanings = self._meanings.get(words) or inflected.get(tuple(lexemes[at : at + size]))
+                span = span_of(text, tokens[at][1], tokens[at + size - 1][2]) if meanings else None
+                path = self._meaning(meanings, text[slice(*span)], language) if meanings and span else None
+                if path is not None and meanings and span:
+                    if path not in seen and self._is_meant(path, meanings[path], text, span, language, fits):
                         seen.add(path)
-                        found.append(Named(start=start, end=end, path=path))
+                        found.append(Named(start=offsets[span[0]], end=offsets[span[1]], path=path))
                     break
             else:
                 size = 1
             at += max(1, size)
         return found
 
-    def _meaning(self, words: tuple[int, ...], text: str, *, is_english: bool) -> str | None:
+    def _is_meant(
+        self,
+        path: str,
+        written: Collection[str],
+        text: str,
+        span: tuple[int, int],
+        language: str,
+        fits: Callable[[str], bool],
+    ) -> bool:
+        """Whether a name that may be just a word is the name here, by its neighbours and by what the text is about."""
+        everyday = any(is_everyday(name, language) for name in written)
+        if everyday and is_used_as_word(text, *span, language):
+            return False
+        is_doubtful = everyday or any((path, name) in self._doubtful for name in written)
+        return not is_doubtful or fits(path)
+
+    def _inflected(self, language: str) -> dict[tuple[str, ...], dict[str, set[str]]]:
+        """Lexemes in a language → path → how the name is written."""
+        found: dict[tuple[str, ...], dict[str, set[str]]] = {}
+        for meanings in self._meanings.values():
+            for path, written in meanings.items():
+                for name in written:
+                    key = tuple(lexeme(word, language) for word, _, _ in words_of(name, language))
+                    found.setdefault(key, {}).setdefault(path, set()).add(name)
+        return found
+
+    def _meaning(self, meanings: dict[str, set[str]], text: str, language: str) -> str | None:
         """The one note that these words mean as they are written here."""
         parting = _PARTING.intersection(text)
         fitting = [
             path
-            for path, written in self._meanings.get(words, {}).items()
-            if any(parting.issubset(each) and same_name(each, text, is_english=is_english) for each in written)
+            for path, written in meanings.items()
+            if any(parting.issubset(each) and same_name(each, text, language) for each in written)
         ]
         return fitting[0] if len(fitting) == 1 else None
-
-
-def same_name(one: str, other: str, *, is_english: bool) -> bool:
-    """Whether two phrases are the same but for letter case, accents, plural and genitive. An acronym keeps its case."""
-    ours, theirs = parts_and_ends(one), parts_and_ends(other)
-    return len(ours) == len(theirs) and all(
-        _same_word(a, b, is_english=is_english) for a, b in zip(ours, theirs, strict=True)
-    )
-
-
-def _same_word(one: str, other: str, *, is_english: bool) -> bool:
-    for word, counterpart in ((one, other), (other, one)):
-        if word.isupper() and 2 <= len(word) <= 5 and not counterpart.startswith(word):
-            return False
-    if is_english:
-        one, other = singular(one), singular(other)
-    short, long = sorted((fold(one), fold(other)), key=len)
-    if short == long:
-        return True
-    if long.endswith("ies") and short.endswith("y") and long[:-3] == short[:-1]:
-        return True
-    endings = _ENGLISH_ENDINGS if is_english else _OTHER_ENDINGS
-    return len(short) >= (2 if one.isupper() or other.isupper() else 3 if is_english else _MIN_STEM) and (
-        long.startswith(short) and long[len(short) :] in endings
-    )
-
-
-def _stands_alone(mask: str, start: int, end: int) -> bool:
-    """Whether the words are whole words: no part of a longer, hyphenated or dotted one, of a path, or of brackets."""
-    return _begins_alone(mask[start - 1 : start], mask[start]) and _ends_alone(mask[end - 1], mask[end : end + 2])
-
-
-def _begins_alone(before: str, first: str) -> bool:
-    if is_cjk(first):
-        return before != "[" and not is_cut_before(before, first)
-    return is_cjk(before) or not (before.isalnum() or (before and before in "[-_/\\@#.'’" + _BESIDE))
-
-
-def _ends_alone(last: str, after: str) -> bool:
-    following = after[:1]
-    if is_cjk(last):
-        return following != "]" and not is_cut_after(last, following)
-    if is_cjk(following):
-        return True
-    return not (
-        following.isalnum()
-        or (following and following in "]-_/\\@" + _BESIDE)
-        or (following == "." and after[1:].isalnum())
-    )
 
 
 def _is_sure(index: VaultIndex, text: str, place: int, min_probability: float, habit: float, *, is_title: bool) -> bool:
@@ -234,9 +202,18 @@ def _needs_context(index: VaultIndex, text: str, place: int) -> bool:
 
 
 def in_context(index: VaultIndex, ids: Ids) -> Callable[[str], bool]:
-    """Say of a note whether it shares, beside its name, rare terms with a text of these words."""
+    """Say of a note whether it shares, beside its name, rare terms with a text of these words; of a note that hardly
+    says anything, whether one that links to it does."""
     shared = index.terms.rare_shared(ids)
-    return lambda path: path not in index.places or bool(shared[index.places[path]] > _SHARED_TERMS)
+
+    def fits(path: str) -> bool:
+        place = index.places.get(path)
+        if place is None:
+            return True
+        speaking = [place] if len(index.notes[place].ids) >= _STUB_WORDS else index.graph.sources(place).tolist()
+        return any(shared[each] > _SHARED_TERMS for each in speaking)
+
+    return fits
 
 
 def _is_common(index: VaultIndex, words: list[str], mention: Mention, habit: float) -> bool:

@@ -103,6 +103,8 @@ def test_related_notes_are_listed_with_reasons_and_bounded(vault: Path, tides: P
 def test_a_page_linked_line_shows_the_same_words(vault: Path, tides: Path, notegen):
     for name in ("Moon", "Gauge", "Pier"):
         (vault / f"{name}.md").write_text("x", encoding="utf-8")
+    moon = "The moon pulls at the sea; at full moon there is a spring tide, a recurrent one, and the harbours see it. "
+    (vault / "Moon.md").write_text(moon * 2, encoding="utf-8")  # what a name of everyday use has to be about
     assert notegen("day", "--vault", vault).status == 0
     printed = "".join("".join(page.get_text().split()) for page in pymupdf.open(tides))
     quoted = [
