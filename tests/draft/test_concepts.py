@@ -305,3 +305,26 @@ def test_of_two_defining_sentences_the_one_that_may_be_quoted_is_kept():
     cut, whole = "A spanning tree is a subgraph that", "A spanning tree is a subgraph that joins all corners."
     found = concepts(cut, whole, "Kruskal finds a spanning tree.", emphasised=("spanning tree",))
     assert definition_of(found["spanning tree"]) == whole
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "Market power: the ability of one seller to hold the price up.", "market power"),
+        ("de", "Spannbaum: ein Teilgraph, der alle Knoten verbindet.", "Spannbaum"),
+        ("fr", "Entropie : la mesure du désordre des molécules.", "entropie"),
+        ("es", "Entropía: una magnitud que mide el desorden.", "entropía"),
+        ("it", "Potere di mercato: la capacità di tenere alto il prezzo.", "potere di mercato"),
+        ("pt", "Entropia: a medida da desordem das moléculas.", "entropia"),
+    ],
+)
+def test_an_entry_of_a_list_of_terms_defines_its_term(language: str, text: str, name: str):
+    assert defined_term(text, language).casefold() == name.casefold()
+
+
+@pytest.mark.parametrize(
+    "text", ["Performance: The compiler can drop whole branches.", "That process is referred to as inference.",
+             "The map of these points is called a chart."]
+)  # fmt: skip
+def test_a_sentence_after_a_label_and_one_that_points_elsewhere_define_nothing(text: str):
+    assert defined_term(text) == ""

@@ -105,6 +105,10 @@ def reading(*blocks: Block, language: str = "en", titles: tuple[str, ...] = ()) 
          "Calculamos a entropia.", "O que se entende por «entropia»?"),
         ("en", "The first story in the podcast is a tale of two rival bakers of the village.",
          "Listeners love the first story in the podcast.", ""),
+        ("en", "A social group is a set of people who expect one another to keep promises.",
+         "Everybody has a social group.", "What is a social group?"),
+        ("en", "Market power: the ability of one seller to hold prices above those of rivals.",
+         "Regulators fear market power.", "What does “market power” mean?"),
     ],
 )  # fmt: skip
 def test_a_sentence_becomes_a_question_of_its_language(language: str, text: str, other: str, question: str):

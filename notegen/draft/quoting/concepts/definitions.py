@@ -33,10 +33,12 @@ def definition_kind(text: str, start: int, end: int, language: str) -> Definitio
 
 
 def points_back(text: str, language: str) -> bool:
-    """Whether a sentence opens with a word that stands for, or goes on from, what was said before."""
+    """Whether a sentence opens with a word that stands for, or goes on from, what was said before, or has a "this" or
+    "that process" anywhere."""
     patterns = leaning(language)
     plain = text.casefold()
-    return bool(patterns.pronoun.search(plain) or patterns.connective.search(plain))
+    leans = patterns.pronoun.search(plain) or patterns.connective.search(plain)
+    return bool(leans or patterns.demonstrative.search(f" {plain}"))
 
 
 def defined_term(text: str, language: str = "en") -> str:

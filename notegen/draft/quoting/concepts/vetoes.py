@@ -40,7 +40,7 @@ _NO_NOUN = {
     "en": re.compile(r"\w{3,}(?:able|ible|ous|ful|less|ical|ish|ward|wise|tional)$"),
     "fr": re.compile(r"\w{3,}(?:eux|euse|euses|ables?|ibles?)$"),
     "es": re.compile(r"\w{3,}(?:mente|os[oa]s|ables?|ibles?)$"),
-    "it": re.compile(r"\w{3,}(?:mente|abil[ei]|ibil[ei]|os[aeio])$"),
+    "it": re.compile(r"\w{3,}(?:mente|abil[ei]|ibil[ei]|os[aeio]|iamo|ebbero)$"),
     "pt": re.compile(r"\w{3,}(?:mente|ável|ível|áveis|íveis|os[oa]s)$|[\w-]+-(?:se|l[oa]s?|nos|lhe)$"),
 }
 """Endings that only adjectives and adverbs have, or hardly anything else."""

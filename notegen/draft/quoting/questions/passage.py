@@ -17,6 +17,8 @@ from notegen.reading.unit import Unit
 
 MIN_MENTIONS = 2
 """A name comes up in so many units, one more for a single word. What comes up once is seldom worth knowing."""
+MIN_PHRASE_RARITY = 0.2
+"""Several common words may be a term together: "social group"."""
 HEADING_MENTIONS = 2
 """A heading counts for so many units."""
 
@@ -66,7 +68,8 @@ class Reading:
             stems = stems_of(name, self.grammar.language)
             count = self.named[stems] + HEADING_MENTIONS * self.headed[stems]
             if count >= MIN_MENTIONS + (len(stems) == 1):
-                best = max(best, count * rarity(name, self.grammar.language))
+                floor = MIN_PHRASE_RARITY if len(stems) > 1 else 0.0
+                best = max(best, count * max(floor, rarity(name, self.grammar.language)))
         return best
 
     def is_heading(self, name: str) -> bool:
