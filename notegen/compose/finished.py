@@ -53,4 +53,4 @@ def finished_note(
         body = with_links(body, related, vault, path, planned=planned, not_in=not_in)
     attachments = tuple(filters.attachments.values())
     note = Note(path=path, properties=dict(properties), body=body, attachments=attachments)
-    return pass_gate(note, vault, filters.page_counts, dict.fromkeys(planned, ""))
+    return pass_gate(note, vault, filters.page_counts, dict.fromkeys(planned, ""), templates.own_text)

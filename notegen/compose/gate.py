@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from notegen.errors import NotegenError
 from notegen.markdown.check import check
+from notegen.markdown.check_live import live
 from notegen.markdown.fences import fences
 from notegen.markdown.parse import parse
 from notegen.markdown.problem import Problem
@@ -44,9 +45,14 @@ def inspect(
 
 
 def pass_gate(
-    note: Note, vault: Vault, page_counts: Mapping[str, int], planned_notes: Mapping[str, str] | None = None
+    note: Note,
+    vault: Vault,
+    page_counts: Mapping[str, int],
+    planned_notes: Mapping[str, str] | None = None,
+    own: str = "",
 ) -> Note:
-    """The note with all that fails left out. planned_notes: text of notes that are about to exist, by path.
+    """The note with all that fails left out. planned_notes: text of notes that are about to exist, by path. own: the
+    learner's own templates, which may have fields and tags.
 
     Raises NotegenError when it still fails then.
     """
@@ -55,7 +61,10 @@ def pass_gate(
     body = note.body
     for _ in range(MAX_REPAIRS):
         text = front + body
-        found = inspect(text, note.path, vault, page_counts=page_counts, planned={**planned, note.path: text})
+        found = (
+            *inspect(text, note.path, vault, page_counts=page_counts, planned={**planned, note.path: text}),
+            *live(parse(text), own),
+        )
         errors = [each for each in found if each.severity == "error" and each.rule not in NOT_OURS]
         if not errors:
             return replace(note, body=body)

@@ -38,4 +38,4 @@ def plain_note(
     cannot repair the note."""
     body = tidy(templates.render(template, filters.all(), **context)) + "\n"
     note = Note(path=filters.note_path, properties=dict(properties), body=body)
-    return pass_gate(note, filters.vault, {})
+    return pass_gate(note, filters.vault, {}, own=templates.own_text)

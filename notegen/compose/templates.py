@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,12 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
+
+    @cached_property
+    def own_text(self) -> str:
+        """All that the learner's own templates say."""
+        paths = (path for folder in self._folders for path in sorted(folder.rglob("*.j2")))
+        return "\n".join(path.read_text("utf-8", "replace") for path in paths)
 
     def render(self, name: str, filters: Mapping[str, Callable[..., Any]], **context: Any) -> str:
         """The template `name` filled in. Raises UsageError for a template that is missing or broken."""

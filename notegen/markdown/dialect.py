@@ -58,3 +58,6 @@ TAG_PUNCTUATION = r"\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\\
 """Inside a character class: what no tag may hold."""
 
 TAG = re.compile(rf"(?<![^\s(])\#(?=[^{TAG_PUNCTUATION}]*[^\d/{TAG_PUNCTUATION}])([^{TAG_PUNCTUATION}]+)")
+
+TASK_SIGNS = "📅📆🗓⏳⌛🛫➕✅❌🔁🆔⛔🏁🔺⏫🔼🔽⏬"
+"""By which the plugin Tasks takes the line of a box for a dated, recurring or ranked task (its default format)."""

@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
+from notegen.markdown.dialect import TASK_SIGNS
+
 Stretch = tuple[int, int]
 """[start, end) of a note's text."""
 
@@ -25,7 +27,7 @@ _LINE_RULES = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 _TASK = re.compile(r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[.\][ \t].*$", re.MULTILINE)
-_TASKS_SIGN = re.compile("[📅⏳🛫➕✅❌🔁🆔⛔🏁🔺⏫🔼🔽⏬]")
+_TASKS_SIGN = re.compile(f"[{TASK_SIGNS}]")
 """With which the plugin Tasks marks dates, ids and the like: all is data from the first of them to its line's end."""
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)(?=[\s/>])[^<>]*?(/?)>")
 _DISPLAY = re.compile(r"(?P<code>(?<!`)(?P<ticks>`{1,9})(?!`)[^`\n]+(?P=ticks))|(?<!\\)\$\$")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from notegen.markdown.dialect import PLAIN_LANGUAGES
+from notegen.markdown.dialect import PLAIN_LANGUAGES, TASK_SIGNS
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
@@ -19,8 +19,9 @@ _INVISIBLE = re.compile(
 _JOINER = re.compile("(?<![^\x00-\x7f\u200c\u200d])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f\u200c\u200d])")
 """Joiners that join nothing; between two letters of another script, or two emoji, they have a meaning."""
 
-_ENTITY = re.compile(r"\\(?=[][()])|(?<=\])\(|^\[(?=!)|[📅📆⏳🛫➕✅❌🔁🆔⛔🏁🔺⏫🔼🔽⏬]")
-"""Also the signs by which the plugin Tasks takes a line for a dated or recurring task."""
+_ENTITY = re.compile(rf"\\(?=[][()])|(?<=\])\(|^\[(?=!)|<(?=!--)|[{TASK_SIGNS}]")
+"""Also the beginning of a comment, which Spaced Repetition reads behind an escape as well, and the signs by which the
+plugin Tasks takes a line for a dated or recurring task."""
 _INLINE = re.compile(
     r"""
     [\\`$]                                              # escapes, code, maths
@@ -34,6 +35,7 @@ _INLINE = re.compile(
     | (?<!\w)\#(?!\s)                                   # tags; "C#" is none
     | \^(?=\[) | (?<=\[)\^ | (?<![^\s\]])\^(?=[A-Za-z0-9-]+$)  # footnotes, block ids
     | (?<=:):                                           # fields of Dataview
+    | \{(?=\{) | (?<=\{)\{                              # placeholders of templates
     | &(?=\#?\w+;)                                      # entities
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -150,12 +152,13 @@ def quote(text: str, depth: int = 1) -> str:
     return "\n".join(f"{prefix} {line}".rstrip() for line in text.split("\n"))
 
 
+_TASK_SIGN = re.compile(f"[{TASK_SIGNS}]")
 _LOOK_ALIKE = str.maketrans({"[": "(", "]": ")", "|": "/", "`": "'", "<": "‹", ">": "›", "\\": "/"})
 
 
 def label(text: str) -> str:
     """Plain text for inside a link, where a backslash escapes nothing: what could end it or act gets a look-alike."""
-    return re.sub(r"([%=*~_$])\1+", r"\1", clean(text).translate(_LOOK_ALIKE))
+    return clean(re.sub(r"([%=*~_${:])\1+", r"\1", _TASK_SIGN.sub("", clean(text).translate(_LOOK_ALIKE))))
 
 
 def heading_text(text: str) -> str:

@@ -222,6 +222,8 @@ def test_rule(rule: str, bad: str, good: str) -> None:
 def test_every_rule_has_an_example_here() -> None:
     named: set[str] = set()
     for source in Path(markdown.__file__).parent.glob("check_*.py"):
+        if source.name == "check_live.py":  # the gate's alone: test_check_live.py
+            continue
         text = source.read_text(encoding="utf-8")
         named |= set(re.findall(r'(?:error|warning|info|say|_html)\(\s*"([a-z0-9-]+)"', text))
         named |= set(re.findall(r'"([a-z0-9]+-[a-z0-9-]+)",\s*"(?:error|warning|info)"', text))

@@ -107,8 +107,8 @@ def shown(markdown: str, start: str = "", end: str = "") -> str:
 
 
 def without_escapes(markdown: str) -> str:
-    entities = {"&#92;": "\\", "&#40;": "(", "&#91;": "["}
-    return re.sub(r"\\([!-/:-@\[-`{-~])|(&#(?:92|40|91);)", lambda match: match[1] or entities[match[2]], markdown)
+    entities = {"&#92;": "\\", "&#40;": "(", "&#91;": "[", "&#60;": "<"}
+    return re.sub(r"\\([!-/:-@\[-`{-~])|(&#(?:92|40|91|60);)", lambda match: match[1] or entities[match[2]], markdown)
 
 
 @settings(max_examples=400)
