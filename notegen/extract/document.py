@@ -81,7 +81,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table with a caption. Rows when every cell is certain, else a picture of it."""
+    """A table. Rows when every cell is certain, else a picture of it."""
 
     page: int
     bbox: Box

@@ -263,16 +263,17 @@ def test_a_doubtful_table_is_a_crop(draw) -> None:  # type: ignore[no-untyped-de
     assert len(set(shown.samples[:: shown.n])) > 2, "nothing is drawn"
 
 
-def test_a_grid_without_a_caption_counts_only_when_certain() -> None:
+def test_a_grid_without_a_caption_is_a_table_and_a_crop_where_it_says_enough_and_is_not_certain() -> None:
     page = DrawnPage()
     page.prose(72, 60, 540)
     grid(page, set_cells(page, CITIES), 4, 3)
-    doubtful = set_cells(page, [("", ""), ("a", "")], top=400)
-    grid(page, doubtful, 2, 2)
+    grid(page, set_cells(page, [("", ""), ("a", "b c d e f")], top=400), 2, 2)
+    grid(page, set_cells(page, [("", "left", "right"), *CITIES[1:]], top=500), 4, 3)
 
-    table = only(page)
+    table, crop = tables_of(page)
 
     assert (table.rows, table.caption, table.label) == (CITIES, "", "")
+    assert (crop.rows, bool(crop.png)) == ((), True)
     assert find_pictures(page.again(), page.blocks, frozenset()) == ()
 
 

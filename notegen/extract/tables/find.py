@@ -14,9 +14,13 @@ from notegen.extract.pictures.render import render
 from notegen.extract.tables.cells import Rows, grid_edges, grid_rows, read_words, ruled_rows
 from notegen.extract.tables.regions import table_regions
 
+LEAST_WORDS = 8
+"""A grid with fewer is a chessboard, a form or a piece of a drawing."""
+
 
 def find_tables(page: pymupdf.Page, blocks: Sequence[Block]) -> tuple[Table, ...]:
-    """The tables of a page, top to bottom: those with a caption, and grids without one whose every cell is certain.
+    """The tables of a page, top to bottom: those with a caption, and grids without one, as a picture where a cell
+    is not certain.
 
     blocks: all text blocks of this page; those of kind "caption" that begin like "Table 3" name the tables.
     """
@@ -36,8 +40,14 @@ def find_tables(page: pymupdf.Page, blocks: Sequence[Block]) -> tuple[Table, ...
     free = [m for m in marks if not any(share_inside(m.box, box) > 0.5 for _, box in regions)]
     for grid in cluster(free, sheet):
         edges = grid_edges(grown(grid.box, 1), grid.marks)
-        if edges and (rows := grid_rows(edges, read_words(page, grid.box))):
+        words = read_words(page, grid.box) if edges else []
+        rows = grid_rows(edges, words) if edges else ()
+        if rows:
             tables.append(Table(page=page.number, bbox=grid.box, rows=rows))
+        elif (
+            edges and len(words) >= LEAST_WORDS and not any(area(common(grid.box, each)) for each in giant_images(page))
+        ):
+            tables.append(Table(page=page.number, bbox=grid.box, png=render(page, grid.box)[0]))
     return tuple(sorted(tables, key=lambda t: (t.bbox[1], t.bbox[0])))
 
 
