@@ -511,3 +511,30 @@ def sure_sentences(block: Block) -> list[str]:
 
 def bare(text: str) -> str:
     return re.sub(r"[\s\-\u2010\u2011\u00ad]+", "", unicodedata.normalize("NFKC", text))
+
+
+def test_text_that_comes_back_at_its_place_within_the_page_is_no_header_and_a_stamp_across_it_is(read):
+    def draw(page: pymupdf.Page, index: int) -> None:
+        paragraph(page, 70, 150, 450, prose(6, 20 * index))
+        write(page, 70, 400, "Answer in one sentence.")
+        paragraph(page, 70, 500, 450, prose(6, 20 * index + 10))
+        write(page, 150, 526, "Licensed to nobody")
+
+    for page in read(*[draw] * 5).pages:
+        texts = [block.text for block in page.blocks]
+        assert "Answer in one sentence." in texts
+        assert not any("Licensed" in text for text in texts)
+
+
+def test_rows_of_a_typewriter_font_set_to_the_right_are_no_code(read):
+    rows = ["Video 1. One neuron", "Video 2. Theory with one neuron", "Video 3. Several"]
+
+    def draw(page: pymupdf.Page, index: int) -> None:
+        for number, row in enumerate(rows):
+            width = pymupdf.get_text_length(row, fontname="cour", fontsize=10)
+            write(page, 520 - width, 100 + 14 * number, row, font="cour")
+            write(page, 70, 600 + 14 * number, f"x = {number * 1000**number}", font="cour")
+        paragraph(page, 70, 200, 450, prose(12))
+
+    (page,) = read(draw).pages
+    assert ["Video" in block.text for block in page.blocks if block.kind == "code"] == [False]

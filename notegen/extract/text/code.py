@@ -11,6 +11,8 @@ from notegen.extract.text.line import Line
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _FARTHEST_NUMBER = 4
 """Rows from one number to the next: a number, its code, and what a wide gap in that sets apart."""
+_EDGE_PT = 1.0
+"""Between the ends of rows that are set to the right."""
 _SIGNS: dict[str, tuple[tuple[str, int], ...]] = {
     "python": (
         (r"^\s*def \w+\(.*\).*:", 3), (r"^>>> ", 3), (r"^\s*(from [\w.]+ )?import [\w.*, ]+", 1), (r"\bself\.", 1),
@@ -52,6 +54,13 @@ _SIGNS: dict[str, tuple[tuple[str, int], ...]] = {
     "go": ((r"^\s*func (\(\w+ \*?\w+\) )?\w+\(", 1), (r"\w :=\s", 1), (r"^package \w+", 1)),
 }  # fmt: skip
 """What a line of each language looks like, and how much such a line says."""
+
+
+def is_set_right(rows: Sequence[Line]) -> bool:
+    """Whether rows of different lengths all end at one right edge, as no code does: it is a list of names or links."""
+    ends, starts = [row.x1 for row in rows], [row.x0 for row in rows]
+    size = rows[0].size
+    return len(rows) > 1 and max(ends) - min(ends) < _EDGE_PT and max(starts) - min(starts) > 2 * size
 
 
 def without_line_numbers(rows: Sequence[Line]) -> list[Line]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from notegen.extract.document import BlockKind
 from notegen.extract.pictures.formulas import formula_rows, number
+from notegen.extract.text.code import is_set_right
 from notegen.extract.text.columns import Column
 from notegen.extract.text.headings import Heading
 from notegen.extract.text.line import Line
@@ -86,6 +87,9 @@ def column_groups(column: Column, headings: Mapping[int, Heading], type_: Typogr
     for group, following in pairwise(groups):
         if group.procedure and following.kind == "caption":
             group.kind = "paragraph"  # it is a figure
+    for group in groups:
+        if group.kind == "code" and is_set_right(group.rows):
+            group.kind = "paragraph"
     return groups
 
 

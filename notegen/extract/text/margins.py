@@ -20,6 +20,8 @@ _APART = 1.5
 """In font sizes, from baseline to baseline."""
 _LARGE = 1.25
 """In usual font sizes: what is larger does not run, for slides repeat their titles."""
+_ACROSS = 0.5
+"""In font sizes: how much of the height of another line a stamp covers."""
 _NUMBER = re.compile(r"^\W*(?:page|p\.|seite|s\.)?\s*(\d{1,4})\W*(?:(?:of|von|/)\s*\d{1,4}\W*)?$", re.IGNORECASE)
 _ROMAN = re.compile(r"^\W*[ivxlc]{1,7}\W*$")
 _SECTION_NUMBER = re.compile(r"(?:\d{1,2}|[A-Z])(?:\.\d{1,2})*\.?")
@@ -68,7 +70,8 @@ def without_margins(pages: Mapping[int, Sequence[Line]], heights: Mapping[int, f
     """The lines of each page (index → lines) without what repeats around the text.
 
     The more neighbouring pages are given, the more is known: a header is a line that comes back, apart from its
-    numbers, at the same height in the outer zone of a page; a watermark comes back at the same place anywhere.
+    numbers, at the same height in the outer zone of a page; a watermark comes back at the same place, there or across
+    other lines. What only comes back at its place ("Exercise", "Answer:") is text.
     """
     usual = typography(pages.values()).body_size
     edges = {
@@ -94,7 +97,8 @@ def without_margins(pages: Mapping[int, Sequence[Line]], heights: Mapping[int, f
     for index, lines in pages.items():
         dropped = _line_numbers(lines) | {id(x) for x in edges[index] if _is_running(x, running, heads, lines)}
         placed = zip(lines, places[index], strict=True)
-        kept[index] = [line for line, place in placed if id(line) not in dropped and place not in stamps]
+        dropped |= {id(x) for x, place in placed if place in stamps and _is_stamp(x, lines, heights[index])}
+        kept[index] = [line for line in lines if id(line) not in dropped]
     return kept
 
 
@@ -107,6 +111,18 @@ def _is_apart(line: Line, lines: Sequence[Line], edge: Sequence[Line]) -> bool:
         or other in edge
         for other in lines
     )
+
+
+def _is_stamp(line: Line, lines: Sequence[Line], height: float) -> bool:
+    """Whether a line that comes back stands where headers do, or across another line."""
+    across = (
+        min(line.bottom, other.bottom) - max(line.top, other.top) > _ACROSS * line.size
+        and line.x0 < other.x1
+        and other.x0 < line.x1
+        for other in lines
+        if other is not line
+    )
+    return in_zone(line.top, line.bottom, height) or any(across)
 
 
 def _key(line: Line) -> str:
