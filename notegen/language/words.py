@@ -15,6 +15,8 @@ _PART = rf"[{CJK}]|[^\W_{CJK}]+(?:['’][^\W_{CJK}]+)*(?:\+\+|#(?!\w))?"
 PART_OR_END = re.compile(rf"{_PART}|[.!?。！？;:\n](?=\s|$)")
 """A letter of Chinese, Japanese or Korean, a part of a word ("C++" and "don't" are one, "self-attention" is two), or a
 mark at which a phrase ends."""
+_ASCII_PART_OR_END = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*(?:\+\+|#(?!\w))?|[.!?;:\n](?=\s|$)", re.ASCII)
+"""The same for text in ASCII, in a third of the time."""
 
 STOP_WORDS = in_every_language("stop")
 GENERIC = words_in("general", "en")
@@ -29,7 +31,9 @@ def tokens(text: str) -> list[str]:
 def parts_and_ends(text: str) -> list[str]:
     """The parts of words, with digits, and the marks between phrases; accents are joined with their letters (NFC),
     and soft hyphens are no part of a word."""
-    return PART_OR_END.findall(text if text.isascii() else unicodedata.normalize("NFC", text.replace("\u00ad", "")))
+    if text.isascii():
+        return _ASCII_PART_OR_END.findall(text)
+    return PART_OR_END.findall(unicodedata.normalize("NFC", text.replace("\u00ad", "")))
 
 
 def stop_words(language: str) -> frozenset[str]:

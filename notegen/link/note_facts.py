@@ -8,11 +8,11 @@ import re
 import sys
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from notegen.language.words import PART_OR_END
-from notegen.link.words import Ids, ids_of
+from notegen.link.words import BREAK, Ids, ids_of, word_id
 from notegen.markdown.parse import parse
 from notegen.markdown.parsed import ParsedNote
 from notegen.markdown.shown import link_words, shown, shown_blocks
@@ -25,9 +25,11 @@ READER = 5
 """Raise it when a note would be read differently: rows of another number are read again."""
 MAX_CHARACTERS = 1_000_000
 """Of a note: what comes after is not read (no prose is that long, but exported data may be)."""
-_ENGLISH = re.compile(r"\b(?:the|of|and|to|is|that|for|with|are|this|it|as|be|by)\b", re.IGNORECASE)
+_ENGLISH = "the of and to is that for with are this it as be by".split()
 _ENGLISH_SHARE = 0.08
 """English prose has 20 % of these words and more, other languages hardly any."""
+_JUDGED = 800
+"""So many words of a note tell its language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,7 @@ def read_facts(path: str, sha256: str, text: str) -> NoteFacts:
     note = parse(text[:MAX_CHARACTERS])
     title = posixpath.basename(path).removesuffix(".md")
     yaml_text = note.frontmatter or ""
-    blocks = shown_blocks(note)
+    ids = ids_of(shown_blocks(note))
     identity = identity_in(text)
     return NoteFacts(
         path=path,
@@ -113,10 +115,10 @@ def read_facts(path: str, sha256: str, text: str) -> NoteFacts:
         names=_names(note, title, yaml_text),
         tags=tuple(dict.fromkeys((*listed(yaml_text, "tags", "tag"), *(tag.text for tag in note.tags)))),
         links=_links(note, yaml_text, is_own=identity is None, written=_written_lines(text)),
-        is_english=_is_english(blocks),
+        is_english=_is_english(ids),
         kind=identity.kind if identity else "",
         passage=identity.key if identity else "",
-        ids=ids_of(blocks),
+        ids=ids,
     )
 
 
@@ -156,8 +158,14 @@ def _links(note: ParsedNote, yaml_text: str, *, is_own: bool, written: Collectio
     return tuple(link for link in found if link.target)
 
 
-def _is_english(blocks: list[str]) -> bool:
+def _is_english(ids: Ids) -> bool:
     """Judged by the commonest words; short notes and notes without prose count as English."""
-    text = " ".join(blocks)[:4000]
-    count = len(PART_OR_END.findall(text))
-    return count < 40 or len(_ENGLISH.findall(text)) >= _ENGLISH_SHARE * count
+    words = [word for word in ids[:_JUDGED].tolist() if word != BREAK]
+    english = _english_ids()
+    common = sum(word in english for word in words)
+    return len(words) < 40 or common >= _ENGLISH_SHARE * len(words)
+
+
+@lru_cache(maxsize=1)
+def _english_ids() -> frozenset[int]:
+    return frozenset(map(word_id, _ENGLISH))

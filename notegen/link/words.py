@@ -53,7 +53,7 @@ def ids_of(blocks: Iterable[str]) -> Ids:
     """The words of some blocks of text in order, as numbers, with BREAK after each block."""
     found: list[int] = []
     for block in blocks:
-        found += [word_id(word) for word in parts_and_ends(block)]
+        found += map(word_id, parts_and_ends(block))
         found.append(BREAK)
     return np.array(found, dtype=np.uint32)
 

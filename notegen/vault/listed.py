@@ -15,7 +15,10 @@ def listed(yaml_text: str, *names: str) -> tuple[str, ...]:
 
     Only that property is read as YAML, so what is broken elsewhere does no harm. A text with commas is several.
     """
+    lower = yaml_text.lower()
     for name in names:
+        if name.lower() not in lower:
+            continue
         found = re.search(
             rf"^[\"']?{re.escape(name)}[\"']?[ \t]*:(?:[^\n]*\n?)(?:(?:[ \t]+|[ \t]*-)[^\n]*\n?|[ \t]*\n)*",
             yaml_text,
