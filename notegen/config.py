@@ -47,6 +47,11 @@ class LibrarySettings:
     """The books that `notegen ask` looks in: all PDFs of the vault, and those below."""
 
     folders: tuple[str, ...] = setting((), "Folders outside the vault whose PDFs are searched, too; only read.")
+    engine: str = setting(
+        "embedded",
+        'Where it is kept: "embedded" = on this machine; "postgres" = shared, at the address in NOTEGEN_LIBRARY_URL.',
+        one_of=("embedded", "postgres"),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

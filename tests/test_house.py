@@ -56,6 +56,7 @@ DOORS = {
     "genanki": {"learner"},
     "dask": {"library"},
     "distributed": {"library"},
+    "psycopg": {"library"},
 }
 
 
@@ -123,6 +124,7 @@ def test_help_imports_nothing_heavy(arguments: list[str]):
         "fsrs",
         "genanki",
         "distributed",
+        "psycopg",
     )
     code = (
         "import sys; from notegen.cli.main import cli\n"

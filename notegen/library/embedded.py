@@ -50,6 +50,7 @@ class EmbeddedEngine:
 
     def drop_book(self, row: BookRow) -> None:
         self._rows.drop_book(row)
+        self._vectors.drop(row.sha256)
 
     def places(self) -> dict[str, str]:
         return self._rows.places()

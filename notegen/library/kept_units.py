@@ -15,7 +15,14 @@ def unit_row(id: int, unit: Unit, heading: str, language: str) -> UnitRow:
     parts = [[p.kind, p.page, p.text, _is_text(p), p.marker, p.opens, p.joined] for p in unit.parts]
     stems = "\n".join(" ".join(terms(part.text, language)) for part in unit.parts)
     data = json.dumps([unit.kind, unit.nth, parts], ensure_ascii=False)
-    return UnitRow(id=id, data=data, heading=heading, topic=" ".join(terms(heading, language)), stems=stems)
+    heading = storable(heading)
+    topic = " ".join(terms(heading, language))
+    return UnitRow(id=id, data=storable(data), heading=heading, topic=topic, stems=storable(stems))
+
+
+def storable(text: str) -> str:
+    """Text that every engine takes: without NUL and lone surrogates, which a damaged PDF can hold."""
+    return text.replace("\0", "").encode(errors="replace").decode()
 
 
 def unit_of(data: str, book: str) -> Unit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Mapping
 
@@ -14,6 +15,7 @@ from notegen.library.shelf import Shelved, shelf
 from notegen.library.shelving import Done, OnPages, Options, Shelving
 from notegen.library.tasks import READER, Read
 from notegen.library.workers import Here, Workers
+from notegen.store.folder import state_folder
 from notegen.store.library_rows import library_folder
 from notegen.vault.vault import Vault
 
@@ -29,13 +31,20 @@ class OpenLibrary:
         self.vault, self.settings = vault, settings
         self.folder = library_folder(vault.storage.identity, env)
         """None for a vault without a place for its state."""
-        self.engine: Engine = EmbeddedEngine(self.folder, READER)
+        self.engine = self._engine(env)
         self.encoder = EncoderOnDemand(
             path=settings.model.path,
             may_fetch=may_fetch and settings.model.fetch,
             hash_of=vault.store.sha256_of,
             env=env,
         )
+
+    def _engine(self, env: Mapping[str, str]) -> Engine:
+        if self.settings.library.engine == "embedded":
+            return EmbeddedEngine(self.folder, READER)
+        from notegen.library.postgres import PostgresEngine
+
+        return PostgresEngine(_address(env), self.vault.storage.identity, READER)
 
     def shelf(self) -> list[Shelved]:
         """The PDFs that are to be in the library."""
@@ -85,3 +94,10 @@ class OpenLibrary:
     def size(self) -> int:
         """Bytes that it takes."""
         return self.engine.size()
+
+
+def _address(env: Mapping[str, str]) -> str:
+    """Of the shared library: it may hold a password, so it is never in the vault. "" where there is none."""
+    with contextlib.suppress(OSError, UnicodeError):
+        return env.get("NOTEGEN_LIBRARY_URL") or (state_folder(env) / "library-url").read_text("utf-8").strip()
+    return ""

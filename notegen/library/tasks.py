@@ -18,7 +18,7 @@ from notegen.errors import ChangedPdfError, NotegenError, StateError
 from notegen.extract import extract
 from notegen.extract.document import Block, Document
 from notegen.language.detect import language_of
-from notegen.library.kept_units import unit_row
+from notegen.library.kept_units import storable, unit_row
 from notegen.library.vectors import Packed, pack
 from notegen.reading.passage import Passage
 from notegen.reading.unit import Unit, numbered
@@ -125,8 +125,8 @@ def read_by(read: Read, asked: RunAsked) -> RunRead:
         found = slides_of(found, headings)
     units = (unit_row(at, unit, headings[unit.start], language) for at, unit in enumerate(numbered(found)))
     return RunRead(
-        book=document.book, title=document.title, language=language, labels=document.labels, stop=pages.stop,
-        heading=last, units=tuple(units),
+        book=document.book, title=storable(document.title), language=language, labels=document.labels, stop=pages.stop,
+        heading=storable(last), units=tuple(units),
     )  # fmt: skip
 
 

@@ -79,6 +79,11 @@ class VectorFiles:
         if self._folder and self._place(name).is_file():
             os.replace(self._place(name), self._place(new))
 
+    def drop(self, name: str) -> None:
+        """Remove the file of a book."""
+        if self._folder:
+            self._place(name).unlink(missing_ok=True)
+
     def drop_others(self, names: Iterable[str]) -> None:
         """Remove the files of books that are not among those."""
         wanted = {self._place(name).name for name in names} if self._folder else set()

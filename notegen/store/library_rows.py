@@ -143,7 +143,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (stems, topic, tokenize = "u
         try:
             with self.changing() as connection:
                 work(connection)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeError) as error:
             raise StateError(
                 f"The library cannot be written ({error}).",
                 "What was read before is kept. Make room, or wait for the other process, and run it again.",

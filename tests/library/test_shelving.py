@@ -12,6 +12,7 @@ from notegen.extract import extract
 from notegen.extract.document import Block
 from notegen.library import tasks
 from notegen.library.embedded import EmbeddedEngine
+from notegen.library.kept_units import unit_row
 from notegen.library.shelf import Shelved
 from notegen.library.shelving import Options, Shelving
 from notegen.library.tasks import READER, slides_of
@@ -51,3 +52,11 @@ def test_short_lines_of_one_slide_are_one_unit_and_those_of_the_next_another():
     blocks = [Block(kind=kind, page=page, bbox=(0, 0, 9, 9), text=text) for kind, text, page in lines]  # type: ignore[arg-type]
     joined = slides_of(units_of(blocks, book="b", loose=True), ["Priors"] * 3 + ["Data"] * 2)
     assert [unit.text for unit in joined] == ["Uniform prior Conjugate prior", "Placenta previa"]
+
+
+def test_letters_that_no_engine_takes_are_kept_as_a_question_mark():
+    block = Block(kind="paragraph", page=0, bbox=(0, 0, 9, 9), text="The lake of \ud800 is deep and \0cold in May.")
+    [unit] = units_of([block], book="b")
+    row = unit_row(1, unit, "Lakes \ud800", "en")
+    assert ("?" in row.data, row.heading) == (True, "Lakes ?")
+    assert f"{row}".encode()
