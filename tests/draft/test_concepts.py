@@ -328,3 +328,14 @@ def test_an_entry_of_a_list_of_terms_defines_its_term(language: str, text: str, 
 )  # fmt: skip
 def test_a_sentence_after_a_label_and_one_that_points_elsewhere_define_nothing(text: str):
     assert defined_term(text) == ""
+
+
+def test_an_adverb_and_a_name_spoken_of_as_a_name_are_no_concepts():
+    german = ("Möglicherweise ist die Chiffre sicher.", "Möglicherweise ist ein Angriff zu teuer.",
+              "Möglicherweise ist der Schlüssel lang.", "Der Angriff misslingt möglicherweise.")  # fmt: skip
+    assert "Möglicherweise" not in concepts(*german, language="de")
+    english = ("The term semantics is often defined as the study of meaning.", "Semantics asks what a word means.",
+               "The term semantics is old.", "Some schools teach semantics.", "Semantics is hard.")  # fmt: skip
+    found = concepts(*english, headings=("The term semantics", "Semantics"))
+    assert "semantics" in found
+    assert "term semantics" not in found

@@ -333,3 +333,19 @@ def test_a_condition_that_gives_a_name_is_asked_for(language: str, text: str, ot
 def test_a_reason_that_the_sentence_denies_is_not_asked_for():
     text = "Residual chains are used because both ends are free, but because they wear a stable cap."
     assert asked(block(text), block("Enzymes cut residual chains.", page=1)) == []
+
+
+def test_a_name_that_only_opens_sentences_is_asked_for_as_the_concept_is_written():
+    text = block("Animism is a set of beliefs that lends spirits to rivers, stones and animals.")
+    [found] = questions_of([units(text)], [], "en", ["animism"])
+    assert [each.text for each in found] == ["What is animism?"]
+    assert asked(text) == []
+
+
+def test_a_question_of_the_book_that_goes_on_from_the_text_or_is_answered_by_a_figure_is_not_asked():
+    more = block("Old mitosis needs a spindle of fibres.", page=1), block("Fibres pull in mitosis.", page=2)
+    for question in ("What then about mitosis in plants?", "How does mitosis in plants begin?"):
+        answer = (
+            "The plots below show the fibres." if "begin" in question else "Fibres of the wall pull the cell apart."
+        )
+        assert asked(block(f"{question} {answer}"), *more) == []

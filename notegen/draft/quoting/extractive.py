@@ -154,7 +154,9 @@ class Work:
         table_homes = place(passage.tables, self.sources)
         sections = []
         aside = self._only_in_tldr()
-        questions = questions_of(self.units, [each.title for each in self.sources], self.language)
+        questions = questions_of(
+            self.units, [each.title for each in self.sources], self.language, [each.name for each in self.concepts]
+        )
         for index, (source, chosen) in enumerate(zip(self.sources, self.chosen, strict=True)):
             statements = tuple(self.statement(sentence) for sentence in self.digests[index])
             quotations = tuple(quoted(unit, self.concepts) for unit in chosen)

@@ -35,7 +35,11 @@ HEAD_FIRST = frozenset(["fr", "es", "it", "pt"])
 """Languages in which the noun comes first and what describes it after: "fonction linéaire"."""
 _CAMEL = re.compile(r"[a-zß-öø-ÿ][A-ZÀ-Þ]|[A-ZÀ-Þ]{2,}[a-z]{2,}")
 """A capital inside a word: the name of a program or a product."""
-_ADVERB = {"en": re.compile(r"\w{3,}ly$"), "fr": re.compile(r"\w{3,}(?:amment|emment|[aeiu]lement|[st]ement)$")}
+_ADVERB = {
+    "en": re.compile(r"\w{3,}ly$"),
+    "de": re.compile(r"\w{3,}erweise$"),
+    "fr": re.compile(r"\w{3,}(?:amment|emment|[aeiu]lement|[st]ement)$"),
+}
 _NO_NOUN = {
     "en": re.compile(r"\w{3,}(?:able|ible|ous|ful|less|ical|ish|ward|wise|tional)$"),
     "fr": re.compile(r"\w{3,}(?:eux|euse|euses|ables?|ibles?)$"),
@@ -44,6 +48,8 @@ _NO_NOUN = {
     "pt": re.compile(r"\w{3,}(?:mente|ável|ível|áveis|íveis|os[oa]s)$|[\w-]+-(?:se|l[oa]s?|nos|lhe)$"),
 }
 """Endings that only adjectives and adverbs have, or hardly anything else."""
+_WORD_FOR = {"en": frozenset(["term", "word", "notion"]), "de": frozenset(["Begriff", "Wort", "Ausdruck"])}
+"""What stands before a name that is spoken of as a name: "the term semantics"."""
 _PERSONS = {
     "en": re.compile(
         r"\w*(?:ologist|onomist|ician|ographer|osopher|historian|scientist|theorist|scholar|researcher|practitioner"
@@ -76,6 +82,8 @@ def is_vetoed(one: Candidate, proofs: Proofs, language: str) -> bool:
     if language in ("en", "de") and any(word.is_link for word in one.words) and not proofs.is_printed:
         return True
     if not proofs.is_printed and any(word.text.casefold() in words_in("pointing", language) for word in words):
+        return True
+    if len(words) > 1 and words[0].text in _WORD_FOR.get(language, ()):
         return True
     if any(_is_foreign(word.text, language) for word in words) or _are_persons(one, language):
         return True

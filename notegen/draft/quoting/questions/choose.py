@@ -21,21 +21,26 @@ more than those that ask for a fact (Agarwal 2019; Pan and Rickard 2018)."""
 PER_PAGE = 1
 
 
-def questions_of(sections: Sequence[Sequence[Unit]], titles: Sequence[str], language: str) -> list[list[Question]]:
+def questions_of(
+    sections: Sequence[Sequence[Unit]], titles: Sequence[str], language: str, terms: Sequence[str] = ()
+) -> list[list[Question]]:
     """The questions of each section in the order of the source, at most one for each page of the passage.
 
-    sections: the units of each. language: ISO 639-1 of the text; nothing is asked in one without frames.
+    sections: the units of each. language: ISO 639-1 of the text; nothing is asked in one without frames. terms: names
+    of the passage's concepts, which are worth asking about even where they come up once.
     """
-    chosen = best_questions(sections, titles, language)
+    chosen = best_questions(sections, titles, language, terms)
     return [[question for unit in units for question in chosen if question.unit is unit] for units in sections]
 
 
-def best_questions(sections: Sequence[Sequence[Unit]], titles: Sequence[str], language: str) -> list[Question]:
+def best_questions(
+    sections: Sequence[Sequence[Unit]], titles: Sequence[str], language: str, terms: Sequence[str] = ()
+) -> list[Question]:
     """The same questions in one list, the most worth asking first. Arguments: as `questions_of`."""
     words = grammar(language)
     if words is None:
         return []
-    reading = Reading.of([unit for units in sections for unit in units], titles, words)
+    reading = Reading.of([unit for units in sections for unit in units], titles, words, terms)
     proven: dict[str, Question] = {}
     """By what they ask, the first of each: what a book says of a thing first is what it is."""
     for unit in reading.units:

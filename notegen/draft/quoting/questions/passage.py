@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from notegen.draft.quoting.questions.frames import Grammar
-from notegen.draft.quoting.questions.phrases import MAX_NAME_WORDS, Forms, names_in, rarity, stems_of
+from notegen.draft.quoting.questions.phrases import MAX_NAME_WORDS, Forms, names_in, rarity, stems_of, term_of
 from notegen.language.leaning import Leaning, leaning
 from notegen.language.stems import stem
 from notegen.language.words import is_content, tokens
@@ -19,6 +19,8 @@ MIN_MENTIONS = 2
 """A name comes up in so many units, one more for a single word. What comes up once is seldom worth knowing."""
 MIN_PHRASE_RARITY = 0.2
 """Several common words may be a term together: "social group"."""
+TERM_WEIGHT = 1.0
+"""Of a concept of the passage, however often it comes up."""
 HEADING_MENTIONS = 2
 """A heading counts for so many units."""
 
@@ -39,20 +41,24 @@ class Reading:
     """In how many units each run of stems stands."""
     headed: Counter[tuple[str, ...]]
     """The same for headings."""
+    terms: frozenset[tuple[str, ...]] = frozenset()
+    """The stems of each concept's name."""
 
     @classmethod
-    def of(cls, units: Sequence[Unit], titles: Iterable[str], grammar: Grammar) -> Reading:
-        """Of all units and headings of a passage in the language of the grammar."""
+    def of(cls, units: Sequence[Unit], titles: Iterable[str], grammar: Grammar, terms: Iterable[str] = ()) -> Reading:
+        """Of all units and headings, and the names of the concepts, of a passage in the language of the grammar."""
+        names = tuple(terms)
         headings = [stems_of(title, grammar.language) for title in titles if title]
         return cls(
             grammar=grammar,
             words=leaning(grammar.language),
-            forms=Forms.of(part.text for unit in units for part in unit.parts),
+            forms=Forms.of((part.text for unit in units for part in unit.parts), names),
             units=tuple(units),
             search=Bm25([_search_terms(unit.text, grammar) for unit in units]),
             titles=frozenset(headings),
             named=_runs(stems_of(unit.text, grammar.language) for unit in units),
             headed=_runs(headings),
+            terms=frozenset(stems_of(term, grammar.language) for term in names),
         )
 
     def rank(self, question: str, unit: Unit) -> int | None:
@@ -62,8 +68,8 @@ class Reading:
 
     def weight(self, subject: str) -> float:
         """How much the passage speaks of a subject: the units and headings that have it, or the best name in it, each
-        counted less the more common its words are; 0 where none comes up again."""
-        best = 0.0
+        counted less the more common its words are; 0 where none comes up again and none is a concept."""
+        best = TERM_WEIGHT if stems_of(term_of(subject, self.grammar), self.grammar.language) in self.terms else 0.0
         for name in names_in(subject, self.grammar):
             stems = stems_of(name, self.grammar.language)
             count = self.named[stems] + HEADING_MENTIONS * self.headed[stems]

@@ -32,9 +32,10 @@ class Forms:
     within: Counter[str]
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> Forms:
-        """From the passage's sentences, each without its first word."""
-        return cls(Counter(word for text in texts for word in tokens(text)[1:]))
+    def of(cls, texts: Iterable[str], names: Iterable[str] = ()) -> Forms:
+        """From the passage's sentences, each without its first word, and from names as they are written within one."""
+        within = Counter(word for text in texts for word in tokens(text)[1:])
+        return cls(within + Counter(word for name in names for word in tokens(name)))
 
     def inside(self, phrase: str, grammar: Grammar) -> str:
         """The phrase as it is written within a sentence; "" where that cannot be told."""

@@ -47,6 +47,12 @@ _PAST = re.compile(
     r"\b(?:was|were|war|waren|wurde|wurden|était|étaient|fut|furent|era|eran|fue|fueron|fu|furono|foi|foram|eram)\b"
 )
 """The past tells of one thing that was: with "the", a reader must know which."""
+_GOES_ON = re.compile(
+    r"\b(?:however|then|otherwise|though|instead|but|jedoch|aber|nun|also|dann|denn|doch|donc|alors|cependant|mais"
+    r"|pues|entonces|pero|allora|dunque|però|então|porém)\b|\b(?:what|how) about\b",
+    re.IGNORECASE,
+)
+"""A question of the book that goes on from what it said before: "What then …", "What about …"."""
 _ANOTHER_REASON = re.compile(
     r"\b(?:but|sondern|mais|sino|bensì|mas)(?: also)? (?:because|weil|parce|car|porque|perché|pois)\b"
     r"|\b(?:not|just|only|simply|nicht|nur|pas|seulement|no|sólo|non|solo|não|só)\s*\?$",
@@ -117,7 +123,7 @@ def is_answered_without_the_page(question: Question, reading: Reading) -> bool:
     if words.about_the_book.search(answer) or _IN_PRINT.search(answer):
         return False
     if question.kind == "book":
-        return True  # it leans on the question
+        return not words.pointer.search(answer)  # it leans on the question
     leans = (words.pronoun.match(low) and not words.expletive.match(low)) or words.connective.match(low)
     if leans or words.demonstrative.search(low) or question.parts[-1].text.endswith(":"):
         return False
@@ -143,7 +149,8 @@ def asks_more_than_yes_or_no(question: Question, reading: Reading) -> bool:
 
 
 def asks_for_something_that_matters(question: Question, reading: Reading) -> bool:
-    """What it asks about comes up again in the passage, or in a heading, and is no word of everyday use."""
+    """What it asks about comes up again in the passage, or in a heading, or is one of its concepts, and is no word of
+    everyday use."""
     return bool(question.subjects) and all(reading.weight(subject) > 0 for subject in question.subjects)
 
 
@@ -151,7 +158,7 @@ def names_its_subject(question: Question, reading: Reading) -> bool:
     """A subject that a reader knows without the page: no "the result", no "the recent method"."""
     grammar = reading.grammar
     if question.kind == "book":
-        return True
+        return not _GOES_ON.search(question.text)
     if question.kind in ("fact", "effect", "composition") and any(len(each.split()) == 1 for each in question.subjects):
         return False  # one name does many things: "What does ngspice compute?"
     for subject in question.subjects:
