@@ -6,11 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from forking import ForkServer
 from hypothesis import settings
 
 settings.register_profile("notegen", deadline=None)  # how long an example takes says how busy the machine is
@@ -39,11 +41,23 @@ def env(tmp_path: Path) -> dict[str, str]:
     return {**kept, **own, "NOTEGEN_MODEL__FETCH": "false"}
 
 
+@pytest.fixture(scope="session")
+def forks() -> Iterator[ForkServer | None]:
+    """What starts processes of notegen quickly, where the system forks."""
+    server = ForkServer() if hasattr(os, "fork") and sys.platform == "linux" else None
+    yield server
+    if server:
+        server.close()
+
+
 @pytest.fixture
-def notegen(tmp_path: Path, env: dict[str, str]):
+def notegen(tmp_path: Path, env: dict[str, str], forks: ForkServer | None):
     """Run notegen in a process of its own, with a home and a state folder of its own. answers: what a person types."""
 
     def run(*arguments: object, cwd: Path | None = None, answers: str = "", **more: str) -> Ran:
+        if forks and not any(name.startswith("PYTHON") for name in more):
+            status, out, err = forks.run([*map(str, arguments)], cwd or tmp_path, {**env, **more}, answers)
+            return Ran(status, out.decode(), err.decode())
         result = subprocess.run(
             [sys.executable, "-m", "notegen", *map(str, arguments)],
             capture_output=True,
