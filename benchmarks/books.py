@@ -27,7 +27,7 @@ from notegen.cli.passwords import Passwords
 from notegen.desk import open_desk
 from notegen.embed.weights import model_folder
 from notegen.language.words import is_content, tokens
-from notegen.library.kept_units import parts_of
+from notegen.library.kept_units import unit_of
 from notegen.library.opening import OpenLibrary
 from notegen.library.shelving import Done
 from notegen.run.asking import ask
@@ -78,7 +78,7 @@ def questions(opened: OpenLibrary) -> Iterator[tuple[str, str]]:
     for number in range(QUESTIONS):
         row = rows[number * 7 % len(rows)]
         units = list(opened.engine.in_range(row.rows))
-        text = parts_of(units[len(units) * (number % 5 + 1) // 7].data)[0].text
+        text = unit_of(units[len(units) * (number % 5 + 1) // 7].data, row.book).parts[0].text
         words = [word for word in tokens(text) if is_content(word, row.language)]
         yield f"What does the book say about {' '.join(words[:ASKED_WORDS]) or row.title}?", row.language
 
