@@ -323,9 +323,14 @@ def test_an_entry_of_a_list_of_terms_defines_its_term(language: str, text: str, 
 
 
 @pytest.mark.parametrize(
-    "text", ["Performance: The compiler can drop whole branches.", "That process is referred to as inference.",
-             "The map of these points is called a chart."]
-)  # fmt: skip
+    "text",
+    [
+        "Performance: The compiler can drop whole branches.",
+        "Signal: An object has a value that may change at any time.",
+        "That process is referred to as inference.",
+        "The map of these points is called a chart.",
+    ],
+)
 def test_a_sentence_after_a_label_and_one_that_points_elsewhere_define_nothing(text: str):
     assert defined_term(text) == ""
 

@@ -269,6 +269,7 @@ def test_a_question_that_leads_to_four_other_places_first_is_not_asked():
         ("the model assumes values", "en", False),
         ("In this case both functions", "en", False),
         ("the bond that is formed", "en", False),
+        ("Bartlett found similar", "en", False),
         ("the very quickly", "en", False),
         ("die Kunst des Notensatzes", "de", True),
         ("wenn der Graph", "de", False),

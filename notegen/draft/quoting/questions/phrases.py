@@ -21,6 +21,11 @@ _ADVERB: dict[str, tuple[str, ...]] = {
     "en": ("ly",), "es": ("mente",), "it": ("mente",), "pt": ("mente",), "de": ("weise",),
     "fr": ("amment", "emment", "ellement", "ivement"),
 }  # fmt: skip
+_PAST_VERBS = frozenset(
+    ["found", "made", "gave", "took", "saw", "said", "got", "went", "came", "became", "began", "knew", "thought",
+     "wrote", "told", "showed", "argued", "claimed"]
+)  # fmt: skip
+"""English words of the past that stand in no noun phrase."""
 _NO_ADVERB = frozenset({"family", "assembly", "anomaly", "monopoly", "supply", "reply", "mente"})
 _WORD = re.compile(r"[\w’'\-]+")
 
@@ -95,8 +100,9 @@ def _is_adverb(word: str, grammar: Grammar) -> bool:
 
 
 def _may_be_verb(word: str, following: str, grammar: Grammar) -> bool:
-    """An English word in -s before a further word that is no preposition: "the model assumes values"."""
-    return bool(following and following not in grammar.links and re.search(r"[^suia']s$", word))
+    """An English word of the past, or one in -s before a further word that is no preposition: "the model assumes
+    values"."""
+    return word in _PAST_VERBS or bool(following and following not in grammar.links and re.search(r"[^suia']s$", word))
 
 
 def term_of(phrase: str, grammar: Grammar) -> str:
