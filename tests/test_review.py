@@ -172,3 +172,28 @@ def test_what_another_machine_put_into_the_note_is_left_to_it(contested: Path, t
     assert (proposals_note(contested).read_bytes(), text(contested)) == before
     notegen("day", "--vault", contested)
     assert "very good for taste." in text(contested)
+
+
+def test_the_note_with_boxes_speaks_the_learners_language(contested: Path, notegen) -> None:
+    with (contested / "notegen.toml").open("w", encoding="utf-8") as settings:
+        settings.write('[learner]\nlanguage = "Deutsch"\n')
+    notegen("day", "--vault", contested)
+    shown = proposals_note(contested).read_text("utf-8")
+    assert shown.startswith("# Vorschläge\n\nWo du und eine neue Fassung")
+    assert "Take it" not in shown
+    proposals_note(contested).write_text(
+        shown.replace("- [ ] Ablehnen, weil:", "- [x] Ablehnen, weil: zu lang", 1), "utf-8"
+    )
+    assert len(notegen("day", "--vault", contested, "--json").data["decided"]["rejected"]) == 1
+    assert [each.reason for each in Vault(contested).proposals.refused("", NOTE.path)] == ["zu lang"]
+
+
+def test_an_undo_lets_what_was_taken_wait_again(contested: Path, notegen) -> None:
+    before, (one, other) = text(contested), listed(notegen, contested)
+    notegen("review", "--vault", contested, "--accept", one["id"])
+    assert text(contested) != before
+    assert notegen("undo", "--vault", contested, "--json").data["run"]["command"] == "notegen review"
+    assert text(contested) == before
+    assert [each["id"] for each in listed(notegen, contested)] == [one["id"], other["id"]]
+    notegen("undo", "--vault", contested)
+    assert [each["id"] for each in listed(notegen, contested)] == [other["id"]]

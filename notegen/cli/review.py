@@ -11,7 +11,9 @@ import click
 from notegen import config
 from notegen.cli.day import say_who_is_writing
 from notegen.cli.options import json_option, say_json, vault_option
+from notegen.compose.templates import Templates
 from notegen.errors import UsageError
+from notegen.language.names import code_of
 from notegen.run.review import Decided, accept, decide, decisions_as_data, diff, list_as_data, of_note, reject
 from notegen.run.review_note import show
 from notegen.vault import writing
@@ -56,7 +58,7 @@ def command(
     Exit status: 0 done, 1 something could not be put in, 2 wrong usage.
     """
     place = Vault.find(vault, os.environ)
-    folder = config.load(place.storage.read, os.environ).review.folder
+    settings = config.load(place.storage.read, os.environ)
     if because and not rejected:
         raise UsageError("--because goes with --reject.", 'For example: --reject 1f0a3b9c --because "too long"')
     decides = bool(accepted or rejected)
@@ -72,7 +74,8 @@ def command(
                 found, place, accepted=dict.fromkeys(accepted), rejected=rejected, because=because, dry_run=dry_run
             )
         if not dry_run:
-            show(place, folder)
+            templates = Templates([place.storage.local_path(".notegen/templates"), config.user_folder() / "templates"])
+            show(place, settings.review.folder, templates.catalogue(code_of(settings.learner.language)))
         left = waiting(place)
     _say_done(done, left, dry_run, as_json)
     return 1 if any(each.left for each in done) else 0

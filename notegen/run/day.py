@@ -10,6 +10,7 @@ from notegen.errors import LockedPdfError, NotegenError, PdfError, UsageError
 from notegen.extract.document import Document
 from notegen.kinds.figure_block import FIGURE_BLOCK
 from notegen.kinds.kind import place_at
+from notegen.language.names import code_of
 from notegen.reading.today import stretch_of_pages
 from notegen.run.editions import archive, earlier_edition
 from notegen.run.ledger import keep_ledger
@@ -46,7 +47,8 @@ def run_day(
     run = Run(desk=desk, reader=reader, on_progress=on_progress, on_notice=on_notice, on_pages=on_pages)
     day = _Day()
     folder = desk.settings.review.folder
-    decided = Decided() if request.dry_run else read_back(desk.vault, folder)
+    words = desk.templates.catalogue(code_of(desk.settings.learner.language))
+    decided = Decided() if request.dry_run else read_back(desk.vault, folder, words)
     if not (request.copies or request.upgrade):  # a watched PDF is alone, and so are notes of earlier versions
         _draw_blocks(request, run, day)
     logs = desk.vault.logs()
@@ -60,7 +62,7 @@ def run_day(
         else:
             _read_on(source, request, logs, run, day)
     if not request.dry_run:
-        show(desk.vault, folder)
+        show(desk.vault, folder, words)
     return day.report(
         decided=decided,
         troubled=tuple(log for log in logs if log.trouble),

@@ -7,6 +7,7 @@ from typing import Any
 
 from notegen.errors import UsageError
 from notegen.run.named_notes import note_path
+from notegen.run.review import keep_taken
 from notegen.store.runs import FileChange, RunRecord, changes_of_run, runs
 from notegen.vault.apply import apply
 from notegen.vault.names import collision_key
@@ -59,6 +60,11 @@ def _taken_back(number: int | None, vault: Vault, *, dry_run: bool) -> TakenBack
         return TakenBack(run=run, files=files, trashed={}, number=0, dry_run=True)
     vault.run.undoes = run.number
     trashed = apply(plan, vault)
+    paths = {each.path for each in files}
+    if run.undoes:
+        keep_taken(paths, vault)
+    else:
+        vault.proposals.reopen(paths)
     return TakenBack(run=run, files=files, trashed=trashed, number=vault.run.number, dry_run=False)
 
 

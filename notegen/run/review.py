@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from notegen.errors import UsageError
 from notegen.run.named_notes import note_path
+from notegen.store.proposals import TAKEN
 from notegen.vault.apply import apply
 from notegen.vault.identity import identity_in
 from notegen.vault.note import Write
 from notegen.vault.plan import plan
 from notegen.vault.vault import Vault
-from notegen.vault.waiting import Waiting, accepted
+from notegen.vault.waiting import Waiting, accepted, waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +35,16 @@ def accept(chosen: Sequence[tuple[Waiting, str]], vault: Vault, *, dry_run: bool
     planned = plan(edits, vault)
     if not dry_run:
         apply(planned, vault)
-        vault.proposals.drop(each.proposal.id for each in done)
+        vault.proposals.put(replace(each.proposal, path=each.path, reason=TAKEN) for each in done)
     left = tuple(each for each, _ in chosen if each not in done)
     return Decided(accepted=tuple(done), left=left, writes=planned.writes)
+
+
+def keep_taken(paths: Collection[str], vault: Vault) -> None:
+    """Of the notes at these paths: what stands in them no longer waits. Such is what comes back when an undo is
+    undone."""
+    there = (each for each in waiting(vault) if each.path in paths and each.new.strip() in each.text)
+    vault.proposals.put(replace(each.proposal, reason=TAKEN) for each in there)
 
 
 def reject(chosen: Iterable[Waiting], because: str, vault: Vault, *, dry_run: bool = False) -> Decided:

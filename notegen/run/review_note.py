@@ -24,6 +24,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from notegen.language.catalogue import ENGLISH, Catalogue
 from notegen.run.review import Decided, accept, diff, reject
 from notegen.vault.apply import apply
 from notegen.vault.files import NEW
@@ -33,6 +34,7 @@ from notegen.vault.vault import Vault
 from notegen.vault.waiting import Waiting, settle, waiting
 
 NAME = "Proposals.md"
+"""In any language: the next run looks for it there."""
 _ABOUT = (
     "Where you and a new version changed the same words, yours stand in the note and the new ones wait here. Tick what "
     "you want, and the next run of notegen does it. You may delete any of it: the note itself does not change."
@@ -40,7 +42,8 @@ _ABOUT = (
 _BOX = re.compile(
     r"^[>\s]*[-*+] \[(\S)\](?P<words>.*)%%\s*notegen:(?P<what>take|refuse)\s*%%(?P<more>.*)$", re.MULTILINE
 )
-_BECAUSE = re.compile(r"because:(.*)", re.DOTALL)
+_BECAUSE = re.compile(r":(.*)", re.DOTALL)
+"""What stands behind the words beside the box, in whatever language they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class _Shown:
     id: str
 
 
-def read_back(vault: Vault, folder: str) -> Decided:
+def read_back(vault: Vault, folder: str, words: Catalogue = ENGLISH) -> Decided:
     """Do what is ticked in the note, and take that out of it. Raises VaultError, BusyError."""
     path = _path(folder)
     if not folder or not vault.proposals.waiting() or vault.storage.stamp(path) is None:
@@ -71,11 +74,11 @@ def read_back(vault: Vault, folder: str) -> Decided:
         reject([each], because, vault)
     done = accept([(each, each.new) for each in taken], vault) if taken else Decided()
     if taken or refused:
-        show(vault, folder)
+        show(vault, folder, words)
     return replace(done, rejected=tuple(each for each, _ in refused))
 
 
-def show(vault: Vault, folder: str) -> None:
+def show(vault: Vault, folder: str, words: Catalogue = ENGLISH) -> None:
     """Bring the note up to date: what waits and was not in it yet comes to its end, what is decided goes.
 
     One that the learner took out of it, or the whole note, is not put in again. Raises VaultError, BusyError.
@@ -86,7 +89,9 @@ def show(vault: Vault, folder: str) -> None:
     new = [each for each in waits if not each.proposal.shown]
     if not (is_there or new):
         return
-    text, version = vault.read_text(path) if is_there else (f"# Proposals\n\n{_ABOUT}\n", NEW)
+    text, version = (
+        vault.read_text(path) if is_there else (f"# {words.said('Proposals')}\n\n{words.said(_ABOUT)}\n", NEW)
+    )
     shown = text
     ids = {each.proposal.id for each in waits}
     for gone in reversed([each for each in _shown(text, vault) if each.id not in ids]):
@@ -94,7 +99,7 @@ def show(vault: Vault, folder: str) -> None:
         before = shown[: gone.region.start].rstrip("\r\n")
         shown = f"{before}\n\n{rest}" if rest else f"{before}\n"
     for each in new:
-        shown = f"{shown.rstrip()}\n\n{_block(each, vault)}\n"
+        shown = f"{shown.rstrip()}\n\n{_block(each, vault, words)}\n"
     if shown != text:
         status: WriteStatus = "updated" if is_there else "written"
         write = Write(path=path, data=shown.encode("utf-8", "replace"), status=status, before_sha256=version)
@@ -123,13 +128,15 @@ def _ticked(text: str) -> dict[str, str]:
     return ticked
 
 
-def _block(each: Waiting, vault: Vault) -> str:
+def _block(each: Waiting, vault: Vault, words: Catalogue) -> str:
     lines = "\n".join(diff(each))
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`+", lines)), default=0))
     link = vault.link(each.path, each.path, alias=each.path.rpartition("/")[2].removesuffix(".md"))
-    held = f"\n\n*It cannot be put in as long as this is so: {each.held_by}.*" if each.held_by else ""
+    held = words.said("It cannot be put in as long as this is so: {why}.", why=each.held_by)
+    held = f"\n\n*{held}*" if each.held_by else ""
+    take, refuse = words.said("Take it"), words.said("Refuse it, because:")
     text = (
         f"{link} · {each.proposal.name}{held}\n\n{fence}diff\n{lines}\n{fence}\n\n"
-        "- [ ] Take it %%notegen:take%%\n- [ ] Refuse it, because: %%notegen:refuse%%"
+        f"- [ ] {take} %%notegen:take%%\n- [ ] {refuse} %%notegen:refuse%%"
     )
     return wrap(f"proposal-{vault.proposals.name}-{each.proposal.id}", text)

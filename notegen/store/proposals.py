@@ -15,6 +15,8 @@ from pathlib import Path
 from notegen.store.database import CacheDatabase
 
 _ID_DIGITS = 8
+TAKEN = "(taken)"
+"""In place of a reason: the learner took it, which an undo can take back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +98,7 @@ CREATE TABLE IF NOT EXISTS proposal (
 
     def refused(self, note: str, path: str) -> list[Proposal]:
         """Those of a note that were refused; it is known by which it is, or by its path."""
-        found = self._found("WHERE reason IS NOT NULL")
+        found = [each for each in self._found("WHERE reason IS NOT NULL") if each.reason != TAKEN]
         return [each for each in found if (each.note and each.note == note) or each.path == path]
 
     def put(self, proposals: Iterable[Proposal]) -> None:
@@ -104,6 +106,11 @@ CREATE TABLE IF NOT EXISTS proposal (
         rows = [(*(getattr(each, name) for name in _FIELDS), each.shown) for each in proposals]
         if rows:
             self.change("INSERT OR REPLACE INTO proposal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *rows)
+
+    def reopen(self, paths: Iterable[str]) -> None:
+        """Let those wait again that were taken for notes at these paths."""
+        if rows := [(path, TAKEN) for path in paths]:
+            self.change("UPDATE proposal SET reason = NULL, shown = 0 WHERE path = ? AND reason = ?", *rows)
 
     def drop(self, ids: Iterable[str]) -> None:
         """Forget proposals."""

@@ -120,6 +120,8 @@ class Author:
         parts = [wrap("head", "# 📘 Chapter · 2026-01-05\n\n*extracted*")]
         for number, (name, lines) in enumerate(self.sections.items(), 1):
             first, rest = lines[: len(lines) // 2], lines[len(lines) // 2 :]
+            if self.gentle:  # a line whose box goes while the learner ticks it is a conflict
+                first, rest = [line for line in lines if line.id % 2], [line for line in lines if not line.id % 2]
             items = "\n".join(f"- {line.text}" for line in first)
             boxes = "\n".join(f"> - [ ] {line.text}" for line in rest)
             text = f"### 🔹 {name}\n\n*extracted*\n\n{items}\n\n> [!question] 🧪 Self-Check\n{boxes}"
