@@ -16,6 +16,8 @@ from notegen.reading.unit import Part
 
 MAX_WORDS = 150
 """Nothing but a list, a formula or an open quotation makes a unit longer."""
+MAX_SLIDE_WORDS = 60
+"""The points of a slide say together what its title promises: up to so many words they are one unit."""
 LOST_GAP_PT = 30.0
 """After words that lead on, so much white is where something stands that is not in the text: two lines are 24."""
 MIN_OPEN_END_WORDS = 4
@@ -80,8 +82,9 @@ def belongs(group: Sequence[Atom], atom: Atom, words: Leaning) -> bool:
     return room and leans_back(following, words) and not is_aside(after.part, words) and not is_task(before.part, words)
 
 
-def belongs_on_a_slide(group: Sequence[Atom], atom: Atom, words: Leaning) -> bool:
-    """The same for slides: a point with what is indented below it, and a formula with the point above it."""
+def belongs_on_a_slide(group: Sequence[Atom], atom: Atom, words: Leaning, *, tasks: bool = False) -> bool:
+    """The same for slides: the points of a slide that says little, a point with what is indented below it, and a
+    formula with the point above it. tasks: they are exercises, each apart."""
     before = group[-1]
     if before.run != atom.run or before.part.page != atom.part.page:
         return False
@@ -89,7 +92,15 @@ def belongs_on_a_slide(group: Sequence[Atom], atom: Atom, words: Leaning) -> boo
         return True
     if atom.part.kind in ("formula", "code"):
         return True
+    room = word_count(group) + len(atom.part.text.split()) <= MAX_SLIDE_WORDS
+    if room and not tasks and _is_point(before) and _is_point(atom):
+        return True
     return atom.level > group[0].level > 0 or leans_back(atom.part.text, words)
+
+
+def _is_point(atom: Atom) -> bool:
+    """A line of a slide that says something: the lettering of a diagram is shorter."""
+    return len(atom.part.text.split()) >= MIN_OPEN_END_WORDS
 
 
 def answers(before: Atom, after: Atom) -> bool:

@@ -43,22 +43,25 @@ _OWN_NAME = re.compile(r"[^.:;,()]{3,50}(?:[.:]| [–—-]) ")
 """How an item begins that is headed in its own line: "Delta: …", "Delta – …"."""
 
 
-def units_of(blocks: Sequence[Block], *, book: str, language: str = "en", loose: bool = False) -> tuple[Unit, ...]:
+def units_of(
+    blocks: Sequence[Block], *, book: str, language: str = "en", loose: bool = False, tasks: bool = False
+) -> tuple[Unit, ...]:
     """The units of a run of blocks in reading order; a heading ends whatever stands before it.
 
     book: identity of the source, the first part of each unit's id. language: ISO 639-1 of the text.
-    loose: slides, where short lines without a stop are items.
+    loose: slides, where short lines without a stop are items. tasks: exercises, of which each is a unit.
     """
     words = leaning(language)
     atoms = list(_atoms(blocks, loose=loose, language=language))
     groups: list[list[Atom]] = []
     for atom in atoms:
-        joins = belongs_on_a_slide if loose else belongs
         if is_figure_scrap(groups[-1] if groups else [], atom):
             continue
         if groups and leads_into_the_void(groups[-1][-1], atom, blocks):
             groups[-1][-1].part = replace(groups[-1][-1].part, certain=False)
-        if groups and joins(groups[-1], atom, words):
+        if groups and (
+            belongs_on_a_slide(groups[-1], atom, words, tasks=tasks) if loose else belongs(groups[-1], atom, words)
+        ):
             groups[-1].append(atom)
         else:
             groups.append([atom])

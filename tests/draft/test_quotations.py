@@ -398,3 +398,29 @@ def test_wide_pages_with_few_words_are_slides_whatever_their_lines_end_in():
     assert is_loose(passage(720, 20))
     assert not is_loose(passage(720, 60))
     assert not is_loose(passage(400, 20))
+
+
+def test_words_that_lean_lead_into_no_formula():
+    [section] = drafted(
+        block("1 Rivers", "heading", level=1),
+        block(RIVERS),
+        block("x = 2", "formula", page=1),
+        block(
+            "This share of the sand, the mud, the ice and the stones, in the water of the river, is given by the law:",
+            page=1,
+        ),
+        block("s = m / v + 2", "formula", page=1, crop=b"png"),
+        block("The", page=1, top=400),
+    ).sections
+    assert [formula.lead for formula in section.formulas] == [None]
+
+
+def test_key_words_below_an_abstract_are_no_section():
+    [section] = drafted(
+        block("Abstract", "heading", level=1),
+        block(RIVERS),
+        block("Categories and Subject Descriptors", "heading", level=1),
+        block("Rivers of the valley and their sand. Design of the mills."),
+    ).sections
+    assert section.title == "Abstract"
+    assert lines(section) == [[RIVERS]]

@@ -229,3 +229,16 @@ def test_what_goes_on_from_the_sentence_before_is_not_torn_from_it():
 def test_labels_of_the_next_page_are_no_list_of_the_sentence_before_the_page_break():
     said = block("The table shows how deep each of the rivers is.")
     assert texts(said, block("A river", "list", marker="(a)", level=1, page=1))[0] == said.text
+
+
+def test_the_points_of_a_slide_are_one_unit_and_the_lettering_of_a_diagram_and_exercises_are_none():
+    points = [block(f"River number {number} carries much sand") for number in range(3)]
+    assert [unit.text for unit in units_of(points, book="b", loose=True)] == [" ".join(each.text for each in points)]
+    assert len(units_of(points, book="b", loose=True, tasks=True)) == 3
+    assert len(units_of([points[0], block("Assigned to"), block("Other rivers")], book="b", loose=True)) == 3
+    assert len(units_of([block(f"{points[0].text} {'and mud ' * 25}"), points[1]], book="b", loose=True)) == 2
+
+
+def test_the_second_of_two_such_things_leans_in_french():
+    said = "Une rivière est un cours d'eau de la vallée."
+    assert texts(block(f"{LONG} {said} Une telle rivière porte du sable."), language="fr")[-1].startswith(said)

@@ -39,6 +39,8 @@ from notegen.draft.quoting.tldr import LABEL, Line, main_lines
 from notegen.errors import PdfError
 from notegen.extract.document import Picture
 from notegen.language.detect import language_of
+from notegen.language.leaning import leaning
+from notegen.reading.belonging import leans_back
 from notegen.reading.passage import Passage
 from notegen.reading.sentences import Sentence, lead_in, sentences_of
 from notegen.reading.standing import MAX_HEAD_DOUBT, doubt
@@ -200,6 +202,7 @@ class Work:
                 and lead.text not in said
                 and any(block is other for other in ending)
                 and doubt(lead.text, self.language) < MAX_HEAD_DOUBT
+                and not leans_back(lead.text, leaning(self.language))
             )
             if alone or says_something(block):
                 found.append(Formula(block=block, lead=self.statement(lead) if lead and alone else None))
@@ -246,7 +249,7 @@ class Work:
     def _exercises(self) -> list[Statement]:
         """The book's own, each whole and as printed; those with a formula or listing stay in the book."""
         blocks = [block for section in self.exercises for block in section.blocks]
-        units = units_of(blocks, book=self.passage.document.sha256, language=self.language, loose=True)
+        units = units_of(blocks, book=self.passage.document.sha256, language=self.language, loose=True, tasks=True)
         return [exercise for unit in units if (exercise := as_exercise(unit))]
 
     def _of_part(self, part: Part) -> Statement:

@@ -37,6 +37,12 @@ _ASIDE = re.compile(
     r"index|contents|table of contents|notes|about the authors?|appendix notes|übungen|aufgaben)\b",
     re.IGNORECASE,
 )
+_FOR_CATALOGUES = re.compile(
+    r"^(?:categories and subject descriptors|ccs concepts|general terms|(?:author |additional )?key ?words|index terms"
+    r"|schlüsselwörter|schlagwörter|mots[- ]clés|palabras clave|parole chiave|palavras[- ]chave)\b",
+    re.IGNORECASE,
+)
+"""What stands below an abstract for those who file it, and is no part of it."""
 _PRACTICE = re.compile(r"^(?:exercises?|problems|practice|questions|übungen|aufgaben|try it)\b", re.IGNORECASE)
 
 
@@ -70,7 +76,8 @@ class SourceSection:
 def source_sections(passage: Passage) -> tuple[SourceSection, ...]:
     """At most MAX_SECTIONS sections of the passage in reading order, none of them tiny."""
     small_words = SMALL_SLIDE_WORDS if is_loose(passage) else SMALL_WORDS
-    joined = _joined(_with_chapters(_by_heading(passage)), small_words)
+    found = [each for each in _by_heading(passage) if not _FOR_CATALOGUES.match(plain_title(each.title))]
+    joined = _joined(_with_chapters(found), small_words)
     own = {plain_title(passage.title), plain_title(passage.document.title)}
     return tuple(replace(each, title="") if plain_title(each.title) in own else each for each in joined)
 
