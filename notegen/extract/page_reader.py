@@ -21,6 +21,7 @@ from notegen.extract.pictures.find import find_pictures
 from notegen.extract.pictures.repeats import repeated_images
 from notegen.extract.request import Report, Request
 from notegen.extract.tables.find import find_tables
+from notegen.extract.tables.unruled import unruled_tables
 from notegen.extract.text.blocks import Sheet, page_blocks
 from notegen.extract.text.columns import Column, in_columns
 from notegen.extract.text.direction import is_right_to_left, mirrored, mirrored_box
@@ -177,6 +178,9 @@ class PageReader:
         blocks = [block for block in blocks if not is_label(block, boxes)]
         turned, turned_tables = self._turned(page, boxes)
         tables = (*(t for t in tables if not covers(t.bbox, turned, turned_tables)), *turned_tables)
+        if not is_right_to_left(outside):
+            taken = [*boxes, *(table.bbox for table in tables)]
+            tables = (*tables, *unruled_tables(page, self._columns(outside, page.rect.width), blocks, taken))
         blocks = [replace(b, crop=formulas.crop(page, b.bbox)) if b.kind == "formula" else b for b in blocks]
         return Page(
             index=index,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from notegen.extract.document import Block, Box
 from notegen.extract.pictures.formulas import formula_box
 from notegen.extract.text import code
-from notegen.extract.text.columns import Column, table_cells
+from notegen.extract.text.columns import Column, loose_tables
 from notegen.extract.text.groups import Group, column_groups
 from notegen.extract.text.headings import Heading
 from notegen.extract.text.line import Line
@@ -39,7 +39,8 @@ class Sheet:
 def page_blocks(sheet: Sheet) -> list[Block]:
     """The blocks of one page in reading order, formulas still without their crop.
 
-    Lines of contents and index and cells of tables without a caption are left out: nobody quotes them.
+    Lines of contents and index and cells of tables without a caption are left out: nobody quotes them, and those of
+    a table are pictured (`tables.unruled`).
     """
     every = [row for column in sheet.columns for row in column.rows]
     groups = [group for column in sheet.columns for group in column_groups(column, sheet.headings, sheet.type_)]
@@ -50,7 +51,7 @@ def page_blocks(sheet: Sheet) -> list[Block]:
         groups = _around_contents(groups)
     elif indexed > 0.6 * len(every) and len(every) > 15:
         groups = [group for group in groups if group.kind == "heading"]
-    cells = {id(row) for column in sheet.columns for row in table_cells(column)}
+    cells = {id(row) for column in sheet.columns for table in loose_tables(column) for row in table}
     groups = [g for g in groups if not _is_contents(g) and not _is_of_table(g, cells)]
     groups = _joined(groups)
     _nest(groups)

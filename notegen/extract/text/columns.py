@@ -247,20 +247,20 @@ def _row(parts: Sequence[Line]) -> Line:
     return Line(tuple(sorted(spans, key=lambda span: (span.x0, span.baseline))))
 
 
-def table_cells(column: Column) -> list[Line]:
-    """The rows that are cells of a table without a caption: short pieces side by side, on three heights or more."""
+def loose_tables(column: Column) -> list[list[Line]]:
+    """The cells of each table without a caption: short pieces side by side, on three heights or more."""
     heights: list[list[Line]] = []
     for row in column.rows:
         if heights and abs(heights[-1][0].baseline - row.baseline) < 1:
             heights[-1].append(row)
         else:
             heights.append([row])
-    cells: list[Line] = []
+    tables: list[list[Line]] = []
     for several, run in groupby(heights, key=lambda height: len(height) > 1):
         table = list(run)
         rows = [row for height in table for row in height]
         is_code = median(height[0].mono for height in table)  # with remarks beside it
         short = median(len(row.text) for row in rows) < _LONGEST_CELL
         if several and short and not is_code and len(table) >= _FEWEST_HEIGHTS:
-            cells += rows
-    return cells
+            tables.append(rows)
+    return tables
