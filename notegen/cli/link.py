@@ -23,6 +23,9 @@ from notegen.vault.apply import apply
 from notegen.vault.note import Plan, Write
 from notegen.vault.vault import Vault
 
+_UNSURE_SAID = 5
+"""Names that several notes have: so many are said."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
@@ -75,9 +78,10 @@ def command(notes: tuple[str, ...], vault: Path | None, write: bool, dry_run: bo
             failed.append(error)
             writes = False
     if as_json:
-        say_json(_data(found, writes, failed))
+        say_json({**_data(found, writes, failed), "unsure": names.shared})
     else:
         _say(found, write, writes)
+        _say_unsure(names)
     for trouble in () if as_json else failed:
         click.echo(f"notegen: {trouble.reason} {trouble.next_step}", err=True)
     return 1 if failed else 0
@@ -114,6 +118,14 @@ def _data(found: list[_Found], written: bool, failed: list[NotegenError]) -> dic
         for each in found
     }
     return {"written": written, "links": links, "failed": [error.reason for error in failed]}
+
+
+def _say_unsure(names: SureNames) -> None:
+    """What is not linked, and why: names that several notes have."""
+    for name, paths in list(names.shared.items())[:_UNSURE_SAID]:
+        click.echo(f"“{name}” is not linked: it may be {' or '.join(paths)}.")
+    if (more := len(names.shared) - _UNSURE_SAID) > 0:
+        click.echo(f"{more} more names that several notes have are not linked: notegen link --json lists them.")
 
 
 def _say(found: list[_Found], write: bool, written: bool) -> None:

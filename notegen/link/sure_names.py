@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from notegen.language.detect import language_of
@@ -53,6 +53,8 @@ class SureNames:
         self._meanings: dict[tuple[int, ...], dict[str, set[str]]] = {}
         """Words → path → how the name is written."""
         self._sizes: set[int] = set()
+        self.shared: dict[str, tuple[str, ...]] = {}
+        """Names of several notes of the vault, letter case and accents aside, each with their paths: never linked."""
         self._doubtful: set[tuple[str, str]] = set()
         """(path, name): single words that the vault hardly ever links; they count where the context agrees."""
 
@@ -66,9 +68,12 @@ class SureNames:
         names = cls()
         habit = _habit(index)
         titles = [{*index.names_of(place)} for place in range(len(index.notes))]
+        names.shared = _shared(index, titles)
         for place, own in enumerate(titles):
             for text in own:
-                if _is_sure(index, text, place, min_probability, habit, is_title=True):
+                if fold(typed(text)) not in names.shared and _is_sure(
+                    index, text, place, min_probability, habit, is_title=True
+                ):
                     names.add(text, index.notes[place].path)
                     if _needs_context(index, text, place):
                         names._doubtful.add((index.notes[place].path, typed(text)))
@@ -163,6 +168,16 @@ class SureNames:
             if any(parting.issubset(each) and same_name(each, text, language) for each in written)
         ]
         return fitting[0] if len(fitting) == 1 else None
+
+
+def _shared(index: VaultIndex, titles: Sequence[Collection[str]]) -> dict[str, tuple[str, ...]]:
+    """Folded name → paths of the notes that are called so, where there are several."""
+    called: dict[str, set[str]] = {}
+    for note, own in zip(index.notes, titles, strict=True):
+        for text in own if not note.is_log else ():
+            if is_name(text):
+                called.setdefault(fold(typed(text)), set()).add(note.path)
+    return {name: tuple(sorted(paths)) for name, paths in sorted(called.items()) if len(paths) > 1}
 
 
 def _is_sure(index: VaultIndex, text: str, place: int, min_probability: float, habit: float, *, is_title: bool) -> bool:

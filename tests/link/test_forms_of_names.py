@@ -67,3 +67,20 @@ def test_an_everyday_word_is_a_link_only_where_the_text_is_about_its_note(writte
     links = notegen("link", "--vault", root, "--json").data["links"]
     assert [each["text"] for each in links["Near.md"]] == ["map"]
     assert links["Far.md"] == []
+
+
+def test_odd_names_are_linked_only_where_they_are_sure_and_said_where_not(written, notegen):
+    odd = {"a.md": "x " * 40, "1.md": "y", "the.md": "z", "Note.md": "On things.", "\U0001f642.md": "smile"}
+    twins = {
+        "Resume.md": "go on",
+        "R\u00e9sum\u00e9.md": "cv",
+        "Path.md": "p",
+        "sub/path.md": "q",
+        "Quokka.md": "An animal.",
+    }
+    text = "a 1 the Note \U0001f642 and a resume, a r\u00e9sum\u00e9, a Path, a path, a quokka. The note is a note."
+    root = written({**odd, **twins, "T.md": text})
+    data = notegen("link", "T", "--vault", root, "--json").data
+    assert [each["text"] for each in data["links"]["T.md"]] == ["quokka"]
+    assert data["unsure"] == {"path": ["Path.md", "sub/path.md"], "resume": ["Resume.md", "R\u00e9sum\u00e9.md"]}
+    assert "\u201cresume\u201d is not linked: it may be Resume.md or" in notegen("link", "T", "--vault", root).out
