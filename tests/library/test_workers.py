@@ -12,13 +12,15 @@ from typing import Any
 import pytest
 from conftest import RIVERS
 
+from notegen.embed.minilm import MiniLMEncoder
 from notegen.embed.weights import sha256_of
 from notegen.errors import NotegenError, StateError
 from notegen.extract import extract
+from notegen.library import shelving
 from notegen.library.embedded import EmbeddedEngine
 from notegen.library.shelf import Shelved
 from notegen.library.shelving import Done, Options, Shelving
-from notegen.library.tasks import READER, VERSION
+from notegen.library.tasks import ENCODED_AT_ONCE, READER, VERSION
 from notegen.library.workers import Here, Job, LocalPool, Workers, done_by
 
 
@@ -51,6 +53,23 @@ def test_two_processes_make_the_same_library_as_one_even_when_one_of_them_is_kil
     assert found == wanted
     assert done == alone
     assert [path for path, _ in done.failed] == ["broken.pdf"]
+
+
+def test_two_processes_make_the_same_vectors_as_one(tmp_path: Path, shelf, weights: Path, monkeypatch):
+    monkeypatch.setenv("NOTEGEN_STATE", str(tmp_path / "state"))
+    monkeypatch.setattr(shelving, "ENCODED_IN_A_TASK", ENCODED_AT_ONCE)
+    encoder = MiniLMEncoder(weights)
+    options = Options(model=encoder.name, dimensions=encoder.dimensions, weights=str(weights), threads=1)
+    pool = LocalPool(2)
+    try:
+        for name, workers in (("one", Here(extract, encoder)), ("two", pool)):
+            done = Shelving(EmbeddedEngine(tmp_path / name, READER), extract, workers, options).refresh(shelf)
+            assert (done.encoded > 0, done.unencoded) == (True, "")
+    finally:
+        pool.close()
+    one, two = ({each.name: each.read_bytes() for each in (tmp_path / n).glob("*.i8")} for n in ("one", "two"))
+    assert len(one) == 3
+    assert two == one
 
 
 def test_what_kills_its_worker_is_told_from_its_neighbours():
