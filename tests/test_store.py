@@ -175,3 +175,17 @@ def test_a_cache_that_cannot_be_used_is_an_empty_one(trouble: str, tmp_path: Pat
     cache = Cache(place)
     cache.put({"a": b"one"})
     assert cache.get("a") is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps a person's files by their folder")
+def test_what_the_store_holds_is_the_learners_alone(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "s.sqlite3"
+    before = os.umask(0o022)
+    try:
+        Store(path).close()
+        path.chmod(0o644)  # as earlier versions made it
+        with Store(path) as store:
+            store.sha256_of(make(tmp_path / "a.pdf", b"one"))
+            assert {file.stat().st_mode & 0o777 for file in path.parent.iterdir()} == {0o600}
+    finally:
+        os.umask(before)

@@ -19,6 +19,9 @@ _TROUBLES = (sqlite3.Error, OSError, UnicodeError)
 """Another process writes, the disk is full, the folder is read-only, the file is closed or damaged, no Unicode text."""
 
 
+_OWNERS_MODE = 0o600
+
+
 class Database:
     """One SQLite file, or one in memory where no file can be used. What cannot be done is a sqlite3.Error."""
 
@@ -94,6 +97,7 @@ class Database:
         """Raises OSError, OperationalError (locked, not writable, newer) or DatabaseError (no database, damaged)."""
         if path is not None:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _keep_to_the_owner(path)
         place = ":memory:" if path is None else os.fspath(path)
         connection = sqlite3.connect(place, timeout=self.TIMEOUT_S, isolation_level=None, check_same_thread=False)
         try:
@@ -169,3 +173,14 @@ def remove_database(path: Path) -> None:
     """Delete the file and what SQLite keeps beside it. Raises OSError."""
     for ending in ("", "-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _keep_to_the_owner(path: Path) -> None:
+    """What a database holds is the learner's alone; SQLite gives its log the mode of the file. The file is not opened
+    where it is there: closing it would end the locks of this process on it."""
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, _OWNERS_MODE))
+    except FileExistsError:
+        if path.stat().st_mode & 0o077:
+            with contextlib.suppress(OSError):  # another person's file, or a file system without modes
+                path.chmod(_OWNERS_MODE)
