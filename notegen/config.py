@@ -179,13 +179,6 @@ class CardSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SheetSettings:
-    """What you have read of a book, condensed to a few pages."""
-
-    folder: str = setting("Sheets", "Where these notes go.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerSettings:
     """What you have learned: names of the properties of concept notes that hold it, and the notes that show it."""
 
@@ -235,10 +228,14 @@ class WatchSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanSettings:
-    """Reading plans."""
+class FolderSettings:
+    """Where new notes go that you ask for by a command; those that are there stay where you moved them."""
 
-    folder: str = setting("Plans", "Where their notes go.")
+    quests: str = setting("Quests", "Learning quests.")
+    exams: str = setting("Exams", "Mock exams and their answer keys.")
+    plans: str = setting("Plans", "Reading plans.")
+    sheets: str = setting("Sheets", "Books condensed to a few pages.")
+    progress: str = setting("", 'Progress.md, the overview of your reading and recalls; "" = at the top of the vault.')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,8 +253,7 @@ class Settings:
     concepts: ConceptSettings = ConceptSettings()
     review: ReviewSettings = ReviewSettings()
     cards: CardSettings = CardSettings()
-    plan: PlanSettings = PlanSettings()
-    sheets: SheetSettings = SheetSettings()
+    folders: FolderSettings = FolderSettings()
     ledger: LedgerSettings = LedgerSettings()
     questions: QuestionSettings = QuestionSettings()
     model: ModelSettings = ModelSettings()

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
 
 import click
 
 from notegen.cli.day import say_who_is_writing
 from notegen.cli.options import json_option, say_json, vault_option
 from notegen.desk import open_desk
-from notegen.run.ledger import LedgerReport, Standing, keep_ledger
+from notegen.run.ledger import LedgerReport, keep_ledger
+from notegen.run.ledger_data import as_data
 from notegen.run.rabbit_holes import park_rabbit_holes
 from notegen.run.request import date_of_text
 from notegen.vault import writing
@@ -46,48 +46,13 @@ def command(vault: Path | None, date_text: str, dry_run: bool, as_json: bool) ->
         report = keep_ledger(desk, date_of_text(date_text), dry_run=dry_run)
         rabbits = park_rabbit_holes(desk, date_of_text(date_text), dry_run=dry_run)
     if as_json:
-        holes = {"path": rabbits.path, "parked": list(rabbits.parked), "struck": list(rabbits.struck)}
-        say_json({**as_data(report, dry_run=dry_run), "rabbit_holes": holes})
+        say_json(as_data(report, rabbits, dry_run=dry_run))
     else:
         _say(report, dry_run)
         for text in rabbits.parked:
             click.echo(f"+ {rabbits.path}: 🐰 {text}")
         for text in rabbits.struck:
             click.echo(f"~ {rabbits.path}: {text} is done")
-
-
-def as_data(report: LedgerReport, *, dry_run: bool) -> dict[str, Any]:
-    """The report of `--json`."""
-    return {
-        "dry_run": dry_run,
-        "written": [each.path for each in report.writes if each.status in ("written", "updated")],
-        "concepts": [_data(each) for each in report.standings],
-    }
-
-
-def _data(each: Standing) -> dict[str, Any]:
-    review = each.entry.next_review
-    return {
-        "concept": each.concept.name,
-        "path": each.concept.path,
-        "notes": [note.path for note in each.concept.notes],
-        "learned": each.level,
-        "mastered": each.mastered.isoformat() if each.mastered else "",
-        "next_review": review.isoformat() if review else "",
-        "due": each.is_due,
-        "evidence": [
-            {
-                "date": deed.date.isoformat(),
-                "what": deed.what,
-                "grade": deed.grade or "",
-                "about": deed.about,
-                "note": deed.where,
-                "new": deed in each.new,
-            }
-            for deed in each.entry.deeds
-        ],
-        "troubles": list(each.troubles),
-    }
 
 
 def _say(report: LedgerReport, dry_run: bool) -> None:

@@ -24,6 +24,7 @@ COMMANDS = {
     "quiz": "Be asked about what you have read.",
     "plan": "Plan when a book is read, a tick for each day.",
     "cards": "Make cards of what you have read, for Obsidian and Anki.",
+    "quest": "Make a learning quest of a topic or concepts.",
     "sheet": "Condense what you have read of a book to a few pages.",
     "ledger": "Keep and show what you have learned.",
     "concepts": "List, merge, rename and write concept notes.",

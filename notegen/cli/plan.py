@@ -14,9 +14,7 @@ from notegen.cli.options import json_option, say_json, vault_option
 from notegen.cli.passwords import Passwords
 from notegen.cli.progress import progress
 from notegen.desk import open_desk
-from notegen.errors import UsageError
-from notegen.run.reading_plan import PlanReport, PlanRequest, as_data, make_plan
-from notegen.run.request import date_of_text
+from notegen.run.reading_plan import PlanReport, as_data, make_plan, plan_request
 from notegen.vault import writing
 
 
@@ -43,17 +41,10 @@ def command(
 
     Exit status: 0 done, 1 the book cannot be read or nothing of it is left, 2 wrong usage.
     """
-    if by and pages_per_day:
-        raise UsageError("--by and --pages-per-day cannot both hold.", "Choose one of them.")
-    desk = open_desk(vault, os.environ, may_fetch=False)
-    request = PlanRequest(
-        book=book,
-        by=date_of_text(by) if by else None,
-        pages_per_day=pages_per_day or 0,
-        start=date_of_text(start) if start else None,
-        today=dt.date.today(),
-        dry_run=dry_run,
+    request = plan_request(
+        book, by=by, pages_per_day=pages_per_day, start=start, today=dt.date.today(), dry_run=dry_run
     )
+    desk = open_desk(vault, os.environ, may_fetch=False)
     alone = nullcontext() if dry_run else writing(desk.vault, "notegen plan", say_who_is_writing)
     with alone, progress(as_json) as (_, paused):
         report = make_plan(request, desk, Passwords(None, paused))

@@ -69,7 +69,7 @@ def draw(draft: Draft, passage: Passage, wishes: Wishes, encoder: Encoder | None
     attention = names = None
     no_attention = no_map = ""
     try:
-        if sentence := wishes.sentence or _key_sentence(key_sentences(draft), encoder):
+        if sentence := wishes.sentence or key_sentence(key_sentences(draft), encoder):
             attention = attention_figure(encoder, sentence)
         else:
             no_attention = NO_SENTENCE
@@ -112,7 +112,7 @@ def key_sentences(draft: Draft) -> list[str]:
     ]
 
 
-def _key_sentence(sentences: Sequence[str], encoder: Encoder) -> str:
+def key_sentence(sentences: Sequence[str], encoder: Encoder) -> str:
     """The first sentence that the model can be expected to know and whose grid can be read; else the first that it
     knows; "" where there is none. Words are counted as the model sees them, so that what is promised is drawn."""
     from notegen.figures.attention import MAX_GRID_WORDS, not_understood

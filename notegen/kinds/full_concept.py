@@ -37,7 +37,7 @@ LEAST_WORDS = 3
 TEXTBOOK_WORDS = ("cat", "dog", "car", "king", "queen")
 """Whose vectors are shown for a concept of vectors, where no book of the vault puts words in quotation marks."""
 MAX_RELATED = 5
-_OF_VECTORS = re.compile(r"embed|vector|vektor|vecteur|vettor|vetor|word2vec|glove", re.IGNORECASE)
+OF_VECTORS = re.compile(r"embed|vector|vektor|vecteur|vettor|vetor|word2vec|glove", re.IGNORECASE)
 """Names of concepts to which the textbook's sum of words belongs even where no book of the vault states one."""
 TEXTBOOK_SUM = WordSum(plus="king", minus="man", also="woman", result="queen", line=0)
 """T. Mikolov, W. Yih and G. Zweig, Linguistic Regularities in Continuous Space Word Representations, 2013."""
@@ -139,11 +139,11 @@ def context_of(subject: FullConceptSubject, sources: ConceptSources, place: Plac
 
     near = _near(subject, desk)
     stated = word_sums_in([*sources.texts, *subject.text.split("\n")])
-    if not stated and _OF_VECTORS.search(subject.name):
+    if not stated and OF_VECTORS.search(subject.name):
         stated = (TEXTBOOK_SUM,)
     words = sources.examples[:MAX_WORDS]
     if len(words) < LEAST_WORDS:
-        is_of_vectors = _OF_VECTORS.search(subject.name)
+        is_of_vectors = OF_VECTORS.search(subject.name)
         words = TEXTBOOK_WORDS if is_of_vectors else (subject.name, *(name for name, _ in near))
     figure = None
     try:

@@ -122,7 +122,7 @@ class ReadingPlan(MarkedKind):
 
     def place(self, subject: PlanSubject, desk: Desk, taken: Collection[str]) -> str:
         """As `NoteKind.place`."""
-        return posixpath.join(desk.settings.plan.folder.strip("/"), legal_name(subject.name))
+        return posixpath.join(desk.settings.folders.plans.strip("/"), legal_name(subject.name))
 
     def wish_in(self, path: str, vault: Vault) -> Wish | None:
         """What the plan at that path was asked for; None where its properties cannot be read."""

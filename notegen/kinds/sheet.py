@@ -75,7 +75,7 @@ class Sheet(MarkedKind):
 
     def place(self, subject: SheetSubject, desk: Desk, taken: Collection[str]) -> str:
         """As `NoteKind.place`."""
-        return posixpath.join(desk.settings.sheets.folder.strip("/"), legal_name(subject.name))
+        return posixpath.join(desk.settings.folders.sheets.strip("/"), legal_name(subject.name))
 
     def make(self, subject: SheetSubject, place: Place, desk: Desk) -> Made:
         """The note."""

@@ -17,6 +17,7 @@ from notegen.reading.passage import pdf_pages
 from notegen.reading.planning import PlannedDay, days_by_date, days_by_pages
 from notegen.run.reader import AskPassword, PdfReader
 from notegen.run.report import Failure, Missing
+from notegen.run.request import date_of_text
 from notegen.run.sources import Source, linkable_place, sources_of_the_day
 from notegen.vault.apply import apply
 from notegen.vault.identity import pages_of
@@ -47,6 +48,22 @@ class PlanReport:
     subject: PlanSubject
     pdf: str
     note: Write
+
+
+def plan_request(
+    book: str, *, by: str, pages_per_day: int | None, start: str, today: dt.date, dry_run: bool
+) -> PlanRequest:
+    """What a person typed, as a request. Raises UsageError for days that are none, and for two paces at once."""
+    if by and pages_per_day:
+        raise UsageError("--by and --pages-per-day cannot both hold.", "Choose one of them.")
+    return PlanRequest(
+        book=book,
+        by=date_of_text(by) if by else None,
+        pages_per_day=pages_per_day or 0,
+        start=date_of_text(start) if start else None,
+        today=today,
+        dry_run=dry_run,
+    )
 
 
 def make_plan(request: PlanRequest, desk: Desk, ask_password: AskPassword = lambda pdf, wrong: "") -> PlanReport:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from notegen.desk import Desk
 from notegen.run.overview import Overview, overview
+from notegen.run.quests import QuestStanding, quest_standings
+from notegen.run.quests import as_data as quest_as_data
 from notegen.store import Lock
 from notegen.store.drops import Drop
 from notegen.vault.waiting import count_waiting
@@ -27,6 +31,7 @@ class Status:
 
     proposals: int = 0
     """How many wait in the vault's notes."""
+    quests: tuple[QuestStanding, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -34,7 +39,7 @@ class Status:
         return {state: sum(drop.state == state for drop in self.overview.drops) for state in STATES}
 
 
-def status(desk: Desk) -> Status:
+def status(desk: Desk, today: dt.date) -> Status:
     """Look at the inbox of the desk's vault; nothing is changed. Raises StateError."""
     watcher = watcher_lock(desk).holder()
     shown = overview(desk)
@@ -42,6 +47,7 @@ def status(desk: Desk) -> Status:
         overview=replace(shown, drops=tuple(_reasoned(each, watcher) for each in shown.drops)),
         watcher=watcher,
         proposals=count_waiting(desk.vault),
+        quests=tuple(quest_standings(desk, today)),
     )
 
 
@@ -51,8 +57,8 @@ def watcher_lock(desk: Desk) -> Lock:
     return Lock(folder / _LOCK_NAME if folder else None)
 
 
-def as_data(shown: Status, desk: Desk) -> dict[str, Any]:
-    """The status for programs, ready for JSON. Fields may be added; none is renamed."""
+def as_data(shown: Status, desk: Desk, ticked: Sequence[str] = ()) -> dict[str, Any]:
+    """The status for programs, ready for JSON. Fields may be added; none is renamed. ticked: quests that changed."""
     folder = desk.vault.private_folder
     return {
         "vault": desk.vault.name,
@@ -63,6 +69,8 @@ def as_data(shown: Status, desk: Desk) -> dict[str, Any]:
         "trouble": shown.overview.gone,
         "counts": shown.counts,
         "proposals": shown.proposals,
+        "quests": [quest_as_data(each) for each in shown.quests],
+        "ticked": list(ticked),
         "pdfs": [_drop_as_data(drop) for drop in shown.overview.drops],
         "ignored": [{"path": path, "reason": reason} for path, reason in shown.overview.ignored.items()],
     }

@@ -23,8 +23,10 @@ def ask(asked: requests.Ask, call: Call) -> Answer:
     from notegen.run.asking import as_data, ask, with_model
     from notegen.vault.writing import writing
 
-    desk = _desk(asked, call, offline=asked.offline)
-    answer = with_model(ask(_library(desk, call), asked.question, asked.book), desk.drafter, Brief(notice=call.say))
+    desk = opened_desk(asked, call, offline=asked.offline)
+    answer = with_model(
+        ask(opened_library(desk, call), asked.question, asked.book), desk.drafter, Brief(notice=call.say)
+    )
     if not asked.save:
         return as_data(answer)
     with nullcontext() if asked.dry_run else writing(desk.vault, "notegen ask", call.waits_for):
@@ -36,11 +38,11 @@ def refine(asked: requests.Refine, call: Call) -> Answer:
     """As `notegen refine`."""
     from notegen.run.refining import as_data, refine
 
-    desk = _desk(asked, call, offline=asked.offline)
+    desk = opened_desk(asked, call, offline=asked.offline)
     refined = refine(
         asked.note,
         desk,
-        _library(desk, call),
+        opened_library(desk, call),
         dry_run=asked.dry_run,
         on_claim=lambda done, total: call.count(done, total, "holding claims against the books"),
     )
@@ -81,14 +83,14 @@ def library_status(asked: requests.Request, call: Call) -> Answer:
     return status_as_data(OpenLibrary(desk.vault, desk.settings))
 
 
-def _desk(asked: requests.Request, call: Call, *, offline: bool) -> Desk:
+def opened_desk(asked: requests.Request, call: Call, *, offline: bool) -> Desk:
     from notegen.desk import open_desk
 
     call.say("opening the vault")
     return open_desk(call.vault_of(asked.vault), call.env, may_fetch=not offline, offline=offline, files=call.files)
 
 
-def _library(desk: Desk, call: Call) -> Library:
+def opened_library(desk: Desk, call: Call) -> Library:
     """The library, brought up to date; as it is where another process is at that."""
     from notegen.errors import BusyError, StateError
     from notegen.library.opening import OpenLibrary

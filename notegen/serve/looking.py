@@ -10,12 +10,14 @@ from notegen.serve.results import Answer
 
 
 def status(asked: requests.Status, call: Call) -> Answer:
-    """As `notegen status`."""
+    """As `notegen status --dry-run`: who only looks ticks nothing."""
+    import datetime as dt
+
     from notegen.desk import open_desk
     from notegen.run.status import as_data, status
 
     desk = open_desk(call.vault_of(asked.vault), call.env, may_fetch=False, files=call.files)
-    return as_data(status(desk), desk)
+    return as_data(status(desk, dt.date.today()), desk)
 
 
 def check(asked: requests.Check, call: Call) -> Answer:

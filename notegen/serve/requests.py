@@ -53,7 +53,42 @@ class Draft(Day):
 
 
 class Status(Request):
-    """As `notegen status`."""
+    """As `notegen status --dry-run`."""
+
+    dry_run: Literal[True] = Field(True, description="Who asks only looks: quests are ticked by the command.")
+
+
+class Quest(Request):
+    """As `notegen quest`."""
+
+    topics: tuple[str, ...] = Field(min_length=1, description="Topics or concepts: one quest of them.")
+    dry_run: bool = Field(False, description="Tell what would be written and write nothing.")
+    offline: bool = Field(False, description="Nothing leaves this machine.")
+
+
+class Plan(Request):
+    """As `notegen plan`."""
+
+    book: str = Field(min_length=1, description="The PDF's name, without .pdf.")
+    by: str = Field("", description="Read it to its end by this day, YYYY-MM-DD.")
+    pages_per_day: Annotated[int, Field(ge=1)] | None = Field(None, description="Read about so many pages a day.")
+    start: str = Field("", alias="from", description="The first day, YYYY-MM-DD; today when left out.")
+    dry_run: bool = Field(False, description="Tell what would be written and write nothing.")
+
+
+class Sheet(Request):
+    """As `notegen sheet`."""
+
+    book: str = Field(min_length=1, description="The PDF's name, without .pdf.")
+    pages: Annotated[int, Field(ge=1)] = Field(4, description="How long it may be.")
+    dry_run: bool = Field(False, description="Tell what would be written and write nothing.")
+
+
+class Ledger(Request):
+    """As `notegen ledger`."""
+
+    date: str = Field("", description="The day to count from, YYYY-MM-DD; today when left out.")
+    dry_run: bool = Field(False, description="Tell what would be written and write nothing.")
 
 
 class Check(Request):

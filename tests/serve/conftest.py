@@ -32,6 +32,8 @@ def book(vault: Path) -> Path:
                 "A tide table is a list of the times of high water and low water for one harbour. "
             )
             page.insert_textbox((72, 110, 520, 400), text * 2, fontsize=11)
+            neap = "A neap tide is a tide of small range that comes at half moon. Pilots wait for it in the harbour."
+            page.insert_textbox((72, 420, 520, 500), neap if number == 1 else text, fontsize=11)
         pdf.save(place)
     (vault / "Moon.md").write_text("# Moon\n\nThe Moon causes the tide.\n", encoding="utf-8")
     (vault / "Tide.md").write_text("# Tide\n\nA tide is the rise of the sea; see [[Moon]].\n", encoding="utf-8")

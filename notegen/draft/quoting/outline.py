@@ -43,7 +43,16 @@ _FOR_CATALOGUES = re.compile(
     re.IGNORECASE,
 )
 """What stands below an abstract for those who file it, and is no part of it."""
-_PRACTICE = re.compile(r"^(?:exercises?|problems|practice|questions|übungen|aufgaben|try it)\b", re.IGNORECASE)
+_PRACTICE = re.compile(
+    r"^(?:exercises?|problems|practice|questions|übung(?:en)?|aufgaben?|try it|exercices?|problèmes|ejercicios?|"
+    r"problemas|esercizi|problemi|exercícios?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_practice(heading: str) -> bool:
+    """Whether a book's exercises stand under a heading."""
+    return bool(_PRACTICE.match(plain_title(heading)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +79,7 @@ class SourceSection:
     @property
     def practice(self) -> bool:
         """Exercises of the book itself."""
-        return bool(_PRACTICE.match(plain_title(self.title)))
+        return is_practice(self.title)
 
 
 def source_sections(passage: Passage) -> tuple[SourceSection, ...]:

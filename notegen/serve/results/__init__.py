@@ -13,7 +13,7 @@ from notegen.serve.results.asking import (
     Refine,
     Unread,
 )
-from notegen.serve.results.learning import Card, Cards, CardsOfBook, Graded, Question, Quiz
+from notegen.serve.results.learning import Card, Cards, CardsOfBook, Graded, Ledger, Plan, Quest, Question, Quiz, Sheet
 from notegen.serve.results.looking import Check, Drop, Ignored, Problem, Related, Status, Suggestion
 from notegen.serve.results.making import Day, DrafterOfPart, Failed, Note, Troubled, Usage
 from notegen.serve.results.result import Answer, Greeting, Result, Written
@@ -40,13 +40,16 @@ __all__ = [
     "HeldClaim",
     "History",
     "Ignored",
+    "Ledger",
     "LibraryIndex",
     "LibraryStatus",
     "Note",
     "ParkedRabbitHole",
     "Passage",
+    "Plan",
     "Problem",
     "Proposal",
+    "Quest",
     "Question",
     "Quiz",
     "Refine",
@@ -55,6 +58,7 @@ __all__ = [
     "ReviewList",
     "Run",
     "RunWithChanges",
+    "Sheet",
     "Status",
     "Suggestion",
     "TakenBack",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import Field
 
 from notegen.serve.results.making import Failed
@@ -14,7 +16,7 @@ class Card(Result):
     id: str
     question: str
     answer: str
-    page: str
+    page: int
     date: str
     reviewed: bool
     edited: bool
@@ -72,3 +74,84 @@ class Quiz(Result):
     failed: list[Failed] = Field(default_factory=list)
     recorded: list[Graded] = Field(default_factory=list)
     troubles: list[str] = Field(default_factory=list)
+
+
+class QuestCondition(Result):
+    """A condition, and whether the vault shows it."""
+
+    condition: str
+    met: bool
+
+
+class Quest(Result):
+    """A quest as it stands, or would."""
+
+    dry_run: bool
+    topics: list[str]
+    path: str
+    status: str
+    books: list[str]
+    first: list[str]
+    stages: list[dict[str, Any]]
+    exercises: int
+    code: str
+    bonus: list[dict[str, str]]
+    figure: str
+    complete_when: list[QuestCondition]
+    made: list[str]
+    said: list[str]
+
+
+class PlannedDay(Result):
+    """A day of a plan."""
+
+    date: str
+    pages: str
+    pdf_pages: str
+    titles: list[str]
+    read: bool
+
+
+class Plan(Result):
+    """When a book is read."""
+
+    dry_run: bool
+    book: str
+    id: str
+    path: str
+    pdf: str
+    status: str
+    by: str
+    pages_per_day: int
+    finished: bool
+    days: list[PlannedDay]
+    said: list[str]
+
+
+class Sheet(Result):
+    """A book condensed."""
+
+    dry_run: bool
+    book: str
+    id: str
+    path: str
+    pdf: str
+    status: str
+    words: int
+    passages: list[str]
+    definitions: int
+    formulas: int
+    tables: int
+    pictures: int
+    wrong: int
+    left_out: int
+    said: list[str]
+
+
+class Ledger(Result):
+    """What was learned."""
+
+    dry_run: bool
+    written: list[str]
+    concepts: list[dict[str, Any]]
+    rabbit_holes: dict[str, Any]

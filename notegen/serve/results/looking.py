@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from notegen.serve.results.result import Result
 
 
@@ -27,6 +29,22 @@ class Ignored(Result):
     reason: str
 
 
+class Condition(Result):
+    """A condition of a quest."""
+
+    condition: str
+    met: bool
+
+
+class QuestStanding(Result):
+    """A quest, and how far the learner is."""
+
+    path: str
+    topic: str
+    complete: bool
+    complete_when: list[Condition]
+
+
 class Status(Result):
     """The inbox of the vault."""
 
@@ -39,6 +57,9 @@ class Status(Result):
     counts: dict[str, int]
     pdfs: list[Drop]
     ignored: list[Ignored]
+    proposals: int = 0
+    quests: list[QuestStanding] = Field(default_factory=list)
+    ticked: list[str] = Field(default_factory=list)
 
 
 class Problem(Result):
