@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
+import pymupdf
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from whole_document import whole
 
 from notegen.extract.text import code, glyphs
 from notegen.extract.text.columns import in_columns
@@ -145,3 +148,14 @@ def test_every_line_is_in_exactly_one_column(places: list[tuple[float, float, fl
 )
 def test_a_hyphen_that_stands_for_the_rest_of_the_next_compound_hangs(rows: list[str], text: str):
     assert flow([line_of([(row, False, False)], at) for at, row in enumerate(rows)], Counter()).text == text
+
+
+def test_a_line_that_is_filled_and_outlined_in_two_passes_is_read_once(tmp_path: Path):
+    document = pymupdf.open()
+    page = document.new_page()
+    for mode in (1, 0):
+        for row in range(3):
+            page.insert_text((72, 100 + 14 * row), f"Row {row} of the text that is printed here", render_mode=mode)
+    document.save(tmp_path / "a.pdf")
+    text = " ".join(block.text for block in whole(tmp_path / "a.pdf").pages[0].blocks)
+    assert text.count("Row") == 3

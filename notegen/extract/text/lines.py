@@ -16,6 +16,7 @@ from notegen.extract.text.initials import is_word_apart
 from notegen.extract.text.leftward import has_leftward, trace_lines
 from notegen.extract.text.letterspacing import rejoin
 from notegen.extract.text.line import Line
+from notegen.extract.text.overprints import without_overprints
 from notegen.extract.text.spans import merged
 from notegen.extract.text.ticks import with_ticks
 from notegen.extract.text.tiny import SMALLEST_PT, with_doubts
@@ -67,7 +68,7 @@ def read_page(
             raw = _displayed_lines(with_chars(page), page, as_it_is=as_it_is)
         crossed_out.mark(_level(raw), painted, page)
     _number(span for line in raw for span in line["spans"])
-    level = with_ticks(_level(raw), page)
+    level = without_overprints(with_ticks(_level(raw), page))
     rejoin(level)
     legible = [[span for span in line["spans"] if span["size"] >= SMALLEST_PT] for line in level]
     visible = [[span for span in line if _visible(span, page)] for line in legible]
