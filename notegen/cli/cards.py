@@ -9,11 +9,12 @@ from pathlib import Path
 import click
 
 from notegen.cli.day import STATUS_SIGNS, say_who_is_writing
+from notegen.cli.files import put_file
 from notegen.cli.options import json_option, say_json, vault_option
 from notegen.cli.passwords import Passwords
 from notegen.cli.progress import progress
 from notegen.desk import Desk, open_desk
-from notegen.errors import UsageError, VaultError
+from notegen.errors import UsageError
 from notegen.run.cards import CardsReport, as_data, make_cards
 from notegen.vault import writing
 
@@ -97,7 +98,7 @@ def export(
     }
     for file, form in ((anki, package), (tsv, table)):
         if file:
-            _put(file, form(decks), desk)
+            put_file(file, form(decks), desk)
     count = sum(len(cards) for _, cards in decks.values())
     if as_json:
         files = {"anki": str(anki) if anki else "", "tsv": str(tsv) if tsv else ""}
@@ -116,25 +117,6 @@ def _made(desk: Desk, book: str, *, dry_run: bool, quiet: bool) -> CardsReport:
         return make_cards(
             desk, book=book, dry_run=dry_run, on_progress=on_progress, ask_password=Passwords(None, paused)
         )
-
-
-def _put(file: Path, data: bytes, desk: Desk) -> None:
-    """Write a file where the person wants it; in the vault as everything is written there."""
-    from notegen.learner.cards.anki import put
-    from notegen.vault.apply import apply
-    from notegen.vault.note import Plan, Write, WriteStatus
-
-    inside = desk.vault.storage.path_of(file.absolute())
-    try:
-        if inside is None:
-            put(file, data)
-            return
-        desk.vault.storage.check(inside)
-        before = desk.vault.read(inside)[1] if desk.vault.storage.is_there(inside) else ""
-        status: WriteStatus = "updated" if before else "written"
-        apply(Plan(writes=(Write(path=inside, data=data, status=status, before_sha256=before),)), desk.vault)
-    except OSError as error:
-        raise VaultError(f"{file} cannot be written: {error.strerror}.", "Name another place.") from error
 
 
 def _say(report: CardsReport, dry_run: bool) -> None:

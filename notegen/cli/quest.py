@@ -11,9 +11,11 @@ import click
 
 from notegen.cli.asked_library import asked_library
 from notegen.cli.day import STATUS_SIGNS, say_who_is_writing
+from notegen.cli.files import put_file
 from notegen.cli.options import json_option, say_json, vault_option
 from notegen.desk import open_desk
 from notegen.run.quest import QuestReport, as_data, make_quest
+from notegen.run.quest_cards import quest_cards
 from notegen.vault import writing
 
 
@@ -45,10 +47,14 @@ def command(
     alone = nullcontext() if dry_run else writing(desk.vault, "notegen quest", say_who_is_writing)
     with alone:
         report = make_quest(topics, desk, library, today=dt.date.today(), dry_run=dry_run)
+    if cards and not dry_run:
+        put_file(cards, quest_cards(report.subject, desk), desk)
     if as_json:
-        say_json({"dry_run": dry_run, **as_data(report)})
-    else:
-        _say(report, dry_run)
+        say_json({"dry_run": dry_run, **as_data(report), **({"cards": str(cards)} if cards else {})})
+        return
+    _say(report, dry_run)
+    if cards:
+        click.echo(f"+ {cards}{'  (would be written)' if dry_run else ''}")
 
 
 def _say(report: QuestReport, dry_run: bool) -> None:

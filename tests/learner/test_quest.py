@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from pathlib import Path
 
+import pymupdf
 from study import WINDS, Study, concept_note, read_on
 
 from notegen.learner.ledger.deed import Deed
@@ -131,3 +132,13 @@ def test_the_folder_is_what_the_settings_say_and_a_foreign_note_is_not_touched(n
     mine.write_text("mine\n", encoding="utf-8")
     assert quest(notegen, study).data["path"] == "My quests/Quest – Trade wind 1.md"
     assert mine.read_text(encoding="utf-8") == "mine\n"
+
+
+def test_cards_hold_the_stages_with_their_pages(notegen, study: Study, tmp_path: Path):
+    file = tmp_path / "quest.pdf"
+    assert quest(notegen, study, "--cards", str(file)).status == 0
+    with pymupdf.open(file) as printed:
+        text = " ".join(" ".join(page.get_text() for page in printed).split())
+    assert WIND in text
+    assert "(p. 1)" in text
+    assert "Stage 1" in text
