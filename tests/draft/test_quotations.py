@@ -194,6 +194,7 @@ def test_the_source_of_a_chart_and_words_that_something_must_follow_are_not_quot
     [section] = drafted(
         block("1 Rivers", "heading", level=1),
         block("Source: The count of the rivers of Europe by the office of the waters, printed in the spring."),
+        block("Notes: The rivers of Europe with much sand are counted by the office of the waters in the spring."),
         block("The rivers of the valley are therefore counted and named by the people of the valley as follows."),
         block(RIVERS),
     ).sections

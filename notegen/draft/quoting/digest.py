@@ -45,7 +45,7 @@ _NO_STATEMENT = re.compile(
     r"^(?:exercise|problem|question|übung|aufgabe|exercice|problème|ejercicio|problema|esercizio|exercício|hint|solution"
     r"|proof|beweis|démonstration|preuve|demostración|dimostrazione|demonstração"
     r"|figure|fig\.|table|abbildung|tabelle|tableau|figura|tabla|listing)s? ?[\dIVX.:(]"
-    r"|^(?:data|sources?|daten|quellen?|données|datos|fuentes?|dati|font[ei]s?|dados) ?:"
+    r"|^(?:data|notes|anmerkungen|sources?|daten|quellen?|données|datos|fuentes?|dati|font[ei]s?|dados) ?:"
     r"|\b(?:licen[sc]ed? under|creative commons|all rights reserved|last (?:updated|revised|modified)"
     r"|\bvers(?:ion|ión|ione|ão) \d"
     r"|printed in|keywords?:|schlüsselwörter|mots[- ]clés|palabras clave|received \d|accepted \d)",
