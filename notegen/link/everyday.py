@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from notegen.language.frequency import zipf
-from notegen.language.words import parts_and_ends
-from notegen.link.words import name_ids
+from notegen.language.frequency import FLOOR, zipf
+from notegen.language.stems import fold
+from notegen.language.words import STOP_WORDS, parts_and_ends
 
 _EVERYDAY = 4.3
 """On the Zipf scale: 20 times in a million words. "map" has 4.8, "matrix" 4.2, "vector" 3.8."""
@@ -23,11 +23,24 @@ _WORD_AFTER = re.compile(r"[ \u00a0]+([^\W\d_]+)")
 
 
 def is_everyday(name: str, language: str) -> bool:
-    """Whether a name is one word that any text of its language, or any English one, may use. An acronym is none."""
-    if len(name_ids(name)) != 1 or name.isupper():
+    """Whether a name is one word, stop words aside, that any text of its language, or any English one, may use. An acronym is none."""
+    word = _content_word(name)
+    if not word or word.isupper():
         return False
-    word = next(iter(parts_and_ends(name)), "")
     return max(zipf(word, language or "en"), zipf(word, "en")) >= _EVERYDAY
+
+
+def is_other_form(name: str, shown: str) -> bool:
+    """Whether an English text has a common word in the singular where the name is its plural: "generic" and "the real
+    world" speak of no “Generics” and of no “The reals”."""
+    word, plural = _content_word(shown), _content_word(name)
+    return plural.endswith("s") and bool(word) and not word.endswith("s") and zipf(word, "en") > FLOOR
+
+
+def _content_word(name: str) -> str:
+    """The one word of a name beside stop words; "" where there are several, or none."""
+    words = [word for word in parts_and_ends(name) if word[0].isalnum() and fold(word) not in STOP_WORDS]
+    return words[0] if len(words) == 1 else ""
 
 
 def is_used_as_word(text: str, start: int, end: int, language: str) -> bool:

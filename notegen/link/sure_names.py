@@ -10,7 +10,7 @@ from notegen.language.lists import words_in
 from notegen.language.scripts import is_cjk
 from notegen.language.stems import fold, lexeme
 from notegen.language.words import GENERIC, PART_OR_END, STOP_WORDS
-from notegen.link.everyday import is_everyday, is_used_as_word
+from notegen.link.everyday import is_everyday, is_other_form, is_used_as_word
 from notegen.link.name_forms import same_name, span_of, words_of
 from notegen.link.names import Mention, has_name_size, is_name
 from notegen.link.typeset import typed, with_offsets
@@ -143,6 +143,8 @@ class SureNames:
         fits: Callable[[str], bool],
     ) -> bool:
         """Whether a name that may be just a word is the name here, by its neighbours and by what the text is about."""
+        if language == "en" and all(is_other_form(name, text[slice(*span)]) for name in written):
+            return False
         everyday = any(is_everyday(name, language) for name in written)
         if everyday and is_used_as_word(text, *span, language):
             return False

@@ -53,6 +53,8 @@ def test_forms_of_a_name_name_its_note(name: str, language: str, text: str, show
         ("Map", "en", "we map it"),
         ("Position", "en", "a positive number"),
         ("Karte", "de", "er karte nach"),
+        ("Generics", "en", "a generic protection"),
+        ("The reals", "en", "something in the real world"),
     ],
 )
 def test_other_words_name_nothing(name: str, language: str, text: str):
