@@ -23,7 +23,8 @@ _WORD_AFTER = re.compile(r"[ \u00a0]+([^\W\d_]+)")
 
 
 def is_everyday(name: str, language: str) -> bool:
-    """Whether a name is one word, stop words aside, that any text of its language, or any English one, may use. An acronym is none."""
+    """Whether a name is one word, stop words aside, that any text of its language, or any English one, may use: no
+    acronym is one."""
     word = _content_word(name)
     if not word or word.isupper():
         return False
