@@ -46,10 +46,12 @@ class ConceptCondition:
         return f"ng-{self.what}-{self.slug}"
 
     def is_met(self, entry: Entry, today: dt.date) -> bool:
-        """explained, recalled on a later day: by the level; applied: by a deed."""
-        if self.what == "applied":
-            return any(deed.what == "applied" and deed.date <= today for deed in entry.deeds) or entry.said == "applied"
-        return LEVELS.index(entry.level(today)) >= LEVELS.index(self.what)
+        """explained: by the level, or as the learner set it; recalled: later than the first deed; applied: once."""
+        if entry.said == self.what or self.what == "explained":
+            return LEVELS.index(entry.level(today)) >= LEVELS.index(self.what)
+        first = min((deed.date for deed in entry.deeds), default=today)
+        done = [deed for deed in entry.deeds if deed.what == self.what and deed.is_success and deed.date <= today]
+        return any(self.what == "applied" or deed.date > first for deed in done)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from notegen.errors import NotegenError
 from notegen.kinds.cards import CARDS
 from notegen.kinds.kind import place_at
 from notegen.kinds.mastered import BASE, MASTERED, MasteredContext, Shown
+from notegen.kinds.quest import QUEST
 from notegen.language.detect import language_of
 from notegen.learner.cards.noted import cards_in
 from notegen.learner.cards.plugin import CardSyntax
@@ -98,13 +99,13 @@ def record(desk: Desk, done: Sequence[tuple[str, Deed]], today: dt.date) -> tupl
 
 
 def _deeds(concepts: Sequence[Concept], desk: Desk, today: dt.date) -> Iterator[tuple[Concept, Deed]]:
-    """All that the vault shows of what the learner did."""
+    """All that the vault shows of what the learner did: in logs and quests, concept notes, and reviews."""
     vault, naming, prompts = (
         desk.vault,
         Naming(concepts),
         prompts_in([desk.templates.catalogue(code) for code in SPOKEN]),
     )
-    for log in vault.logs():
+    for log in (*vault.logs(), *vault.notes_of(QUEST)):
         text = vault.text(log.path)
         language = language_of(text, "en") if is_touched(text) else ""
         for concept, deed in deeds_in_log(text, log.path, today, naming, prompts, language) if language else ():

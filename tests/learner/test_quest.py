@@ -105,6 +105,7 @@ def test_applied_needs_a_deed_and_recalled_another_day():
     assert met("explained", what)
     assert not met("applied", what)
     assert not met("recalled", what, recalled)
+    assert not met("recalled", what, Deed(date=dt.date(2026, 1, 7), what="applied", where="a"))
     assert met("recalled", what, Deed(date=dt.date(2026, 1, 8), what="recalled", where="a", grade="good"))
     assert not met("explained", Deed(date=dt.date(2026, 1, 10), what="explained", where="a"))
 
@@ -142,3 +143,18 @@ def test_cards_hold_the_stages_with_their_pages(notegen, study: Study, tmp_path:
     assert WIND in text
     assert "(p. 1)" in text
     assert "Stage 1" in text
+
+
+def test_what_the_learner_writes_into_a_quest_counts_as_explained_and_tried(notegen, study: Study):
+    quest(notegen, study)
+    words = " The trade wind pushed merchant ships across the whole Atlantic ocean."
+    study.change(NOTE, "in my own words:", f"in my own words:{words}")
+    assert _met(notegen, study) == {"explained"}
+    study.change(NOTE, "and what happened:", f"and what happened:{words} I measured it on the harbour wall.")
+    assert _met(notegen, study) == {"explained", "applied"}
+
+
+def _met(notegen, study: Study) -> set[str]:
+    shown = notegen("status", "--vault", study.root, "--json").data
+    told = [each["condition"].partition("|")[2].partition(" ")[0] for each in _when(shown) if each["met"]]
+    return set(told) - {""}

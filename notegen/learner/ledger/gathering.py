@@ -68,7 +68,7 @@ def _written(
         said = _MARKUP.sub(r"\1", f"{piece.text} {piece.below}")
         for concept in naming.named_in(said, language):
             if _says_enough(said, concept.names, language):
-                tried = piece.heading[:1] in _TRIED
+                tried = piece.heading.startswith(tuple(_TRIED))
                 about = _SIGNS.sub("", piece.heading) or piece.prompt.rstrip(":")
                 yield concept, Deed(date=today, what="applied" if tried else "explained", where=where, about=about)
 
