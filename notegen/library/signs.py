@@ -20,7 +20,7 @@ from notegen.embed.encoder import Floats
 BLOCK = 16_384
 """Units whose signs stand together in the file, word by word: what a processor's cache holds."""
 THREADS = 2
-FIRST_LOOK = 8_000
+FIRST_LOOK = 5_000
 """So many that each thread found nearest are looked at again."""
 _WORD = 64
 _FAR = np.uint16(0xFFFF)
