@@ -232,10 +232,8 @@ class FolderSettings:
     """Where new notes go that you ask for by a command; those that are there stay where you moved them."""
 
     quests: str = setting("Quests", "Learning quests.")
-    exams: str = setting("Exams", "Mock exams and their answer keys.")
     plans: str = setting("Plans", "Reading plans.")
     sheets: str = setting("Sheets", "Books condensed to a few pages.")
-    progress: str = setting("", 'Progress.md, the overview of your reading and recalls; "" = at the top of the vault.')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,6 +257,10 @@ class Settings:
     model: ModelSettings = ModelSettings()
     watch: WatchSettings = WatchSettings()
     learner: LearnerSettings = LearnerSettings()
+
+
+_MOVED = {"plan.folder": "folders.plans", "sheets.folder": "folders.sheets"}
+"""Settings of earlier files → what they are called now."""
 
 
 def load(read: Callable[[str], tuple[bytes, str]] | None, env: Mapping[str, str]) -> Settings:
@@ -307,7 +309,20 @@ def _from_env(env: Mapping[str, str]) -> dict[str, dict[str, str]]:
     return found
 
 
+def _moved(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings under their names of today. Where a file has both, that of today holds."""
+    found = dict(data)
+    for old, new in _MOVED.items():
+        (section, key), (new_section, new_key) = old.split("."), new.split(".")
+        keys, there = found.get(section), found.get(new_section, {})
+        if isinstance(keys, Mapping) and isinstance(there, Mapping) and set(keys) <= {key}:
+            del found[section]
+            found[new_section] = {new_key: value for value in keys.values()} | dict(there)
+    return found
+
+
 def _apply(settings: Settings, data: Mapping[str, Any], where: str) -> Settings:
+    data = _moved(data)
     sections = {each.name: getattr(settings, each.name) for each in fields(settings)}
     for name, values in data.items():
         if name not in sections:

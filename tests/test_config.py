@@ -37,6 +37,13 @@ def test_a_setting_changes_what_it_names(tmp_path: Path):
     assert load(tmp_path, '[day]\nmax_pages = 4\n[inbox]\nfolders = ["In", "PDFs"]\n').day.max_pages == 4
 
 
+def test_a_setting_of_an_earlier_file_is_known_by_its_name_of_today(tmp_path: Path):
+    folders = load(tmp_path, '[plan]\nfolder = "My plans"\n[sheets]\nfolder = "A"\n[folders]\nsheets = "B"\n').folders
+    assert (folders.plans, folders.sheets) == ("My plans", "B")
+    with pytest.raises(UsageError, match="plan"):
+        load(tmp_path, '[plan]\nfolders = "My plans"\n')
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
