@@ -317,7 +317,8 @@ def _moved(data: Mapping[str, Any]) -> dict[str, Any]:
         keys, there = found.get(section), found.get(new_section, {})
         if isinstance(keys, Mapping) and isinstance(there, Mapping) and set(keys) <= {key}:
             del found[section]
-            found[new_section] = {new_key: value for value in keys.values()} | dict(there)
+            if key in keys:
+                found[new_section] = {new_key: keys[key]} | dict(there)
     return found
 
 

@@ -54,7 +54,7 @@ def library_index(asked: requests.LibraryIndex, call: Call) -> Answer:
     from notegen.desk import open_desk
     from notegen.library.opening import OpenLibrary
     from notegen.run.passwords import Passwords
-    from notegen.run.shelving import index_as_data, refresh
+    from notegen.run.shelving import index_as_data, opened_workers, refresh
 
     desk = open_desk(call.vault_of(asked.vault), call.env, may_fetch=not asked.offline, files=call.files)
     library = OpenLibrary(desk.vault, desk.settings, may_fetch=not asked.offline)
@@ -64,12 +64,8 @@ def library_index(asked: requests.LibraryIndex, call: Call) -> Answer:
         return {"deleted": str(library.folder)}
     started = time.monotonic()
     library.encoder.on_progress = lambda source, done, total: call.say(f"fetching the model from {source}")
-    done = refresh(
-        library,
-        "notegen serve",
-        Passwords(asked.password),
-        partial(_count, call),
-    )
+    with opened_workers(asked.workers, None) as others:
+        done = refresh(library, "notegen serve", Passwords(asked.password), partial(_count, call), others)
     return index_as_data(library, done, time.monotonic() - started)
 
 

@@ -130,6 +130,7 @@ class LibraryIndex(Request):
     delete: bool = Field(False, description="Delete what is known.")
     offline: bool = Field(False, description="Fetch nothing.")
     password: str | None = Field(None, description="Of locked PDFs.", repr=False)
+    workers: Annotated[int, Field(ge=1, le=64)] | None = Field(None, description="Read in so many processes.")
 
 
 class LibraryStatus(Request):

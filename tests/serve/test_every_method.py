@@ -119,6 +119,10 @@ def test_a_note_is_made_and_stands(face, vault: Path):
     assert face.ask("status")["counts"] == {"done": 1, "failed": 0, "waiting": 0}
 
 
+FOR_PERSONS = {"quest": {"cards"}, "library.index": {"cluster"}}
+"""What no program may name: a file outside the vault, another machine."""
+
+
 @pytest.mark.parametrize("name", [name for name in METHODS if name not in ("hello", *DECIDING)])
 def test_parameters_are_the_long_options_of_the_command(name: str):
     words = {"draft": ["day"], "review.list": ["review"]}.get(name, name.split("."))
@@ -135,8 +139,8 @@ def test_parameters_are_the_long_options_of_the_command(name: str):
             if option.startswith("--")
         }
         - {"json"}
-        - ({"cards"} if name == "quest" else set())
-    )  # a file outside the vault is for persons
+        - FOR_PERSONS.get(name, set())
+    )
     fields = {told.alias or name for name, told in METHODS[name].request.model_fields.items()} - POSITIONAL.get(
         name, set()
     )
