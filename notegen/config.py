@@ -234,6 +234,7 @@ class FolderSettings:
     quests: str = setting("Quests", "Learning quests.")
     plans: str = setting("Plans", "Reading plans.")
     sheets: str = setting("Sheets", "Books condensed to a few pages.")
+    exams: str = setting("Exams", "Mock exams and their answer keys.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

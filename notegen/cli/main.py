@@ -26,6 +26,7 @@ COMMANDS = {
     "cards": "Make cards of what you have read, for Obsidian and Anki.",
     "quest": "Make a learning quest of a topic or concepts.",
     "sheet": "Condense what you have read of a book to a few pages.",
+    "exam": "Make a mock exam of what you have read of a book.",
     "ledger": "Keep and show what you have learned.",
     "concepts": "List, merge, rename and write concept notes.",
     "undo": "Take the last run back, or any other.",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from notegen.desk import Desk
 from notegen.draft.quoting.extractive import Work
-from notegen.draft.quoting.questions.choose import best_questions
+from notegen.draft.quoting.questions.choose import PER_PAGE, best_questions
 from notegen.draft.quoting.questions.frames import grammar
 from notegen.draft.quoting.questions.passage import Reading
 from notegen.errors import PdfError
@@ -78,14 +78,9 @@ def shelf_of(
     note = next(iter(CARDS.known({CARDS.mark: document.book}, desk.vault)), None)
     text = desk.vault.text(note.path) if note else ""
     done = set(CARDS.made_of(note.path, desk.vault)) if note else set()
-    ordered = sorted(source.logs, key=lambda log: (log.date or dt.date.min, log.pdf_pages))
     passages: list[Studied] = []
-    if any("{}-{}".format(*log.pdf_pages) not in done for log in ordered) and not refuses(text):
-        units: list[Unit] = []
-        titles: list[str] = []
-        for log in ordered:
-            on_progress(source.name, f"looking for questions on pp. {log.pages}")
-            passages.append(_studied(log, source, document, units, titles, reader, desk))
+    if any("{}-{}".format(*log.pdf_pages) not in done for log in source.logs) and not refuses(text):
+        passages = studied_in(source, document, reader, desk, on_progress)
     yield Shelf(
         source=source,
         document=document,
@@ -96,6 +91,25 @@ def shelf_of(
     )
 
 
+def studied_in(
+    source: Source,
+    document: Document,
+    reader: PdfReader,
+    desk: Desk,
+    on_progress: Progress,
+    *,
+    per_page: int | None = PER_PAGE,
+) -> list[Studied]:
+    """The passages of a source's logs in the order in which they were read. per_page: as in `best_questions`."""
+    units: list[Unit] = []
+    titles: list[str] = []
+    found = []
+    for log in sorted(source.logs, key=lambda log: (log.date or dt.date.min, log.pdf_pages)):
+        on_progress(source.name, f"looking for questions on pp. {log.pages}")
+        found.append(_studied(log, source, document, units, titles, reader, desk, per_page))
+    return found
+
+
 def _studied(
     log: LogRecord,
     source: Source,
@@ -104,6 +118,7 @@ def _studied(
     titles: list[str],
     reader: PdfReader,
     desk: Desk,
+    per_page: int | None,
 ) -> Studied:
     """What a log's passage gives. units, titles: of the book as far as it was read before, which grow."""
     stretch = stretch_of(log, document, desk)
@@ -123,7 +138,7 @@ def _studied(
         return studied
     book = Book(Reading.of(units, titles, words))
     refused = [plain(line) for line in refused_in(text)]
-    questions = best_questions(work.units, headings, work.language)
+    questions = best_questions(work.units, headings, work.language, per_page=per_page)
     cards = {card.id: card for card in (card_of(each, document.book) for each in questions)}
     fit = [card for card in cards.values() if is_fit(card, book)]
     return replace(studied, cards=tuple(card for card in fit if not any(plain(card.question) in x for x in refused)))

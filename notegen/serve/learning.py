@@ -115,6 +115,29 @@ def sheet(asked: requests.Sheet, call: Call) -> Answer:
     return {"dry_run": asked.dry_run, "pages": asked.pages, **as_data(report)}
 
 
+def exam(asked: requests.Exam, call: Call) -> Answer:
+    """As `notegen exam`."""
+    from notegen.desk import open_desk
+    from notegen.run.exam import as_data, make_exam
+    from notegen.run.passwords import Passwords
+    from notegen.run.request import date_of_text
+    from notegen.vault import writing
+
+    desk = open_desk(call.vault_of(asked.vault), call.env, may_fetch=False, files=call.files)
+    date = date_of_text(asked.date)
+    with nullcontext() if asked.dry_run else writing(desk.vault, "notegen exam", call.waits_for):
+        report = make_exam(
+            desk,
+            asked.book,
+            count=asked.n,
+            date=date,
+            dry_run=asked.dry_run,
+            on_progress=lambda pdf, what: call.say(f"{Path(pdf).name}: {what}"),
+            ask_password=Passwords(None),
+        )
+    return {"dry_run": asked.dry_run, **as_data(report)}
+
+
 def ledger(asked: requests.Ledger, call: Call) -> Answer:
     """As `notegen ledger`."""
     from notegen.desk import open_desk

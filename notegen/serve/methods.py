@@ -157,6 +157,14 @@ METHODS: dict[str, Method] = {
             writes=True,
         ),
         Method(
+            name="exam",
+            request=requests.Exam,
+            result=results.Exam,
+            run=learning.exam,
+            summary="Make a mock exam of what was read of a book, with an answer key.",
+            writes=True,
+        ),
+        Method(
             name="ledger",
             request=requests.Ledger,
             result=results.Ledger,

@@ -84,6 +84,15 @@ class Sheet(Request):
     dry_run: bool = Field(False, description="Tell what would be written and write nothing.")
 
 
+class Exam(Request):
+    """As `notegen exam`."""
+
+    book: str = Field(min_length=1, description="The PDF's name, without .pdf.")
+    n: Annotated[int, Field(ge=1)] = Field(10, description="Questions at most.")
+    date: str = Field("", description="Of the exam, YYYY-MM-DD; today when left out.")
+    dry_run: bool = Field(False, description="Tell what would be written and write nothing.")
+
+
 class Ledger(Request):
     """As `notegen ledger`."""
 

@@ -45,10 +45,11 @@ POSITIONAL = {
     "quest": {"topics"},
     "plan": {"book"},
     "sheet": {"book"},
+    "exam": {"book"},
     "history": {"note"},
     "review.list": {"note"},
 }
-STUDYING = ("plan", "sheet")
+STUDYING = ("plan", "sheet", "exam")
 """They are asked about a book of which nothing, or something, is read."""
 DECIDING = ("review.accept", "review.reject")
 """They are asked about one proposal and then are done."""
@@ -80,15 +81,16 @@ def test_every_method_gives_what_its_command_gives(face, vault: Path, notegen):
         assert model.model_validate(got).model_dump(mode="json", exclude_unset=True) == got
 
 
-def test_a_plan_is_that_of_its_command_and_a_sheet_is_refused_as_there(face, vault: Path, notegen):
+def test_a_plan_is_that_of_its_command_and_a_sheet_and_an_exam_are_refused_as_there(face, vault: Path, notegen):
     told = notegen("plan", "Tides", "--pages-per-day", "2", "--dry-run", "--vault", vault, "--json").data
     got = face.ask("plan", book="Tides", pages_per_day=2, dry_run=True)
     assert got == told
     model = METHODS["plan"].result
     assert model.model_validate(got).model_dump(mode="json", exclude_unset=True) == got
-    with pytest.raises(RefusedError) as refused:
-        face.ask("sheet", book="Tides", dry_run=True)
-    assert refused.value.fault["data"]["reason"] in notegen("sheet", "Tides", "--vault", vault).err
+    for name in ("sheet", "exam"):
+        with pytest.raises(RefusedError) as refused:
+            face.ask(name, book="Tides", dry_run=True)
+        assert refused.value.fault["data"]["reason"] in notegen(name, "Tides", "--vault", vault).err
 
 
 def steady(name: str, data: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,19 @@ from notegen.serve.results.asking import (
     Refine,
     Unread,
 )
-from notegen.serve.results.learning import Card, Cards, CardsOfBook, Graded, Ledger, Plan, Quest, Question, Quiz, Sheet
+from notegen.serve.results.learning import (
+    Card,
+    Cards,
+    CardsOfBook,
+    Exam,
+    Graded,
+    Ledger,
+    Plan,
+    Quest,
+    Question,
+    Quiz,
+    Sheet,
+)
 from notegen.serve.results.looking import Check, Drop, Ignored, Problem, Related, Status, Suggestion
 from notegen.serve.results.making import Day, DrafterOfPart, Failed, Note, Troubled, Usage
 from notegen.serve.results.result import Answer, Greeting, Result, Written
@@ -33,6 +45,7 @@ __all__ = [
     "DrafterOfPart",
     "Drop",
     "Evidence",
+    "Exam",
     "Failed",
     "FoundPassage",
     "Graded",

@@ -148,6 +148,31 @@ class Sheet(Result):
     said: list[str]
 
 
+class ExamQuestion(Result):
+    """A question of an exam, and what the source answers."""
+
+    id: str
+    question: str
+    answer: str
+    page: int | None
+    pages: str
+
+
+class Exam(Result):
+    """A mock exam and its answer key."""
+
+    dry_run: bool
+    book: str
+    id: str
+    date: str
+    path: str
+    answers: str
+    pdf: str
+    status: str
+    questions: list[ExamQuestion]
+    left_over: int
+
+
 class Ledger(Result):
     """What was learned."""
 

@@ -34,9 +34,17 @@ def questions_of(
 
 
 def best_questions(
-    sections: Sequence[Sequence[Unit]], titles: Sequence[str], language: str, terms: Sequence[str] = ()
+    sections: Sequence[Sequence[Unit]],
+    titles: Sequence[str],
+    language: str,
+    terms: Sequence[str] = (),
+    *,
+    per_page: int | None = PER_PAGE,
 ) -> list[Question]:
-    """The same questions in one list, the most worth asking first. Arguments: as `questions_of`."""
+    """The same questions in one list, the most worth asking first. Arguments: as `questions_of`.
+
+    per_page: at most so many of one page; None for all of them.
+    """
     words = grammar(language)
     if words is None:
         return []
@@ -51,7 +59,8 @@ def best_questions(
     chosen: list[Question] = []
     for question in ranked:
         pages = [other.page for other in chosen]
-        if pages.count(question.page) < PER_PAGE and not any(are_alike(question, each, language) for each in chosen):
+        is_full = per_page is not None and pages.count(question.page) >= per_page
+        if not is_full and not any(are_alike(question, each, language) for each in chosen):
             chosen.append(question)
     return chosen
 
