@@ -86,6 +86,6 @@ def _say(answer: Answer) -> None:
         gone = " (its file is gone)" if quoted.book.is_gone else ""
         click.echo(f"{quoted.text}\n  {quoted.book.pdf}, p. {quoted.hit.label}{gone}\n")
     shown = {quoted.hit.unit.id for quoted in answer.quoted}
-    others = [hit for hit in answer.found.hits if hit.unit.id not in shown]
-    for hit in others:
-        click.echo(f"see also: {hit.book.pdf}, p. {hit.label} {hit.heading}".rstrip())
+    others = (hit for hit in answer.found.hits if hit.unit.id not in shown)
+    for place in dict.fromkeys(f"{hit.book.pdf}, p. {hit.label} {hit.heading}".rstrip() for hit in others):
+        click.echo(f"see also: {place}")

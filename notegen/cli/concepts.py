@@ -189,4 +189,5 @@ def _say(found: list[ConceptRecord]) -> None:
         also = f"  also: {', '.join(each.aliases)}" if each.aliases else ""
         click.echo(f"{each.linked_from:4}  {each.path}{also}")
     count = f"{len(found)} concept note{'s' * (len(found) != 1)}"
-    click.echo(f"{count}; the number is that of the notes that link to each." if found else "No concept notes yet.")
+    said = f"{count}; the number is that of the notes in which you link to each."
+    click.echo(said if found else "No concept notes yet.")

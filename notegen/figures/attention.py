@@ -76,9 +76,9 @@ def attention_figure(
     return Figure(
         image=_image(shown, steps, start, has_grid, image_format),
         format=image_format,
-        alt=_alt(shown, start),
+        alt=_alt(shown, steps, start),
         caption=caption,
-        sentence=f"{_alt(shown, start)}. {NOT_WHY}",
+        sentence=f"{_alt(shown, steps, start)}. {NOT_WHY}",
         row=_row(shown, steps, start),
         matrix=weights_table(shown, steps).rows,
         tables=(weights_table(shown, steps, None if has_grid else start),),
@@ -152,14 +152,15 @@ def _doubts(attention: Attention) -> list[str]:
     return doubts
 
 
-def _alt(shown: ShownHead, start: int) -> str:
-    words, weights = shown.words, shown.weights
-    end = int(np.argmax(weights[start]))
+def _alt(shown: ShownHead, steps: np.ndarray, start: int) -> str:
+    """The shares that are named are those of the table."""
+    words = shown.words
+    end = int(np.argmax(shown.weights[start]))
     parts = [f"Attention of {shown.model}, {shown.layer_and_head}: “{words[start]}” looks most at “{words[end]}” "
-             f"({weights[start, end]:.2f})"]  # fmt: skip
+             f"({as_text(int(steps[start, end]), _DECIMALS)})"]  # fmt: skip
     if shown.link and shown.link != (start, end):
         first, second = shown.link
-        parts.append(f"“{words[first]}” gives “{words[second]}” {weights[first, second]:.2f}")
+        parts.append(f"“{words[first]}” gives “{words[second]}” {as_text(int(steps[first, second]), _DECIMALS)}")
     return "; ".join(parts)
 
 

@@ -10,7 +10,7 @@ from notegen.errors import UsageError
 from notegen.figures.attention import MAX_CHARACTERS, NOT_WHY, listed_words, not_understood, weights_table
 from notegen.figures.figure import Figure, ImageFormat, NumberTable
 from notegen.figures.heads import ShownHead, shown_head, word_index
-from notegen.figures.rounding import rounded_shares
+from notegen.figures.rounding import as_text, rounded_shares
 from notegen.figures.style import WIDTH_PX, canvas, image_of
 from notegen.figures.word_links import draw_links, links_height_px
 
@@ -46,12 +46,12 @@ def compare_figure(
     ]
     steps = [rounded_shares(each.weights, 2) for each in shown]
     doubts = [why for each in attentions if (why := not_understood(each))]
-    ends = [_most(each, start) for each, start in zip(shown, starts, strict=True)]
+    ends = [_most(each, step, start) for each, step, start in zip(shown, steps, starts, strict=True)]
     return Figure(
         image=_image(shown, steps, starts, image_format),
         format=image_format,
         alt=f"“{word}” in two sentences, {lead.model}, {lead.layer_and_head}: it looks most at “{ends[0][0]}” "
-        f"({ends[0][1]:.2f}) in the first and at “{ends[1][0]}” ({ends[1][1]:.2f}) in the second",
+        f"({ends[0][1]}) in the first and at “{ends[1][0]}” ({ends[1][1]}) in the second",
         caption=f"Where “{word}” looks in A: “{sentences[0]}” and in B: “{sentences[1]}”. {lead.model}, "
         f"{lead.layer_and_head}, {lead.rule}; sentence {'AB'[leader]} decided. "
         + ("The model was trained on English; little can be read from it here. " if doubts else "")
@@ -79,9 +79,10 @@ def compare_figure(
     )
 
 
-def _most(shown: ShownHead, start: int) -> tuple[str, float]:
+def _most(shown: ShownHead, steps: np.ndarray, start: int) -> tuple[str, str]:
+    """(the word that is looked at most, its share as the table has it)."""
     end = int(np.argmax(shown.weights[start]))
-    return shown.words[end], float(shown.weights[start, end])
+    return shown.words[end], as_text(int(steps[start, end]), 2)
 
 
 def _image(shown: list[ShownHead], steps: list[np.ndarray], starts: list[int], image_format: ImageFormat) -> bytes:

@@ -32,7 +32,7 @@ class WordVectors:
 
     def vector_rows(self, word: str, vector: str) -> Rows:
         """A table under a header of two cells: each word, and the beginning of its vector."""
-        cells = (f"{', '.join(f'{each:.3f}' for each in row)}, …" for row in self.vectors)
+        cells = (f"{', '.join(f'{each:z.3f}' for each in row)}, …" for row in self.vectors)
         return ((word, vector), *zip(self.words, cells, strict=True))
 
     def cosine_rows(self, corner: str) -> Rows:

@@ -15,6 +15,7 @@ from notegen.desk import Desk
 from notegen.extract.document import Document
 from notegen.kinds.kind import Made
 from notegen.kinds.marked import MarkedKind
+from notegen.language.detect import language_of
 from notegen.reading.pages import printed_range
 from notegen.reading.planning import PlannedDay
 from notegen.vault.identity import properties_of, yaml_of
@@ -76,6 +77,11 @@ class PlanSubject:
     def id(self) -> str:
         """The book's id."""
         return self.document.book or self.document.sha256
+
+    @property
+    def language(self) -> str:
+        """What the titles of its outline are written in, else what the file says; "" where neither tells."""
+        return language_of(" ".join(entry.title for entry in self.document.outline), self.document.language)
 
     @property
     def lines(self) -> tuple[DayLine, ...]:
@@ -143,7 +149,7 @@ class ReadingPlan(MarkedKind):
             attachment_folder=place.attachment_folder,
             pdf_path=place.pdf_path,
             document=subject.document,
-            catalogue=desk.templates.catalogue(place.language),
+            catalogue=desk.templates.catalogue(place.language or subject.language),
         )
         wish = subject.wish
         properties: dict[str, Property] = {

@@ -20,8 +20,9 @@ from notegen.vault import regions
 from notegen.vault.identity import identity_in
 from notegen.vault.listed import listed
 from notegen.vault.properties import split
+from notegen.vault.property_record import read_record
 
-READER = 5
+READER = 6
 """Raise it when a note would be read differently: rows of another number are read again."""
 MAX_CHARACTERS = 1_000_000
 """Of a note: what comes after is not read (no prose is that long, but exported data may be)."""
@@ -60,7 +61,7 @@ class NoteFacts:
     """In the order of the text, those of the frontmatter first; embeds of notes and repeated links included."""
     is_english: bool
     kind: str
-    """What it is to notegen: "log", "concept"; "" for any other note."""
+    """What it is to notegen, as its last comment says: "log", "concept", "plan"…; "" for any other note."""
     passage: str
     """Of a note that notegen made: the passage that it was made of (`identity.passage_key`); "" for any other."""
     ids: Ids
@@ -70,6 +71,11 @@ class NoteFacts:
     def is_log(self) -> bool:
         """Made by notegen of a passage."""
         return self.kind == "log"
+
+    @property
+    def is_about_a_book(self) -> bool:
+        """Made by notegen of a book or a passage, and called by its name: no link of a mere name means it."""
+        return self.kind in ("log", "cards", "plan", "sheet")
 
     def as_bytes(self) -> bytes:
         """The row's `facts`, without what the row has beside it."""
@@ -114,7 +120,7 @@ def read_facts(path: str, sha256: str, text: str) -> NoteFacts:
         title=title,
         names=_names(note, title, yaml_text),
         tags=tuple(dict.fromkeys((*listed(yaml_text, "tags", "tag"), *(tag.text for tag in note.tags)))),
-        links=_links(note, yaml_text, is_own=identity is None, written=_written_lines(text)),
+        links=_links(note, yaml_text, is_own=identity is None and not read_record(text), written=_written_lines(text)),
         is_english=_is_english(ids),
         kind=identity.kind if identity else "",
         passage=identity.key if identity else "",

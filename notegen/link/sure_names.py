@@ -176,7 +176,7 @@ def _shared(index: VaultIndex, titles: Sequence[Collection[str]]) -> dict[str, t
     """Folded name → paths of the notes that are called so, where there are several."""
     called: dict[str, set[str]] = {}
     for note, own in zip(index.notes, titles, strict=True):
-        for text in own if not note.is_log else ():
+        for text in own if not note.is_about_a_book else ():
             if is_name(text):
                 called.setdefault(fold(typed(text)), set()).add(note.path)
     return {name: tuple(sorted(paths)) for name, paths in sorted(called.items()) if len(paths) > 1}
@@ -187,7 +187,7 @@ def _is_sure(index: VaultIndex, text: str, place: int, min_probability: float, h
     mention = index.names.lookup(text)
     if not can_be_linked(index.notes[place].path):
         return False
-    if index.notes[place].is_log or not is_name(text) or mention is None or not _is_long_enough(words):
+    if index.notes[place].is_about_a_book or not is_name(text) or mention is None or not _is_long_enough(words):
         return False
     note, share = mention.meanings[0]
     if note != place or share < MIN_SHARE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
@@ -193,3 +194,10 @@ def test_a_map_needs_a_vault_with_names(figure, vault: Path, tmp_path: Path):
     assert figure("map", "--vault", vault, "--out", out).status == 0
     assert size_of(out.read_bytes())[0] == 1400
     assert figure("map", "--vault", tmp_path / "nowhere").status == 1
+
+
+def test_the_share_that_is_named_is_that_of_the_table(encoder: Encoder):
+    sentence = "The encoder is a network that reads the input sequence and turns it into vectors."
+    figure = attention_figure(encoder, sentence)
+    (word, share) = re.search(r"looks most at “(.+?)” \((0\.\d\d)\)", figure.sentence).groups()
+    assert (word, share) in zip(*figure.row, strict=True)

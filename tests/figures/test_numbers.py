@@ -19,6 +19,7 @@ from notegen.figures.lettering import drawable, fitted, width_px
 from notegen.figures.plane import plane_of, trustworthiness
 from notegen.figures.rounding import as_text, decimals_for, rounded_shares
 from notegen.figures.softmax import softmax, softmax_figure
+from notegen.figures.word_vectors import WordVectors
 
 SHARES = arrays(np.float64, st.integers(1, 40), elements=st.floats(1e-6, 1))
 
@@ -206,3 +207,8 @@ def test_labels_are_cut_to_their_room():
         for room in (20, 60, 120):
             assert width_px(fitted(word, 9, room), 9) <= room
     assert fitted("representation", 9, 120) == drawable("representation")
+
+
+def test_a_number_that_is_rounded_to_nothing_has_no_sign():
+    words = WordVectors(model="m", dimensions=2, words=("a",), vectors=((-0.0001, -0.5),), cosines=((1.0,),))
+    assert words.vector_rows("text", "vector")[1] == ("a", "0.000, -0.500, …")

@@ -161,3 +161,12 @@ def test_the_command_tells_programs_and_a_dry_run_writes_nothing(shelf: Study):
         "titles": ["Winds", "Tides"],
         "read": False,
     }
+
+
+def test_the_plan_speaks_the_language_of_the_outline(shelf: Study):
+    with pymupdf.open(shelf.root / "Inbox" / "Long.pdf") as document:
+        titles = ("Was der Wind ist und wie er entsteht", "Wie die Gezeiten mit dem Mond gehen")
+        document.set_toc([[1, title, 6 * place + 1] for place, title in enumerate(titles)])
+        document.saveIncr()
+    planned(shelf, 2)
+    assert "# 🗓️ Leseplan · " in (shelf.root / NOTE).read_text(encoding="utf-8")

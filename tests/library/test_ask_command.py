@@ -82,3 +82,17 @@ def test_what_the_book_of_the_nearest_hit_does_not_have_is_missing_though_anothe
     )
     asked = "Which enzymes and proteins does a turquoise lake below a glacier have?"
     assert notegen("ask", asked, "--vault", rivers, "--json").data["found"] is False
+
+
+def test_a_place_is_named_once_however_much_of_it_is_near(vault: Path, make_book, notegen):
+    facts = (
+        "A moss is a small plant without roots.", "Rain is what a moss drinks, through each of its leaves.",
+        "On a dry wall the moss sleeps for weeks.", "Deer dig for moss below the snow of a long winter.",
+        "Moss that burns slowly was once cut for stoves.", "The spores of a moss travel with the wind.",
+        "Gardens of moss are swept each morning in Kyoto.", "A moss holds twenty times its weight in water.",
+        "Nurses laid clean moss on wounds during the war.", "Some birds line their nests with soft moss.",
+    )  # fmt: skip
+    make_book(vault / "Inbox" / "Moss.pdf", ["\n\n".join(facts)])
+    said = notegen("ask", "What is a moss?", "--vault", vault, "--offline")
+    places = [line for line in said.out.splitlines() if line.startswith("see also: ")]
+    assert len(places) == len(set(places)) == 1

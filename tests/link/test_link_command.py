@@ -255,3 +255,14 @@ def test_punctuation_ends_a_name(written, notegen, text: str, links: list[str]):
     root = written({**NOTES, "Mercury (planet).md": "…", "Sense, Sensibility.md": "…", "N.md": text})
     found = notegen("link", "N", "--vault", root, "--json").data["links"]["N.md"]
     assert [each["link"] for each in found] == links
+
+
+def test_a_note_that_is_called_after_its_book_is_no_meaning_of_the_name(written, notegen):
+    made = "About it.\n\n%% notegen:note {} b1-0123456789abcdef %%\n"
+    root = written({
+        "Cards/Quiet Rivers.md": made.format("cards"), "Sheets/Quiet Rivers.md": made.format("sheet"),
+        "Plans/Loud Rivers.md": made.format("plan"), "Sheets/Wide Rivers.md": made.format("sheet"),
+        "N.md": "I read Quiet Rivers, Loud Rivers and Wide Rivers.",
+    })  # fmt: skip
+    ran = notegen("link", "--vault", root)
+    assert (ran.status, ran.out.strip()) == (0, "No words to link were found.")

@@ -18,3 +18,8 @@ def test_a_link_in_a_region_of_notegens_is_none_of_the_learners():
 def test_properties_that_notegen_wrote_are_none_either():
     assert targets('---\ntype: concept\nsource: "[[Book.pdf]]"\n---\n[[Mine]]\n') == ["Mine"]
     assert targets('---\nup: "[[Top]]"\n---\n[[Mine]]\n') == ["Top", "Mine"]
+
+
+def test_properties_of_a_note_that_notegen_signed_are_none_either():
+    quest = '---\ncomplete_when:\n  - "[[Theirs]]"\n---\n[[Mine]]\n\n%% notegen:properties complete_when=00000000 %%\n'
+    assert targets(quest) == ["Mine"]
