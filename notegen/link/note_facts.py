@@ -75,7 +75,7 @@ class NoteFacts:
     @property
     def is_about_a_book(self) -> bool:
         """Made by notegen of a book or a passage, and called by its name: no link of a mere name means it."""
-        return self.kind in ("log", "cards", "plan", "sheet")
+        return self.kind in ("log", "cards", "plan", "sheet", "exam")
 
     def as_bytes(self) -> bytes:
         """The row's `facts`, without what the row has beside it."""

@@ -261,7 +261,7 @@ def test_a_note_that_is_called_after_its_book_is_no_meaning_of_the_name(written,
     made = "About it.\n\n%% notegen:note {} b1-0123456789abcdef %%\n"
     root = written({
         "Cards/Quiet Rivers.md": made.format("cards"), "Sheets/Quiet Rivers.md": made.format("sheet"),
-        "Plans/Loud Rivers.md": made.format("plan"), "Sheets/Wide Rivers.md": made.format("sheet"),
+        "Plans/Loud Rivers.md": made.format("plan"), "Exams/Wide Rivers.md": made.format("exam"),
         "N.md": "I read Quiet Rivers, Loud Rivers and Wide Rivers.",
     })  # fmt: skip
     ran = notegen("link", "--vault", root)
