@@ -143,3 +143,14 @@ def test_a_note_speaks_as_its_source_or_as_the_learner_wants(
 def test_why_there_is_no_figure_is_in_every_catalogue(language: str):
     phrases = Templates().catalogue(language).phrases
     assert {NO_MODEL, NO_ENGLISH, NO_LATIN, NO_SENTENCE} <= phrases.keys()
+
+
+def test_how_far_a_book_is_read_is_said_in_its_language(vault: Path, notegen):
+    with pymupdf.open() as document:
+        for number in range(1, 19):
+            text = f"Kapitel {number}\n\n{PROSE['de']}"
+            document.new_page().insert_textbox(pymupdf.Rect(72, 72, 520, 700), text, fontsize=11)
+        document.save(vault / "Inbox" / "Buch.pdf")
+    assert notegen("day", "--pages", "pdf:3-4", "--vault", vault, vault / "Inbox" / "Buch.pdf").status == 0
+    [note] = (vault / "Logs").glob("*.md")
+    assert "> *Von 18 Seiten: 2 gelesen, 0 mit eigenen Worten, 0 abgefragt; " in note.read_text(encoding="utf-8")
