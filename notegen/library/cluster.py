@@ -7,6 +7,7 @@ the folders of the books under the same paths.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Future
 from typing import Any
@@ -16,6 +17,8 @@ from notegen.library.tasks import VERSION
 
 _ANSWER_S = 10.0
 """A scheduler that does not answer within this time is not there."""
+_ALONE_S = 60.0
+"""So long it may be without a worker: one that died is started anew by its nanny within seconds."""
 _TASKS_A_THREAD = 2
 """So that no worker waits for the next one."""
 
@@ -45,6 +48,7 @@ class Cluster:
             self._client.close()
             raise
         self._executor = self._client.get_executor(pure=True)
+        self._alone_since: float | None = None
 
     def submit(self, task: Callable[[Any], Any], asked: Any) -> Future[Any]:
         """See `Workers.submit`."""
@@ -52,6 +56,17 @@ class Cluster:
         inner = self._executor.submit(task, asked)
         inner.add_done_callback(lambda future: _pass_on(future, outer))
         return outer
+
+    def check(self) -> None:
+        """See `Workers.check`."""
+        now = time.monotonic()
+        if self._client.scheduler_info(n_workers=-1)["workers"]:
+            self._alone_since = None
+            return
+        self._alone_since = self._alone_since or now
+        if now - self._alone_since > _ALONE_S:
+            step = "Start one: dask worker ADDRESS. What was kept is kept; run it again."
+            raise StateError("No worker is left in the cluster.", step)
 
     def close(self) -> None:
         """Leave the cluster; it goes on without what was asked of it."""

@@ -14,6 +14,8 @@ from notegen.embed.encoder import Encoder
 from notegen.errors import NotegenError
 from notegen.library.tasks import Read, RunAsked, TextsAsked, encode_by, read_by
 
+_LOOK_S = 5.0
+"""How often it is looked whether there is anybody who could do what is waited for."""
 LONE_TRIES = 2
 """So often is a task tried alone that was under way when a worker died."""
 
@@ -27,6 +29,9 @@ class Workers(Protocol):
 
     def submit(self, task: Callable[[Any], Any], asked: Any) -> Future[Any]:
         """Have a task done. A worker that dies is a `BrokenExecutor` in the future, or in all that are under way."""
+
+    def check(self) -> None:
+        """Raise StateError where nobody is left who could do what was asked."""
 
     def close(self) -> None:
         """End them, whatever they are at."""
@@ -52,6 +57,9 @@ class Here:
             future.set_exception(error)
         return future
 
+    def check(self) -> None:
+        """This process is there."""
+
     def close(self) -> None:
         """Nothing to end."""
 
@@ -70,6 +78,9 @@ class LocalPool:
         except BrokenExecutor:
             self.close()
             return self._open().submit(task, asked)
+
+    def check(self) -> None:
+        """What dies is started anew."""
 
     def close(self) -> None:
         """See `Workers.close`."""
@@ -103,6 +114,7 @@ def done_by(workers: Workers, following: Callable[[], Job | None]) -> Iterator[t
     is none just now.
 
     Who was under way when a worker died is tried again alone, so that what kills a worker is told from its neighbours.
+    Raises StateError where nobody is left to do them.
     """
     going: dict[Future[Any], Job] = {}
     suspects: deque[Job] = deque()
@@ -114,7 +126,10 @@ def done_by(workers: Workers, following: Callable[[], Job | None]) -> Iterator[t
             going[workers.submit(next_job.task, next_job.asked)] = next_job
         if not going and not suspects:
             return
-        for future in wait(going, return_when=FIRST_COMPLETED).done:
+        done = wait(going, timeout=_LOOK_S, return_when=FIRST_COMPLETED).done
+        if not done:
+            workers.check()
+        for future in done:
             job = going.pop(future)
             died = isinstance(future.exception(), BrokenExecutor)
             job.tries += died
