@@ -167,15 +167,3 @@ def test_the_gate_and_the_checker_agree(made, notegen):
     result = notegen("check", "--vault", root, "--json")
     assert [each for found in result.data["notes"].values() for each in found if each["severity"] == "error"] == []
     assert result.status == 0
-
-
-def test_what_the_background_says_is_no_point_of_a_section_again(made):
-    """But for a section that would have nothing else to say."""
-    _, _, notes = made
-    for note in notes:
-        lines = note.read_text(encoding="utf-8").splitlines()
-        defined = {after.removeprefix("> ") for line, after in pairwise(lines) if line == "> **What it is**"}
-        for section in "\n".join(lines).split("%% notegen:begin section-")[1:]:
-            points = [line.removeprefix("- ") for line in section.split("%% notegen:end")[0].splitlines()]
-            points = [point for point in points if PAGE_LINK.search(point)]
-            assert len(points) < 2 or not defined & set(points)

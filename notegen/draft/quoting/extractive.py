@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from notegen.draft.draft import (
     BackgroundConcept,
@@ -97,8 +96,14 @@ class Work:
             for each in self.sources
         ]
         self.tldr = self._tldr()
-        self.background = self._background()
-        self.chosen = self._choose()
+        self.chosen = choose(
+            self.units,
+            [each.title for each in self.sources],
+            self.salience,
+            self.language,
+            aside=self._only_in_tldr(),
+            loose=self.loose,
+        )
         self.digests = [
             [each for each in sentences if each.quotable and (each.page, each.text) in self._said(units)]
             for sentences, units in zip(self.sentences, self.chosen, strict=True)
@@ -110,7 +115,7 @@ class Work:
     def draft(self) -> Draft:
         sections, gallery = self._sections()
         names = [concept.name for concept in self.shown]
-        background = self._once(self.background)
+        background = self._background()
         return Draft(
             title=self.passage.title,
             drafter=ExtractiveDrafter.name,
@@ -139,29 +144,6 @@ class Work:
     def _only_in_tldr(self) -> set[str]:
         """`Unit.letters` of the units that the TL;DR prints whole."""
         return {line.unit.letters for line in self.tldr if len(line.unit.parts) == 1}
-
-    def _choose(self) -> list[list[Unit]]:
-        """The units to quote of each section. What defines a concept stands in the background alone, but for a section
-        that would have nothing to say."""
-        titles = [each.title for each in self.sources]
-        choice = partial(choose, self.units, titles, self.salience, self.language, loose=self.loose)
-        defining = {(each.what.evidence.page, each.what.text) for each in self.background}
-        alone = {
-            unit.letters
-            for units in self.units
-            for unit in units
-            if len(unit.parts) == 1 and (unit.head.page, unit.head.text) in defining
-        }
-        most, all_ = (choice(aside=self._only_in_tldr() | more) for more in (alone, set[str]()))
-        return [few or every for few, every in zip(most, all_, strict=True)]
-
-    def _once(self, background: Sequence[BackgroundConcept]) -> tuple[BackgroundConcept, ...]:
-        """Without concepts of the second tier that a section explains."""
-        said = {place for units in self.chosen for place in self._said(units)}
-        names = {concept.name for concept in self.shown}
-        return tuple(
-            each for each in background if each.name in names or (each.what.evidence.page, each.what.text) not in said
-        )
 
     @staticmethod
     def _said(units: Sequence[Unit]) -> set[tuple[int, str]]:
