@@ -362,22 +362,6 @@ def test_what_only_names_the_exercises_is_none():
     assert [each.text[:4] for each in draft.challenge.exercises] == ["Draw"]
 
 
-def test_what_a_manual_says_of_each_thing_in_turn_is_not_quoted_without_the_thing():
-    form = "The gate of the mill at the river keeps the {} of the stream and the sand of its bed in the valley."
-    [section] = drafted(
-        block("1 Rivers", "heading", level=1),
-        block(RIVERS),
-        *[block(form.format(each), page=1) for each in ("fish", "mud")],
-    ).sections
-    assert any("gate" in text for quotation in lines(section) for text in quotation)
-    [section] = drafted(
-        block("1 Rivers", "heading", level=1),
-        block(RIVERS),
-        *[block(form.format(each), page=1) for each in ("fish", "mud", "ice")],
-    ).sections
-    assert lines(section) == [[RIVERS]]
-
-
 def test_a_list_of_labels_without_words_that_lead_into_it_is_not_quoted():
     labels = [
         block(text, "list", marker=mark, level=1, page=1) for mark, text in (("(a)", "River of sand"), ("(b)", "Sea"))

@@ -4,7 +4,6 @@ the section's words."""
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from notegen.draft.quoting.quotation import MAX_SHOWN_WORDS
@@ -23,9 +22,6 @@ LEAST_WORTH = 0.25
 """By `Salience.worth`: what has less names nothing that the passage comes back to, and nothing of its heading."""
 UNKNOWN_SUBJECT = 0.20
 """So much less is worth what opens with "the debate" as with something known: half of what a doubtful opening costs."""
-FORMULAIC, FORM_WORDS = 3, 6
-"""Sentences that open with so many equal words so often are said of each thing in turn, as in a reference manual: alone
-they say nothing of which."""
 MIN_WORDS, MIN_SLIDE_WORDS = 5, 4
 """A unit that says less is a label."""
 MAX_ABOUT_THE_BOOK = 0.5
@@ -139,19 +135,11 @@ def choose(
     """
     said = set(aside)
     chosen = []
-    forms = Counter(form for units in sections for unit in units if (form := _form(unit)))
     for units, title in zip(sections, titles, strict=True):
-        new = [unit for unit in units if unit.letters not in said and (loose or forms[_form(unit)] < FORMULAIC)]
+        new = [unit for unit in units if unit.letters not in said]
         chosen.append(_of_section(new, title, salience, language, loose))
         said.update(unit.letters for unit in chosen[-1])
     return chosen
-
-
-def _form(unit: Unit) -> str:
-    """The words with which it opens; "" of a shorter sentence, an item, and what defines."""
-    words = unit.head.text.casefold().split()
-    plain = unit.head.kind == "sentence" and unit.kind != "definition" and len(words) > FORM_WORDS
-    return " ".join(words[:FORM_WORDS]) if plain else ""
 
 
 def _of_section(units: Sequence[Unit], title: str, salience: Salience, language: str, loose: bool) -> list[Unit]:
