@@ -169,3 +169,12 @@ def test_nobody_but_what_holds_a_vaults_files_knows_its_folder():
 def test_sqlite_is_opened_in_one_place():
     opening = [path.name for path in PACKAGE.rglob("*.py") if "sqlite3.connect(" in path.read_text(encoding="utf-8")]
     assert opening == ["database.py"]
+
+
+def test_tests_share_nothing_through_conftest():
+    """There are several of that name, and which one a process imports depends on what ran in it before."""
+    tests = Path(__file__).parent
+    importing = [
+        each for each in tests.rglob("*.py") if "from conftest " + "import" in each.read_text(encoding="utf-8")
+    ]
+    assert importing == []

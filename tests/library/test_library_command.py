@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from conftest import RIVERS
+from river_book import RIVERS
 
 
 def index(notegen, vault: Path, *more: str):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import RIVERS
+from river_book import RIVERS
 
 from notegen.embed.weights import sha256_of
 from notegen.extract import extract

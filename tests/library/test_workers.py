@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from conftest import RIVERS
+from river_book import RIVERS
 
 from notegen.embed.minilm import MiniLMEncoder
 from notegen.embed.weights import sha256_of

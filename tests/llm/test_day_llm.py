@@ -313,13 +313,20 @@ def test_servers_of_this_machine_are_found(server: ModelServer):
     assert "good" in found.models
 
 
+def _hears_ctrl_c() -> None:
+    """In a new process: as one that a terminal starts, though the tests may run in the background of a script."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal to send to one process")
 def test_an_interrupted_run_leaves_no_note_and_keeps_the_answers(vault: Path, server: ModelServer, tmp_path: Path):
     server.calls.clear()
     env = {**os.environ, "NOTEGEN_STATE": str(tmp_path / "state"), "NOTEGEN_DRAFT__CALLS_AT_ONCE": "2"}
     command = [sys.executable, "-m", "notegen", "day", "--vault", str(vault), "--date", "2026-03-02",
                "--base-url", server.base_url, "--model", "slow:1.5"]  # fmt: skip
-    process = subprocess.Popen(command, env=env, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, env=env, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, preexec_fn=_hears_ctrl_c
+    )
     while server.count < 4 and process.poll() is None:
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
