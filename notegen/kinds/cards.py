@@ -14,7 +14,7 @@ from notegen.compose.place import Place
 from notegen.desk import Desk
 from notegen.extract.document import Document
 from notegen.kinds.kind import Made
-from notegen.kinds.marked import MarkedKind
+from notegen.kinds.marked import MarkedKind, filters_of
 from notegen.learner.cards.card import Card
 from notegen.learner.cards.plugin import CardSyntax
 from notegen.markdown import write
@@ -105,15 +105,7 @@ class Cards(MarkedKind):
 
     def make(self, subject: CardsSubject, place: Place, desk: Desk) -> Made:
         """The note with the cards that are new; a note that is there takes them in at its end."""
-        filters = CardFilters(
-            vault=desk.vault,
-            note_path=place.note_path,
-            attachment_folder=place.attachment_folder,
-            pdf_path=place.pdf_path,
-            document=subject.document,
-            catalogue=desk.templates.catalogue(place.language or subject.language),
-            syntax=subject.syntax,
-        )
+        filters = filters_of(CardFilters, subject, place, desk, syntax=subject.syntax)
         shown = tuple(each for each in subject.passages if each.cards)
         context = CardsContext(book=subject.document.title, passages=shown, syntax=subject.syntax)
         known = self.known({self.mark: subject.book}, desk.vault)

@@ -13,7 +13,7 @@ from notegen.compose.place import Place
 from notegen.desk import Desk
 from notegen.extract.document import Document
 from notegen.kinds.kind import Made
-from notegen.kinds.marked import MarkedKind
+from notegen.kinds.marked import MarkedKind, filters_of
 from notegen.learner.cards.card import Card
 from notegen.vault.names import free_path, legal_name
 from notegen.vault.note import Merge, Note, Property
@@ -70,14 +70,7 @@ class Exam(MarkedKind):
     def _note(self, subject: ExamSubject, place: Place, other: str, planned: tuple[str, ...], desk: Desk) -> Note:
         """One of the two notes. other: path of the other one."""
         is_answers = place.note_path != planned[0]
-        filters = LogFilters(
-            vault=desk.vault,
-            note_path=place.note_path,
-            attachment_folder=place.attachment_folder,
-            pdf_path=place.pdf_path,
-            document=subject.document,
-            catalogue=desk.templates.catalogue(place.language or subject.language),
-        )
+        filters = filters_of(LogFilters, subject, place, desk)
         properties: dict[str, Property] = {
             "type": self.name,
             self.mark: key_of(subject.document.book, subject.date, is_answers=is_answers),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
+from notegen.compose.filters import LogFilters
+from notegen.compose.place import Place
 from notegen.desk import Desk
+from notegen.extract.document import Document
 from notegen.kinds.kind import known_by_key
 from notegen.vault.logs import NoteRecord
 from notegen.vault.note import Merge
@@ -35,3 +38,28 @@ class MarkedKind:
     def made_from(self, subject: object, desk: Desk) -> str:
         """As `NoteKind.made_from`: nothing that would have to be looked at first."""
         return ""
+
+
+class OfOneBook(Protocol):
+    """A subject that is a book."""
+
+    @property
+    def document(self) -> Document: ...
+    @property
+    def language(self) -> str: ...
+
+
+_Filters = TypeVar("_Filters", bound=LogFilters)
+
+
+def filters_of(kind: type[_Filters], subject: OfOneBook, place: Place, desk: Desk, **more: Any) -> _Filters:
+    """The filters of a note about one book, in the language of the note. more: what the kind of filters has besides."""
+    return kind(
+        vault=desk.vault,
+        note_path=place.note_path,
+        attachment_folder=place.attachment_folder,
+        pdf_path=place.pdf_path,
+        document=subject.document,
+        catalogue=desk.templates.catalogue(place.language or subject.language),
+        **more,
+    )

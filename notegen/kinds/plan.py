@@ -14,7 +14,7 @@ from notegen.compose.place import Place
 from notegen.desk import Desk
 from notegen.extract.document import Document
 from notegen.kinds.kind import Made
-from notegen.kinds.marked import MarkedKind
+from notegen.kinds.marked import MarkedKind, filters_of
 from notegen.language.detect import language_of
 from notegen.reading.pages import printed_range
 from notegen.reading.planning import PlannedDay
@@ -143,14 +143,7 @@ class ReadingPlan(MarkedKind):
 
     def make(self, subject: PlanSubject, place: Place, desk: Desk) -> Made:
         """The note as the logs have it today."""
-        filters = PlanFilters(
-            vault=desk.vault,
-            note_path=place.note_path,
-            attachment_folder=place.attachment_folder,
-            pdf_path=place.pdf_path,
-            document=subject.document,
-            catalogue=desk.templates.catalogue(place.language or subject.language),
-        )
+        filters = filters_of(PlanFilters, subject, place, desk)
         wish = subject.wish
         properties: dict[str, Property] = {
             "type": self.name,

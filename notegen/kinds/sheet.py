@@ -13,7 +13,7 @@ from notegen.compose.place import Place
 from notegen.desk import Desk
 from notegen.extract.document import Document
 from notegen.kinds.kind import Made
-from notegen.kinds.marked import MarkedKind
+from notegen.kinds.marked import MarkedKind, filters_of
 from notegen.learner.sheet import GROUPS, Item, Wrong
 from notegen.vault.names import legal_name
 from notegen.vault.note import Merge, Property
@@ -79,14 +79,7 @@ class Sheet(MarkedKind):
 
     def make(self, subject: SheetSubject, place: Place, desk: Desk) -> Made:
         """The note."""
-        filters = SheetFilters(
-            vault=desk.vault,
-            note_path=place.note_path,
-            attachment_folder=place.attachment_folder,
-            pdf_path=place.pdf_path,
-            document=subject.document,
-            catalogue=desk.templates.catalogue(place.language or subject.language),
-        )
+        filters = filters_of(SheetFilters, subject, place, desk)
         targets = {each.log: each.title or subject.name for each in subject.passages} | {
             each.concept: "" for each in subject.wrong
         }

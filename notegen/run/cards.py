@@ -12,14 +12,13 @@ from notegen.kinds.kind import place_at
 from notegen.learner.cards.card import Card
 from notegen.learner.cards.noted import NotedCard, cards_in, ids_of, refused_in, troubled_in
 from notegen.learner.cards.plugin import CardSyntax
+from notegen.run.asked import write_notes
 from notegen.run.reader import AskPassword, PdfReader
 from notegen.run.report import Failure, Missing
 from notegen.run.request import Progress
 from notegen.run.shelves import Shelf, chosen_cards, plain, refuses, shelf_of
 from notegen.run.sources import linkable_place, sources_of_the_day
-from notegen.vault.apply import apply
-from notegen.vault.note import Plan, Write, WriteStatus
-from notegen.vault.plan import plan
+from notegen.vault.note import WriteStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,11 +152,7 @@ def _noted(
     said: tuple[str, ...] = ()
     if passages and (shelf.path or any(each.cards for each in passages)):
         place = place_at(shelf.path or CARDS.place(subject, desk, ()), desk, pdf_path=pdf_path)
-        planned = plan(CARDS.make(subject, place, desk).notes, desk.vault)
-        if copy:
-            planned = Plan(writes=(Write(path=copy.path, data=copy.data, status="written"), *planned.writes))
-        if not dry_run:
-            apply(planned, desk.vault)
+        planned = write_notes(CARDS.make(subject, place, desk).notes, copy, desk, dry_run=dry_run)
         note = planned.writes[-1]
         path, text, status, said = note.path, note.data.decode("utf-8", "replace"), note.status, note.said
     refused = [plain(line) for log in shelf.source.logs for line in refused_in(desk.vault.text(log.path))]

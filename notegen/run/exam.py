@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from notegen.desk import Desk
-from notegen.errors import PdfError, UsageError
+from notegen.errors import PdfError
 from notegen.extract.document import Document
 from notegen.kinds.cards import CARDS
 from notegen.kinds.exam import EXAM, ExamSubject, key_of
@@ -22,15 +22,14 @@ from notegen.learner.exam import ExamQuestion, questions_in, unasked
 from notegen.learner.ledger.definition import definition_in
 from notegen.learner.ledger.entry import entry_in
 from notegen.learner.ledger.reading import read_ledger
+from notegen.run.asked import read_book, write_notes
 from notegen.run.quiz import question_of
 from notegen.run.reader import AskPassword, PdfReader
 from notegen.run.request import Progress
 from notegen.run.shelves import studied_in
-from notegen.run.sources import Source, linkable_place, sources_of_the_day
-from notegen.vault.apply import apply
+from notegen.run.sources import Source, linkable_place
 from notegen.vault.identity import properties_of, yaml_of
-from notegen.vault.note import Plan, Write, WriteStatus
-from notegen.vault.plan import plan
+from notegen.vault.note import WriteStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,22 +67,14 @@ def make_exam(
     Raises UsageError for a book that is not there, PdfError where nothing of it was read or nothing is left to ask.
     """
     reader = PdfReader(desk.settings.extract.ocr_languages, ask_password)
-    logs = desk.vault.logs()
-    if not book.strip():
-        raise UsageError("Of which book?", "For example: notegen exam “Deep Learning”")
-    sources = sources_of_the_day(desk, logs, pdfs=(), book=book, book_at=reader.book_at)
-    found = next(each for each in sources if isinstance(each, Source))
-    document = reader.read(found.path, ())
-    source = found.known_as(document, logs)
+    source, document = read_book(book, "exam", reader, desk)
     if there := _made(source, document, date, desk):
         return there
-    next_step = f"Read on in it first: notegen day --book “{source.path.stem}”"
-    if not source.logs:
-        raise PdfError(f"Nothing of {source.path.stem} has been read yet.", next_step)
     passages = studied_in(source, document, reader, desk, on_progress, per_page=None)
     ids, known = _asked(source, desk)
     cards, left_over = unasked([(each.language, each.cards) for each in passages], ids, known, count)
     if not cards:
+        next_step = f"Read on in it first: notegen day --book “{source.path.stem}”"
         raise PdfError(f"No question of {source.path.stem} is left that was never asked.", next_step)
     language = next((each.language for each in passages if each.language), "")
     subject = ExamSubject(document=document, name=source.path.stem, language=language, date=date, cards=tuple(cards))
@@ -142,11 +133,7 @@ def _noted(subject: ExamSubject, source: Source, left_over: int, desk: Desk, *, 
     """The two notes, written unless it is a dry run."""
     pdf_path, copy = linkable_place(source, desk)
     place = place_at(EXAM.place(subject, desk, ()), desk, pdf_path=pdf_path)
-    planned = plan(EXAM.make(subject, place, desk).notes, desk.vault)
-    if copy:
-        planned = Plan(writes=(Write(path=copy.path, data=copy.data, status="written"), *planned.writes))
-    if not dry_run:
-        apply(planned, desk.vault)
+    planned = write_notes(EXAM.make(subject, place, desk).notes, copy, desk, dry_run=dry_run)
     answers, note = planned.writes[-2:]
     return ExamReport(
         name=subject.name,

@@ -17,6 +17,7 @@ from notegen.kinds.log import LOG
 from notegen.kinds.made_from import MadeFrom
 from notegen.learner.written import last_words
 from notegen.reading.passage import pdf_pages
+from notegen.run.asked import with_copy
 from notegen.run.editions import with_reference
 from notegen.run.report import NoteResult
 from notegen.run.request import DayRequest, Run
@@ -25,7 +26,7 @@ from notegen.run.sources import is_whole, linkable_place, place_of
 from notegen.run.task import Task
 from notegen.store.editions import keep_edition
 from notegen.vault.apply import apply_as_it_is
-from notegen.vault.note import Attachment, Edit, Note, Plan, Write, WriteStatus
+from notegen.vault.note import Attachment, Edit, Note, Plan, WriteStatus
 from notegen.vault.plan import plan
 from notegen.vault.writing import letting_others_write
 
@@ -54,7 +55,7 @@ def make(task: Task, request: DayRequest, run: Run, taken: Collection[str]) -> N
     vault = run.desk.vault
 
     def planned_now() -> Plan:
-        return _with_copy(plan(notes, vault), copy)
+        return with_copy(plan(notes, vault), copy)
 
     if request.dry_run:
         planned = planned_now()
@@ -133,12 +134,6 @@ def _read(task: Task, run: Run) -> Document:
     if document.sha256 != source.sha256:
         raise ChangedPdfError(f"{source.name} changed while it was being read.", "Run notegen day again.")
     return document
-
-
-def _with_copy(planned: Plan, copy: Attachment | None) -> Plan:
-    if copy is None:
-        return planned
-    return Plan(writes=(Write(path=copy.path, data=copy.data, status="written"), *planned.writes))
 
 
 def kept(task: Task, run: Run, said: str = "", record: DraftRecord = NOT_DRAFTED) -> NoteResult:

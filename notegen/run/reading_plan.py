@@ -15,15 +15,14 @@ from notegen.kinds.plan import PLAN, PlanSubject, Wish
 from notegen.reading.pages import printed_range
 from notegen.reading.passage import pdf_pages
 from notegen.reading.planning import PlannedDay, days_by_date, days_by_pages
+from notegen.run.asked import write_notes
 from notegen.run.reader import AskPassword, PdfReader
 from notegen.run.report import Failure, Missing
 from notegen.run.request import date_of_text
 from notegen.run.sources import Source, linkable_place, sources_of_the_day
-from notegen.vault.apply import apply
 from notegen.vault.identity import pages_of
 from notegen.vault.logs import LogRecord
-from notegen.vault.note import Plan, Write
-from notegen.vault.plan import plan
+from notegen.vault.note import Write
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +87,7 @@ def make_plan(request: PlanRequest, desk: Desk, ask_password: AskPassword = lamb
     pdf_path, copy = linkable_place(source, desk)
     subject = PlanSubject(document=document, name=source.path.stem, wish=wish, days=days, covered=read)
     place = place_at(known.path if known else PLAN.place(subject, desk, ()), desk, pdf_path=pdf_path)
-    planned = plan(PLAN.make(subject, place, desk).notes, desk.vault)
-    if copy:
-        planned = Plan(writes=(Write(path=copy.path, data=copy.data, status="written"), *planned.writes))
-    if not request.dry_run:
-        apply(planned, desk.vault)
+    planned = write_notes(PLAN.make(subject, place, desk).notes, copy, desk, dry_run=request.dry_run)
     return PlanReport(subject=subject, pdf=pdf_path, note=planned.writes[-1])
 
 

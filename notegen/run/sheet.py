@@ -13,7 +13,7 @@ from notegen.desk import Desk
 from notegen.draft.draft import Draft, Formula, Quotation, QuotedLine
 from notegen.draft.quoting.extractive import Work
 from notegen.draft.quoting.quotation import quoted
-from notegen.errors import PdfError, UsageError
+from notegen.errors import PdfError
 from notegen.extract.document import Document
 from notegen.kinds.cards import CARDS
 from notegen.kinds.kind import place_at
@@ -26,15 +26,14 @@ from notegen.learner.ledger.definition import definition_in
 from notegen.learner.ledger.reading import read_ledger
 from notegen.learner.sheet import GROUPS, WORDS_PER_PAGE, Room, Wrong, in_turn
 from notegen.reading.passage import cut
+from notegen.run.asked import read_book, write_notes
 from notegen.run.reader import AskPassword, PdfReader
 from notegen.run.request import Progress
 from notegen.run.shelves import plain
-from notegen.run.sources import Source, linkable_place, sources_of_the_day
+from notegen.run.sources import Source, linkable_place
 from notegen.run.task import stretch_of
-from notegen.vault.apply import apply
 from notegen.vault.logs import LogRecord
-from notegen.vault.note import Plan, Write
-from notegen.vault.plan import plan
+from notegen.vault.note import Write
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,16 +67,7 @@ def make_sheet(
     Raises UsageError for a book that is not there, PdfError where nothing of it was read or can be condensed.
     """
     reader = PdfReader(desk.settings.extract.ocr_languages, ask_password)
-    logs = desk.vault.logs()
-    if not book.strip():
-        raise UsageError("Of which book?", "For example: notegen sheet “Deep Learning”")
-    sources = sources_of_the_day(desk, logs, pdfs=(), book=book, book_at=reader.book_at)
-    found = next(each for each in sources if isinstance(each, Source))
-    document = reader.read(found.path, ())
-    source = found.known_as(document, logs)
-    next_step = f"Read in it first: notegen day --book “{source.path.stem}”"
-    if not source.logs:
-        raise PdfError(f"Nothing of {source.path.stem} has been read yet.", next_step)
+    source, document = read_book(book, "sheet", reader, desk)
     pdf_path, _ = linkable_place(source, desk)
     room = Room(pages * WORDS_PER_PAGE)
     wrong = tuple(each for each in _wrong(desk, document, pdf_path, today) if room.takes(each))
@@ -91,7 +81,9 @@ def make_sheet(
     fitting = zip(passages, room.share([each.items for each in passages]), strict=True)
     kept = tuple(replace(each, items=items) for each, items in fitting if items)
     if not kept and not wrong:
-        raise PdfError(f"What was read of {source.path.stem} holds nothing that a sheet could show.", next_step)
+        title = source.path.stem
+        next_step = f"Read on in it first: notegen day --book “{title}”"
+        raise PdfError(f"What was read of {title} holds nothing that a sheet could show.", next_step)
     subject = SheetSubject(document=document, name=source.path.stem, language=language, passages=kept, wrong=wrong)
     note = _noted(subject, source, desk, dry_run=dry_run)
     return SheetReport(subject=subject, pdf=pdf_path, note=note, room=room)
@@ -119,11 +111,8 @@ def _noted(subject: SheetSubject, source: Source, desk: Desk, *, dry_run: bool) 
     pdf_path, copy = linkable_place(source, desk)
     known = SHEET.known({SHEET.mark: subject.document.book}, desk.vault)
     path = known[0].path if known else SHEET.place(subject, desk, ())
-    planned = plan(SHEET.make(subject, place_at(path, desk, pdf_path=pdf_path), desk).notes, desk.vault)
-    if copy:
-        planned = Plan(writes=(Write(path=copy.path, data=copy.data, status="written"), *planned.writes))
-    if not dry_run:
-        apply(planned, desk.vault)
+    place = place_at(path, desk, pdf_path=pdf_path)
+    planned = write_notes(SHEET.make(subject, place, desk).notes, copy, desk, dry_run=dry_run)
     return planned.writes[-1]
 
 
