@@ -229,7 +229,7 @@ def test_of_a_slide_that_builds_up_the_last_step_counts():
 
 def test_a_short_section_keeps_its_title_beside_that_of_its_parent():
     draft = drafted(
-        block("1 Signals", "heading", level=1),
+        block("1 Signals:", "heading", level=1),
         block(PROSE),
         block("1.1 Nodes of a user", "heading", level=2, top=300),
         block("A node joins two wires of one kind.", top=320),

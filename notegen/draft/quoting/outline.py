@@ -230,6 +230,6 @@ def _join(first: SourceSection, second: SourceSection, small_words: int) -> Sour
 
 def _joint_title(first: SourceSection, second: SourceSection) -> str:
     """Both titles where they are short and the second is no higher than the first; "" else."""
-    titles = (first.title, second.title)
+    titles = tuple(each.title.rstrip(" :") for each in (first, second))
     short = all(0 < len(title) <= MAX_JOINT_TITLE and " · " not in title for title in titles)
     return " · ".join(titles) if short and first.level <= second.level else ""
