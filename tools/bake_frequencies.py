@@ -17,6 +17,8 @@ from wordfreq import get_frequency_dict, zipf_frequency
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt")
 LEAST = 3.8
 """The lowest band that is kept: about 11,000 words a language, and below the lowest bound of any rule that asks."""
+DICTIONARY_BYTES = 1 << 17
+"""As long as a list. A reader asks for that much memory: the preset's 64 MB are more than a confined process may have."""
 CREDIT = """# The most frequent words of everyday texts, by Zipf frequency (log10 of occurrences in a billion words).
 # Taken from wordfreq 3.1.1 by Robyn Speer (doi:10.5281/zenodo.7199437), which draws on Wikipedia, subtitles (SUBTLEX,
 # OPUS OpenSubtitles), news, books (Google Books Ngrams), the web (OSCAR), Twitter and Reddit. Changed: the frequent
@@ -36,10 +38,16 @@ def baked(language: str) -> str:
     return CREDIT + "\n".join(lines) + "\n"
 
 
+def packed(text: str) -> bytes:
+    """The bytes of one file."""
+    best = {"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": DICTIONARY_BYTES}
+    return lzma.compress(text.encode(), filters=[best])
+
+
 def main() -> None:
     folder = Path(__file__).resolve().parent.parent / "notegen" / "language" / "lists"
     for language in LANGUAGES:
-        data = lzma.compress(baked(language).encode(), preset=9 | lzma.PRESET_EXTREME)
+        data = packed(baked(language))
         (folder / language / "frequency.txt.xz").write_bytes(data)
         print(language, len(data), "bytes")
 
