@@ -18,7 +18,7 @@ LANGUAGES = ("en", "de", "fr", "es", "it", "pt")
 LEAST = 3.8
 """The lowest band that is kept: about 11,000 words a language, and below the lowest bound of any rule that asks."""
 DICTIONARY_BYTES = 1 << 17
-"""As long as a list. A reader asks for that much memory: the preset's 64 MB are more than a confined process may have."""
+"""As long as a list. A reader asks for that much memory; the preset asks for 64 MB."""
 CREDIT = """# The most frequent words of everyday texts, by Zipf frequency (log10 of occurrences in a billion words).
 # Taken from wordfreq 3.1.1 by Robyn Speer (doi:10.5281/zenodo.7199437), which draws on Wikipedia, subtitles (SUBTLEX,
 # OPUS OpenSubtitles), news, books (Google Books Ngrams), the web (OSCAR), Twitter and Reddit. Changed: the frequent

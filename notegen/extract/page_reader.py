@@ -11,6 +11,7 @@ import psutil  # type: ignore[import-untyped]
 import pymupdf
 
 from notegen.extract.document import Block, Box, OutlineEntry, Page, Table
+from notegen.extract.exhausted import raise_if_exhausted
 from notegen.extract.facts import Facts
 from notegen.extract.inside import covers, displayed, is_in, is_inside, is_label
 from notegen.extract.ocr.figures import scanned_figures, without_labels
@@ -134,7 +135,8 @@ class PageReader:
             page = self._pages[index] = self._document[index]
             lines, self._turns[index] = read_page(page, lambda: self._second.blocks(page))
             return lines
-        except Exception:  # whatever one broken page raises, the others can be read
+        except Exception as error:  # whatever one broken page raises, the others can be read
+            raise_if_exhausted(error)
             self._skip[index] = "It was left out: it is damaged."
             return []
 
@@ -145,7 +147,8 @@ class PageReader:
             if not is_scanned(page):
                 return []
             lines = self._ocr.lines(page, on_wait)
-        except Exception:  # as above
+        except Exception as error:  # as above
+            raise_if_exhausted(error)
             self._skip[index] = "It was left out: it is damaged."
             return []
         words = [word for line in lines for word in line.text.lower().split()]
@@ -158,7 +161,8 @@ class PageReader:
         if index not in self._skip:
             try:
                 return self._structured(self._pages.pop(index, None) or self._document[index], index, label, repeated)
-            except Exception:  # as above
+            except Exception as error:  # as above
+                raise_if_exhausted(error)
                 self._skip[index] = "It was left out: it is damaged."
         return Page(index=index, label=label, width=0.0, height=0.0, skipped=self._skip[index])
 

@@ -13,6 +13,7 @@ import pymupdf
 from notegen.extract.book import book_by_text
 from notegen.extract.book_index import index_of
 from notegen.extract.document import IndexEntry, OutlineEntry
+from notegen.extract.exhausted import raise_if_exhausted
 from notegen.extract.facts import Facts
 from notegen.extract.roles import Role, page_role
 from notegen.extract.text.glyphs import plain, repaired
@@ -147,14 +148,16 @@ def _text_blocks(
         if page.rotation:  # MuPDF gives places as the page is stored
             blocks = [(*(pymupdf.Rect(block[:4]) * page.rotation_matrix), *block[4:]) for block in blocks]
         return blocks, page.rect.height
-    except Exception:  # whatever one broken page raises, the others count
+    except Exception as error:  # whatever one broken page raises, the others count
+        raise_if_exhausted(error)
         return [], 1.0
 
 
 def _own_text(document: pymupdf.Document, index: int, seen: str) -> str:
     try:
         return own_text(document[index], seen)
-    except Exception:  # as above
+    except Exception as error:  # as above
+        raise_if_exhausted(error)
         return seen
 
 

@@ -45,6 +45,14 @@ def test_it_ends_within_its_limits_and_the_sound_page_is_read(trick: str, tmp_pa
     assert not [child for child in psutil.Process().children(recursive=True) if child not in before]
 
 
+def test_a_page_that_takes_all_memory_is_left_out_by_name_and_the_others_are_read(tmp_path: Path):
+    path = tmp_path / "hostile.pdf"
+    path.write_bytes(hostile_pdfs.FILES["millions of glyphs"]())
+    first, second = extract(path, range(2), limits=Limits(page_s=60, memory_bytes=512 << 20)).pages
+    assert first.skipped == "It was left out: it needed more than 512 MB of memory."
+    assert hostile_pdfs.SECOND in " ".join(block.text for block in second.blocks)
+
+
 REFUSED = {
     "a page tree that bites its tail",
     "two thousand million pages claimed",

@@ -15,6 +15,8 @@ import threading
 _FILE_BYTES = 64 << 20
 """The worker writes no files; a program that it starts may need a small one."""
 _OPEN_FILES = 64
+OUT_OF_MEMORY = 77
+"""Exit status of a worker that has no memory left."""
 _CPU_S, _MEMORY_BYTES = 60, 2 << 30
 _PR_SET_PDEATHSIG = 1
 """linux/prctl.h"""

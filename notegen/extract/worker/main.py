@@ -19,7 +19,7 @@ from typing import IO, Any
 from notegen.errors import LockedPdfError, PdfError
 from notegen.extract.document import Highlight, IndexEntry, OutlineEntry, Page
 from notegen.extract.facts import Advice, Facts
-from notegen.extract.worker.limits import confine, end_with_parent
+from notegen.extract.worker.limits import OUT_OF_MEMORY, confine, end_with_parent
 
 _COLLECT_EVERY = 20_000
 """New objects between two looks for garbage: one page is a few thousand lists and dicts, and the usual 700 make a fifth
@@ -34,9 +34,12 @@ def main() -> None:
         confine(cpu_s=request["cpu_s"], memory_bytes=request["memory_bytes"])
         end_with_parent()
         _without_layout_model()
-        for answer in _answers(request, out):
-            out.write(json.dumps(answer, default=_base64).encode("ascii") + b"\n")
-            out.flush()
+        try:
+            for answer in _answers(request, out):
+                out.write(json.dumps(answer, default=_base64).encode("ascii") + b"\n")
+                out.flush()
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)
         os._exit(0)  # MuPDF's tidying up after a damaged file can take long, or crash
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from notegen.errors import StateError
+from notegen.extract.worker.limits import OUT_OF_MEMORY
 
 _PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE", "TESSDATA_PREFIX")
 _RESTARTS = 3
@@ -157,7 +158,10 @@ class _Worker:
             return "its answer was too long"
         if status == -getattr(signal, "SIGXCPU", status + 1):
             return f"reading took more than {self._limits.cpu_s} seconds of processor time"
-        return "the reader crashed"
+        return self._too_much_memory() if status == OUT_OF_MEMORY else "the reader crashed"
+
+    def _too_much_memory(self) -> str:
+        return f"it needed more than {self._limits.memory_bytes >> 20} MB of memory"
 
     def is_dead(self, deadline_s: float) -> bool:
         """Whether it has ended or is over its limits; `stopped` says why."""
@@ -176,7 +180,7 @@ class _Worker:
         elif self.page is not None and now_s - self._moved_s > limits.still_s:
             self.stopped = f"nothing happened on page {self.page + 1} for {limits.still_s:g} seconds"
         elif memory_bytes > limits.memory_bytes:
-            self.stopped = f"it needed more than {limits.memory_bytes >> 20} MB of memory"
+            self.stopped = self._too_much_memory()
         return bool(self.stopped)
 
     def end(self) -> None:
